@@ -1,0 +1,1 @@
+"""A fair comparison of service pathways: the same citizens sent through each."""

@@ -1,0 +1,69 @@
+"""Times that run while the level moves: the course of a need, and exponential times whose mean depends on the level."""
+
+from __future__ import annotations
+
+import math
+
+import simpy
+
+
+class Course:
+    """When the present level worsens and when it eases, if nothing comes between (rule 7).
+
+    Worsening runs at `pace` of its speed; easing always at full speed.
+    """
+
+    __slots__ = ("ease_due", "event", "pace", "rest", "worsen_due")
+
+    def __init__(self) -> None:
+        self.pace = 1.0
+        self.rest = self.worsen_due = self.ease_due = math.inf
+        self.event: simpy.Event | None = None
+
+    def enter(self, now: float, worsens_after: float, eases_after: float) -> None:
+        """A new level begins, with the days drawn until it worsens (at full pace) and eases."""
+        self.rest = worsens_after
+        self.worsen_due = self._from(now)
+        self.ease_due = now + eases_after
+
+    def set_pace(self, now: float, pace: float) -> None:
+        """Worsening goes on at another pace from now; at 0 it stands still and keeps its rest."""
+        if self.pace > 0:
+            self.rest = (self.worsen_due - now) * self.pace
+        self.pace = pace
+        self.worsen_due = self._from(now)
+
+    def _from(self, now: float) -> float:
+        return now + self.rest / self.pace if self.pace > 0 else math.inf
+
+    @property
+    def due(self) -> float:
+        """When the level next changes by itself."""
+        return min(self.worsen_due, self.ease_due)
+
+    @property
+    def step(self) -> int:
+        """Which way it then goes: 1 worse, -1 milder; worse on a tie."""
+        return 1 if self.worsen_due <= self.ease_due else -1
+
+
+class Exponential:
+    """A time awaited whose mean depends on the level: one unit exponential, used up at the rate of the moment (rule 9)."""
+
+    __slots__ = ("due", "event", "means", "rest")
+
+    def __init__(self, u: float, means: list[float], now: float, level: int) -> None:
+        self.rest = -math.log(1.0 - u)
+        self.means = means
+        self.due = self._from(now, level)
+        self.event: simpy.Event | None = None
+
+    def change(self, now: float, old: int, new: int) -> None:
+        """Use up what has passed at the old level and find the due time at the new one."""
+        if 0 < self.means[old] < math.inf:
+            self.rest = (self.due - now) / self.means[old]
+        self.due = self._from(now, new)
+
+    def _from(self, now: float, level: int) -> float:
+        mean = self.means[level]
+        return now + self.rest * mean if mean < math.inf else math.inf

@@ -1,0 +1,61 @@
+"""Errors that are somebody's to mend; anything else is our own bug and shows its traceback.
+
+    SimError
+    ├── ScenarioError   a scenario file says something it may not
+    ├── RequestError    a command or a call asks for something that cannot be done
+    └── ResultsError    a results folder cannot be written or read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+class SimError(Exception):
+    """Base of every error a user can mend."""
+
+
+class RequestError(SimError):
+    """What was asked for cannot be done."""
+
+
+class ResultsError(SimError):
+    """A results folder cannot be written or read."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in a file: where, what, and what to do about it."""
+
+    path: str
+    problem: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        return f"{where}{self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class ScenarioError(SimError):
+    """A scenario file says something it may not; carries every fault found in it."""
+
+    def __init__(self, file: str, faults: Iterable[Fault]) -> None:
+        self.file = file
+        self.faults = tuple(dict.fromkeys(faults))
+        super().__init__("\n".join(f"{file}: {fault}" for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Fault, ...]]]:
+        return ScenarioError, (self.file, self.faults)
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """A remedy naming the closest choice, or all of them when none is close."""
+    choices = list(choices)
+    close = get_close_matches(word, choices, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    if not choices:
+        return "there is none to choose from"
+    return "expected one of: " + ", ".join(choices)

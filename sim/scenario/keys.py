@@ -1,0 +1,64 @@
+"""How a key of the file is declared: its meaning, its unit and its limits, once.
+
+The table in `scenarios/README.md`, `explain`, the report and the error messages all read the meaning and the unit
+from here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+
+from sim.scenario.vocabulary import REST
+
+
+
+def _share_or_rest(given: object) -> float | str:
+    if given == REST:
+        return REST
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 <= given <= 1:
+        raise ValueError(f"expected a share from 0 to 1, or 'rest', got {given!r}")
+    return float(given)
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+NotNegative = Annotated[float, Field(ge=0)]
+Positive = Annotated[float, Field(gt=0)]
+ShareOrRest = Annotated[float | Literal["rest"], PlainValidator(_share_or_rest)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+
+
+class Part(BaseModel):
+    """A part of a scenario: frozen, every key known, no NaN or infinity, no silent conversion."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, allow_inf_nan=False, validate_default=False, populate_by_name=True
+    )
+
+
+def key(meaning: str, unit: str = "", **options: Any) -> Any:
+    """A pydantic field for a key of the file, carrying its `meaning` and `unit`."""
+    return Field(description=meaning, json_schema_extra={"unit": unit}, **options)
+
+
+def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
+    """`shares` with `rest` given what the numbers leave over.
+
+    Raises
+    ------
+    ValueError
+        If the shares cannot add up to 1.
+    """
+    numbers = {name: float(share) for name, share in shares.items() if share != REST}
+    total = math.fsum(numbers.values())
+    takers = [name for name, share in shares.items() if share == REST]
+    if len(takers) > 1:
+        raise ValueError(f"`rest` stands {len(takers)} times; only one may take the rest")
+    if total > 1 + 1e-9:
+        raise ValueError(f"the shares add up to {total:.6g}, which is over 1; lower one of them by {total - 1:.6g}")
+    if not takers and total < 1 - 1e-9:
+        raise ValueError(f"the shares add up to {total:.6g}, not 1; raise one by {1 - total:.6g} or give one as 'rest'")
+    return {name: max(0.0, 1 - total) if share == REST else numbers[name] for name, share in shares.items()}

@@ -1,0 +1,134 @@
+"""Paths: the dotted keys of a file, the one address of every number in it."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from sim.errors import Fault, did_you_mean
+from sim.scenario.laws import Law
+
+Data = dict[str, Any]
+
+NAMED: Data = {
+    **{name: {} for name in ("run", "place", "arrivals", "crisis", "course", "team_defaults")},
+    "groups": {"*": {}},
+    "pathways": {"*": {"teams": {"*": {}}, "stages": {"*": {}}, "contract": {"*": {}}}},
+    "changes": {"*": {}},
+    "checks": {"*": {}},
+    "sources": {"*": {}},
+}
+"""Where named things live. They merge key by key; any other value (a law, a gate, routes, a number) is replaced whole."""
+
+
+def merged(base: Mapping[str, Any], over: Mapping[str, Any], named: Mapping[str, Any]) -> Data:
+    """`base` with `over` laid on it: named things key by key, other values whole."""
+    result = deepcopy(dict(base))
+    for name, value in over.items():
+        inner = named.get(name, named.get("*"))
+        both = isinstance(value, dict) and isinstance(result.get(name), dict)
+        result[name] = merged(result[name], value, inner) if both and inner is not None else deepcopy(value)
+    return result
+
+
+def assign(raw: Data, resolved: Mapping[str, Any], path: str, value: Any, named: Mapping[str, Any]) -> Fault | None:
+    """Set `path` in `raw` to `value`; where the way there is inherited, copy just what must be replaced whole.
+
+    Returns the fault if there is no such path, else None.
+    """
+    node: Data = raw
+    full: Any = resolved
+    inner: Mapping[str, Any] | None = named
+    *way, last = path.split(".")
+    for name in way:
+        inner = None if inner is None else inner.get(name, inner.get("*"))
+        if not isinstance(full, Mapping) or name not in full:
+            choices = full if isinstance(full, Mapping) else ()
+            return Fault(path, f"there is no `{name}` on this path", did_you_mean(name, choices))
+        full = full[name]
+        node[name] = _opened(node.get(name), full, replaced_whole=inner is None)
+        node = node[name]
+    node[last] = value
+    return None
+
+
+def _opened(written: Any, inherited: Any, *, replaced_whole: bool) -> Data:
+    """The table to step into: as written, or copied if inherited whole; a bare time opens as its mean."""
+    if isinstance(written, dict) and "value" not in written:
+        return written
+    if isinstance(inherited, dict) and written is None:
+        return deepcopy(inherited) if replaced_whole else {}
+    return {"mean": written if written is not None else inherited}
+
+
+def removed(data: Data, path: str) -> Fault | None:
+    """Take `path` out of `data`; the fault if it is not there, else None."""
+    node: Any = data
+    *way, last = path.split(".")
+    for name in way:
+        node = node.get(name) if isinstance(node, dict) else None
+    if not isinstance(node, dict) or last not in node:
+        return Fault(f"drop {path}", "there is nothing at this path to drop", did_you_mean(last, node or ()))
+    del node[last]
+    return None
+
+
+def look_up(data: Mapping[str, Any], path: str) -> Any:
+    """The value at `path`, or None where there is none."""
+    node: Any = data
+    for name in path.split("."):
+        if not isinstance(node, Mapping):
+            return None
+        node = node.get(name)
+    return node
+
+
+def parts_of(annotation: Any) -> Iterator[Any]:
+    """The types an annotation is made of, unions and Annotated opened."""
+    if get_origin(annotation) is Annotated:
+        yield from parts_of(get_args(annotation)[0])
+    elif get_origin(annotation) in (Union, types.UnionType):
+        for part in get_args(annotation):
+            yield from parts_of(part)
+    else:
+        yield annotation
+
+
+def step(kind: Any, name: str) -> Any:
+    """The type met when going from type `kind` by key `name`; None if there is no such key."""
+    for part in parts_of(kind):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            field = part.model_fields.get(name)
+            return field.annotation if field else None
+        if get_origin(part) is dict:
+            return get_args(part)[1]
+    return None
+
+
+def model_at(root: type[BaseModel], path: list[str]) -> type[BaseModel] | None:
+    """The model class whose keys may stand at `path`; None if it is a table of names or no table."""
+    kind: Any = root
+    for name in path:
+        kind = step(kind, name)
+    return next((part for part in parts_of(kind) if isinstance(part, type) and issubclass(part, BaseModel)), None)
+
+
+def unit_and_meaning(root: type[BaseModel], path: str) -> tuple[str, str]:
+    """Unit and meaning of the key at `path`, as its field declares them; the nearest declared above, if none."""
+    kind: Any = root
+    unit = meaning = ""
+    for name in path.split("."):
+        model = next((p for p in parts_of(kind) if isinstance(p, type) and issubclass(p, BaseModel)), None)
+        field = model.model_fields.get(name) if model else None
+        if field is not None:
+            extra = field.json_schema_extra
+            own = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+            unit = unit if own.startswith("as the") else own or unit
+            said = field.description or ""
+            meaning = f"{meaning}: {said}" if model is Law and meaning else said
+        kind = step(kind, name)
+    return unit, meaning

@@ -1,0 +1,241 @@
+"""A pathway: its stages, the teams that work them, and the contract round them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from sim.scenario.citizens import LevelDays
+from sim.scenario.keys import Name, NotNegative, Part, Positive, Share, ShareOrRest, filled, key
+from sim.scenario.laws import Law
+from sim.scenario.vocabulary import (
+    HOURS_A_WEEK,
+    LEAVE,
+    LEVELS,
+    MINUTES_AN_HOUR,
+    NEEDS,
+    REST,
+    WEEKS_A_YEAR,
+    Purpose,
+)
+
+Routes = dict[str, ShareOrRest]
+LevelName = Literal["low", "moderate", "high", "crisis"]
+NeedName = Literal["one", "two", "three", "four"]
+
+
+class Team(Part):
+    """The people who work stages. Staffed: paid whether busy or not."""
+
+    title: str = key("name for readers", default="")
+    works: Literal["appointments", "caseload"] = key(
+        "`appointments`: busy while they see someone; `caseload`: each post holds open cases for weeks",
+        default="appointments",
+    )
+    posts: NotNegative = key("full-time posts in the whole area; fractions allowed", "posts")
+    per_neighbourhood: bool = key(
+        "each neighbourhood has its own posts (by households) and queue", default=False
+    )
+    cases_each: Positive | None = key("open cases one post holds (caseload teams)", "cases", default=None)
+    keeps: bool = key(
+        "a place is held from the team's first visit to the end of the approach: one worker keeps the case",
+        default=False,
+    )
+    hours_per_week: Positive = key(
+        "working hours of one post; left out: round the clock, as in a plain queueing network", "hours", default=168.0
+    )
+    weeks_per_year: Positive = key("weeks worked, of 52", "weeks", default=52.0)
+    share_with_citizens: Annotated[float, Field(gt=0, le=1)] = key(
+        "share of working hours spent with or for citizens", "share", default=1.0
+    )
+    gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)
+    includes: list[str] = key("what that cost already covers; no contract line may charge it again", default_factory=list)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.works == "caseload" and self.cases_each is None:
+            raise ValueError("a caseload team needs `cases_each`; say how many open cases a post holds")
+        if self.works == "appointments" and self.cases_each is not None:
+            raise ValueError("`cases_each` has no effect on an appointments team; drop it or set works = \"caseload\"")
+        if self.works == "appointments" and self.keeps:
+            raise ValueError("`keeps` has no effect on an appointments team; drop it or set works = \"caseload\"")
+        if self.gbp_per_worked_hour and "hours_per_week" not in self.model_fields_set:
+            raise ValueError("a price is given but no `hours_per_week`; say how many hours a post is paid for")
+        if self.hours_per_week > HOURS_A_WEEK:
+            raise ValueError(f"hours_per_week = {self.hours_per_week:g}, but a week has {HOURS_A_WEEK} hours")
+        if self.weeks_per_year > WEEKS_A_YEAR:
+            raise ValueError(f"weeks_per_year = {self.weeks_per_year:g}, but a year here has {WEEKS_A_YEAR} weeks")
+        return self
+
+    @property
+    def hours_with_citizens_a_week(self) -> float:
+        """Hours one post spends with or for citizens in an average week of the year [hours/week]."""
+        return self.hours_per_week * self.weeks_per_year / WEEKS_A_YEAR * self.share_with_citizens
+
+    @property
+    def paid_gbp_a_year(self) -> float:
+        """What the team is paid in a year, busy or not [GBP/year]: posts x hours x weeks x GBP per worked hour."""
+        return self.posts * self.hours_per_week * self.weeks_per_year * self.gbp_per_worked_hour
+
+
+class Gate(Part):
+    """Who may pass. Tests in the order level, needs, criteria; the first failed is the reason of a refusal."""
+
+    eligible_from: LevelName = key("lowest level seen that passes", default="low")
+    seen_too_low: Share = key("chance that the level is seen one lower than it is", "share", default=0.0)
+    seen_too_high: Share = key("chance that the level is seen one higher than it is", "share", default=0.0)
+    most_needs: Literal[1, 2, 3, 4] | None = key(
+        "more needs than this are refused as too complex", "needs", default=None
+    )
+    outside_criteria: Share = key("share of citizens judged outside the criteria, for life", "share", default=0.0)
+    called: str = key("what the refusal is called", default="")
+
+    @model_validator(mode="after")
+    def _errors_fit(self) -> Self:
+        if self.seen_too_low + self.seen_too_high > 1:
+            raise ValueError("seen_too_low and seen_too_high add up to more than 1; lower one of them")
+        return self
+
+
+class Fits(Part):
+    """Probability that help fits, by the number of needs open."""
+
+    one: Share = key("chance with one need open", "share")
+    two: Share = key("chance with two needs open", "share")
+    three: Share = key("chance with three needs open", "share")
+    four: Share = key("chance with four needs open", "share")
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Chances in the order one, two, three, four."""
+        return (self.one, self.two, self.three, self.four)
+
+
+class Help(Part):
+    """What a visit to this stage can do for the citizen."""
+
+    fits: Fits = key("probability that it fits, by number of needs open; a bare number holds for all", "share")
+    meets: Literal["one", "all"] = key("needs a fitting episode meets: `one` or `all`", default="one")
+    eases_levels: Annotated[int, Field(ge=0, le=3)] = key(
+        "levels it brings down where needs stay open", "levels", default=1
+    )
+
+    @field_validator("fits", mode="before")
+    @classmethod
+    def _same_for_all(cls, given: Any) -> Any:
+        if isinstance(given, (int, float)) and not isinstance(given, bool):
+            return dict.fromkeys(NEEDS, float(given))
+        return given
+
+
+class Stage(Part):
+    """One piece of work, one decision or one delay."""
+
+    title: str = key("name for readers", default="")
+    purpose: Purpose | None = key("`deciding`, `helping` or `running`: where hours and money are filed", default=None)
+    team: str | None = key("the team that does the work", default=None)
+    minutes: Law | None = key("staff work of a visit", "minutes", default=None)
+    hours: Law | None = key("staff work of a visit", "hours", default=None)
+    weeks: Law | None = key("how long a place on a caseload is held", "weeks", default=None)
+    delay_days: Law | None = key("a delay that needs no one's work", "days", default=None)
+    gives_up_after_days: Law | None = key("patience while queueing; left out: endless", "days", default=None)
+    on_give_up: str | None = key("stage for those who give up; left out: they leave", default=None)
+    gate: Gate | None = key("who may pass on from here", default=None)
+    help: Help | None = key("what the visit can do for the citizen", default=None)
+    fee_gbp: NotNegative | None = key("price of one visit that is bought", "GBP", default=None)
+    next: Routes = key("where citizens go next, by share", "share", default_factory=lambda: {LEAVE: REST})
+    next_by_level: dict[LevelName, Routes] = key("the same for one need level", "share", default_factory=dict)
+    next_by_group: dict[Name, Routes] = key("the same for one group", "share", default_factory=dict)
+    next_by_needs: dict[NeedName, Routes] = key("the same for one number of needs", "share", default_factory=dict)
+    luck: str | None = key("name under which chance is drawn; left out: the stage's own name", default=None)
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        if (self.team is None) == (self.delay_days is None):
+            raise ValueError("a stage is work by a `team` or a `delay_days`, never both and never neither")
+        if self.team is None:
+            for name in ("minutes", "hours", "weeks", "gives_up_after_days", "on_give_up"):
+                if getattr(self, name) is not None:
+                    raise ValueError(f"`{name}` has no effect on a delay; drop it or name a team")
+        elif (self.minutes is None) == (self.hours is None):
+            raise ValueError("work by a team takes either `minutes` or `hours`; give one of them")
+        if self.on_give_up is not None and self.gives_up_after_days is None:
+            raise ValueError("`on_give_up` has no effect without `gives_up_after_days`")
+        return self
+
+    @model_validator(mode="after")
+    def _routes_add_up(self) -> Self:
+        for routes in self.all_routes:
+            filled(routes)
+        if sum(map(bool, (self.next_by_level, self.next_by_group, self.next_by_needs))) > 1:
+            raise ValueError("only one of next_by_level, next_by_group and next_by_needs may stand at one stage")
+        return self
+
+    @property
+    def all_routes(self) -> tuple[Routes, ...]:
+        """Every table of routes of this stage."""
+        tables = (self.next_by_level, self.next_by_group, self.next_by_needs)
+        return (self.next, *(routes for table in tables for routes in table.values()))
+
+    def routes_for(self, level: int, group: str, needs: int) -> dict[str, float]:
+        """Where a citizen goes from here, as share by target; the shares add up to 1."""
+        by_level: dict[str, Routes] = {**self.next_by_level}
+        by_needs: dict[str, Routes] = {**self.next_by_needs}
+        special = (
+            by_level.get(LEVELS[level])
+            or self.next_by_group.get(group)
+            or by_needs.get(NEEDS[needs - 1])
+        )
+        return filled(special or self.next)
+
+    @property
+    def targets(self) -> set[str]:
+        """Stages a citizen may go to from here."""
+        routed = {target for routes in self.all_routes for target in routes}
+        return (routed | {self.on_give_up or LEAVE}) - {LEAVE}
+
+    @property
+    def expected_hours(self) -> float:
+        """Mean staff work of a visit by a citizen with one need [hours]."""
+        if self.minutes is not None:
+            return self.minutes.expected / MINUTES_AN_HOUR
+        return self.hours.expected if self.hours is not None else 0.0
+
+
+class ContractLine(Part):
+    """One line of the contract, beside teams and fees. A line named `margin` is reckoned last, on everything else."""
+
+    gbp_a_year: NotNegative | None = key("a fixed sum", "GBP a year", default=None)
+    share_of_staff: NotNegative | None = key("as a share of what the teams cost", "share", default=None)
+    share_of_all: NotNegative | None = key(
+        "as a share of staff, fees and the other lines before it", "share", default=None
+    )
+    receiver: str = key("who is paid; left out: the provider", default="")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        given = [name for name in ("gbp_a_year", "share_of_staff", "share_of_all") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("a contract line takes exactly one of gbp_a_year, share_of_staff and share_of_all")
+        return self
+
+
+class Pathway(Part):
+    """A way of answering: stages, teams, contract."""
+
+    title: str = key("name for readers", default="")
+    payer: str = key("who pays for the service", default="public purse")
+    provider: str = key("who is paid for the service", default="provider")
+    starts_at: str = key("stage where an approach begins")
+    asks_after_days: LevelDays | None = key(
+        "mean time from the need arising to the first contact, by level; left out: at once", "days", default=None
+    )
+    comes_back_after_days: LevelDays = key(
+        "mean time from leaving with need open to the next approach, by level; left out: never",
+        "days",
+        default_factory=LevelDays,
+    )
+    teams: dict[Name, Team] = key("the teams", default_factory=dict)
+    stages: dict[Name, Stage] = key("the stages")
+    contract: dict[Name, ContractLine] = key("lines of cost beside teams and fees", default_factory=dict)

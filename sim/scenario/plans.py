@@ -1,0 +1,130 @@
+"""What stands round the citizens and the pathways: crisis prices, the run plan, checks and sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from sim.scenario.keys import NotNegative, Part, Positive, key
+from sim.scenario.vocabulary import DAYS_A_WEEK
+
+Grade = Literal["A", "B", "C", "D"]
+
+
+class Crisis(Part):
+    """What a crisis costs other public services."""
+
+    gbp_per_entry: NotNegative = key("public cost of entering crisis", "GBP", default=0.0)
+    gbp_per_day: NotNegative = key("public cost of a day in crisis", "GBP", default=0.0)
+    payer: str = key("who pays it", default="other public services")
+    receiver: str = key("who is paid", default="emergency services")
+
+
+class Weeks(Part):
+    """The windows of a run, in whole weeks."""
+
+    warm_up: Annotated[int, Field(ge=0)] = key("before anyone is counted", "weeks", default=156)
+    cohort: Annotated[int, Field(ge=1)] = key("in which the counted citizens' needs arise", "weeks", default=52)
+    follow_up: Annotated[int, Field(ge=1)] = key("each of them is followed for", "weeks", default=156)
+
+    @property
+    def cohort_from(self) -> float:
+        """Day on which the cohort begins."""
+        return float(self.warm_up * DAYS_A_WEEK)
+
+    @property
+    def cohort_to(self) -> float:
+        """Day on which the cohort ends."""
+        return float((self.warm_up + self.cohort) * DAYS_A_WEEK)
+
+    @property
+    def horizon(self) -> float:
+        """Day on which the run ends: the last citizen of the cohort has been followed to the end."""
+        return float((self.warm_up + self.cohort + self.follow_up) * DAYS_A_WEEK)
+
+    @property
+    def follow_up_days(self) -> float:
+        """How long each citizen is followed [days]."""
+        return float(self.follow_up * DAYS_A_WEEK)
+
+
+class Quick(Part):
+    """The short run of `--quick`: for a first look, never for comparison."""
+
+    warm_up: Annotated[int, Field(ge=0)] = key("before anyone is counted", "weeks", default=26)
+    cohort: Annotated[int, Field(ge=1)] = key("in which the counted citizens' needs arise", "weeks", default=6)
+    follow_up: Annotated[int, Field(ge=1)] = key("each of them is followed for", "weeks", default=26)
+    replications: Annotated[int, Field(ge=2)] = key("replications", "replications", default=6)
+
+
+class Run(Part):
+    """The run plan."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = key("the number all chance comes from", default=1)
+    weeks: Weeks = key("the windows of a run", "weeks", default_factory=Weeks)
+    replications: Annotated[int, Field(ge=2)] = key("replications of the first stage", "replications", default=30)
+    most_replications: Annotated[int, Field(ge=2)] = key(
+        "cap on the second stage", "replications", default=120
+    )
+    precision: dict[str, Positive] = key(
+        "the headlines: wanted half-width of the interval of each difference, in the measure's unit",
+        default_factory=dict,
+    )
+    matters: dict[str, Positive] = key(
+        "smaller differences than this do not matter, in the measure's unit", default_factory=dict
+    )
+    quick: Quick = key("the short run of --quick", default_factory=Quick)
+
+    @model_validator(mode="after")
+    def _headlines_have_thresholds(self) -> Self:
+        if set(self.precision) != set(self.matters):
+            odd = sorted(set(self.precision) ^ set(self.matters))
+            raise ValueError(f"every headline stands in both `precision` and `matters`; only in one: {', '.join(odd)}")
+        if len(self.precision) > 3:
+            raise ValueError(f"at most three headlines; here stand {len(self.precision)}")
+        if self.most_replications < self.replications:
+            raise ValueError("most_replications must be at least replications")
+        return self
+
+
+class Check(Part):
+    """A published figure nothing was fitted to, set beside the model's."""
+
+    title: str = key("what the figure is, for readers", default="")
+    pathway: str = key("pathway whose figure it is")
+    measure: str = key("measure set beside it")
+    stage: str | None = key("stage, for a measure of a stage", default=None)
+    team: str | None = key("team, for a measure of a team", default=None)
+    published: float = key("the published figure", "as the measure")
+    tolerance: Positive = key("how far off still passes", "as the measure")
+    source: str = key("key of the source")
+    note: str = key("how the figure was reached, and whether it is a flow or a stock", default="")
+
+
+class Source(Part):
+    """Where numbers come from."""
+
+    title: str = key("title")
+    publisher: str = key("publisher")
+    year: int = key("year of publication")
+    link: str = key("address", default="")
+    grade: Grade = key("A official statistic, B peer-reviewed or independent evaluation, C grey literature, D assumption")
+    checked: date | None = key("date the figure was last looked up", default=None)
+    licence: str = key("terms of use", default="")
+    weakness: str = key("what is weak about it", default="")
+
+
+class NumberTable(Part):
+    """How any number may be written when it is more than bare."""
+
+    value: float | int = key("the number")
+    range: Annotated[list[float], Field(min_length=2, max_length=2)] | None = key(
+        "5th and 95th percentile", "as the number", default=None
+    )
+    source: str | None = key("key of its source; left out: an assumption, grade D", default=None)
+    note: str = key("how it was reached", default="")
+    price_year: str | None = key("price year of the original figure", default=None)
+    certain: str | None = key("why it has no range", default=None)
+

@@ -1,0 +1,100 @@
+"""Reading scenario files: found by name, bounded in size, TOML, `extends` followed. A file is data, never code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.scenario.paths import NAMED, Data, merged
+
+LARGEST_FILE_BYTES = 1_000_000
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
+
+
+def shipped_folder() -> Path:
+    """The folder of the scenarios shipped with the program."""
+    beside = Path(__file__).resolve().parents[2] / "scenarios"
+    return beside if beside.is_dir() else Path(str(resources.files("scenarios")))
+
+
+def find(name_or_path: str | Path) -> Path:
+    """The scenario file meant by a path, or by the name of a shipped scenario.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such file.
+    """
+    path = Path(name_or_path)
+    for candidate in (path, shipped_folder() / f"{path}.toml" if PLAIN_NAME.match(str(path)) else path):
+        if candidate.is_file():
+            return candidate
+    known = [file.stem for file in sorted(shipped_folder().glob("*.toml"))]
+    problem = "this is a folder, not a scenario file" if path.is_dir() else "there is no such scenario file"
+    raise ScenarioError(str(name_or_path), [Fault("", problem, did_you_mean(path.stem, known))])
+
+
+def read(path: Path) -> Data:
+    """The data of a scenario file with its `extends` followed, `extends` itself taken out.
+
+    Raises
+    ------
+    ScenarioError
+        If the file is too large, unreadable, not UTF-8 TOML or empty, or if `extends` leads nowhere, in a circle or
+        outside its folder.
+    """
+    chain = [path]
+    data = _toml(path)
+    while "extends" in data:
+        parent = _parent(path, chain, data.pop("extends"))
+        chain.append(parent)
+        data = merged(_toml(parent), data, NAMED)
+    return with_shared_sources(data)
+
+
+def with_shared_sources(data: Data) -> Data:
+    """The data with the shared sources of `scenarios/sources/sources.toml` under the file's own."""
+    shared = shipped_folder() / "sources" / "sources.toml"
+    if not shared.is_file() or not isinstance(data.get("sources", {}), dict):
+        return data
+    return {**data, "sources": {**_toml(shared), **data.get("sources", {})}}
+
+
+def _parent(path: Path, chain: list[Path], name: Any) -> Path:
+    if not isinstance(name, str) or not PLAIN_NAME.match(name):
+        problem = f"{name!r} is not the plain name of a scenario; a file may not reach outside its folder"
+        raise ScenarioError(path.name, [Fault("extends", problem, 'write the name alone, as in extends = "anytown"')])
+    for folder in (path.parent, shipped_folder()):
+        candidate = folder / f"{name}.toml"
+        if candidate.is_file():
+            if any(candidate.samefile(file) for file in chain):
+                circle = " -> ".join([*(file.stem for file in chain), name])
+                raise ScenarioError(path.name, [Fault("extends", f"runs in a circle: {circle}", "drop one of these")])
+            return candidate
+    known = sorted({file.stem for folder in (path.parent, shipped_folder()) for file in folder.glob("*.toml")})
+    raise ScenarioError(
+        path.name, [Fault("extends", f"there is no scenario `{name}` beside this file", did_you_mean(name, known))]
+    )
+
+
+def _toml(path: Path) -> Data:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE_BYTES:
+            problem = f"{size / 1e6:,.1f} MB is too large for a scenario; expected at most 1 MB"
+            raise ScenarioError(path.name, [Fault("", problem, "a scenario holds parameters, not data")])
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ScenarioError(path.name, [Fault("", f"cannot be read: {error.strerror}", "check its permissions")]) from None
+    except UnicodeDecodeError as error:
+        problem = f"is not UTF-8 text (byte {error.start:,})"
+        raise ScenarioError(path.name, [Fault("", problem, "save it as UTF-8, not as a spreadsheet")]) from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise ScenarioError(path.name, [Fault("", f"is not TOML: {error}", "mend the line named")]) from None
+    if not data:
+        raise ScenarioError(path.name, [Fault("", "is empty", "copy scenarios/anytown.toml and change its numbers")])
+    return data

@@ -1,0 +1,30 @@
+"""The fixed words of the language: need levels, numbers of needs, purposes."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+LEVELS = ("none", "low", "moderate", "high", "crisis")
+"""Need levels in order; a level's number is its place here."""
+
+NONE, LOW, MODERATE, HIGH, CRISIS = range(5)
+
+NEEDS = ("one", "two", "three", "four")
+"""How many separate problems are open; `one` is 1."""
+
+Purpose = Literal["deciding", "helping", "running"]
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
+
+Basis = Literal["as_specified", "equal_spend"]
+BASES: tuple[Basis, ...] = get_args(Basis)
+
+LEAVE = "leave"
+REST = "rest"
+NO_SERVICE = "no_service"
+
+DAYS_A_WEEK = 7
+WEEKS_A_YEAR = 52
+DAYS_A_YEAR = DAYS_A_WEEK * WEEKS_A_YEAR
+HOURS_A_DAY = 24
+HOURS_A_WEEK = HOURS_A_DAY * DAYS_A_WEEK
+MINUTES_AN_HOUR = 60
