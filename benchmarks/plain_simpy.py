@@ -8,8 +8,6 @@ followed to the end.
 from __future__ import annotations
 
 import math
-import sys
-import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import partial
@@ -143,11 +141,13 @@ class LineModel:
         self.waits: list[float] = []
 
     def arrivals(self, citizens: int) -> Steps:
+        """So many citizens come, one after another."""
         for _ in range(citizens):
             yield self.env.timeout(self.between_arrivals_days())
             self.env.process(self.citizen())
 
     def citizen(self) -> Steps:
+        """Wait for a post, be seen, go."""
         joined = self.env.now
         with self.team.request() as turn:
             yield turn
@@ -190,6 +190,7 @@ class ReferralModel:
         self.citizens: list[Citizen] = []
 
     def arrivals(self, citizens: int) -> Steps:
+        """So many citizens come, one after another."""
         for _ in range(citizens):
             yield self.env.timeout(self.luck.between_arrivals_days())
             self.citizens.append(Citizen(arrived=self.env.now))
@@ -219,6 +220,7 @@ class ReferralModel:
         return luck.present_again_days() if luck.present_again() else None
 
     def seen(self, citizen: Citizen, team: simpy.Resource, hours: Law, gbp_per_hour: float) -> Steps:
+        """Wait for a post of the team, however long, and be seen."""
         joined = self.env.now
         with team.request() as turn:
             yield turn
@@ -228,6 +230,7 @@ class ReferralModel:
             yield self.work(citizen, hours, gbp_per_hour)
 
     def assessed_if_patient(self, citizen: Citizen) -> Steps:
+        """Wait for an assessor or give up, whichever comes first."""
         joined = self.env.now
         with self.assessors.request() as turn:
             met = yield turn | self.env.timeout(self.luck.patience_days())
@@ -284,17 +287,3 @@ def _summary(citizens: list[Citizen]) -> ReferralResult:
         helped=len(to_help) / number,
         mean_days_to_help_if_helped=math.fsum(to_help) / len(to_help) if to_help else math.nan,
     )
-
-
-def main() -> None:
-    """Print both results and the CPU seconds each takes per million citizens."""
-    citizens = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    for name, run in (("W1 line", run_line), ("W2 referral", run_referral)):
-        began = time.process_time()
-        result = run(citizens, 1)
-        spent = time.process_time() - began
-        print(f"{name}: {spent:.2f} s, {spent / citizens * 1e6:.0f} s per million\n  {result}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,9 @@
 """Errors that are somebody's to mend; anything else is our own bug and shows its traceback.
 
-    SimError
-    ├── ScenarioError   a scenario file says something it may not
-    ├── RequestError    a command or a call asks for something that cannot be done
-    └── ResultsError    a results folder cannot be written or read
+SimError
+├── ScenarioError   a scenario file says something it may not
+├── RequestError    a command or a call asks for something that cannot be done
+└── ResultsError    a results folder cannot be written or read
 """
 
 from __future__ import annotations
@@ -25,6 +25,13 @@ class ResultsError(SimError):
     """A results folder cannot be written or read."""
 
 
+MOST_CHOICES = 20
+"""How many choices a remedy lists before it says how many more there are."""
+
+MOST_COMPARED = 2_000
+LONGEST_WORD = 80
+
+
 @dataclass(frozen=True, order=True)
 class Fault:
     """One thing wrong in a file: where, what, and what to do about it."""
@@ -35,7 +42,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.path}: " if self.path else ""
-        return f"{where}{self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+        return printable(f"{where}{self.problem}" + (f"; {self.remedy}" if self.remedy else ""))
 
 
 class ScenarioError(SimError):
@@ -51,11 +58,17 @@ class ScenarioError(SimError):
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
-    """A remedy naming the closest choice, or all of them when none is close."""
-    choices = list(choices)
-    close = get_close_matches(word, choices, n=1, cutoff=0.6)
+    """A remedy naming the closest choice, or the choices when none is close."""
+    choices = [str(choice) for choice in choices]
+    close = get_close_matches(word[:LONGEST_WORD], choices[:MOST_COMPARED], n=1, cutoff=0.6)
     if close:
         return f"did you mean `{close[0]}`?"
     if not choices:
         return "there is none to choose from"
-    return "expected one of: " + ", ".join(choices)
+    more = f" and {len(choices) - MOST_CHOICES} more" if len(choices) > MOST_CHOICES else ""
+    return "expected one of: " + ", ".join(choices[:MOST_CHOICES]) + more
+
+
+def printable(text: str) -> str:
+    """The text with control characters spelt out, so that no file can move a terminal's cursor or fake a line."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

@@ -2,50 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import IntEnum
+from collections.abc import Callable, Mapping
 from heapq import heappush
 from typing import Any
 
 import simpy
 
+LEVEL_CHANGE, LEAVING_AREA, END_OF_WORK, SHIFT_CHANGE, END_OF_PATIENCE, END_OF_DELAY, COMING, ARRIVAL = range(8)
+"""What falls due, in the order it is dealt with at one instant. Work starts after all of it."""
 
-class Kind(IntEnum):
-    """What falls due, in the order it is dealt with at one instant. Work starts last."""
+_KIND = 40
+"""Bits of SimPy's priority left for the number of a citizen."""
 
-    LEVEL_CHANGE = 0
-    LEAVING_AREA = 1
-    END_OF_WORK = 2
-    SHIFT_CHANGE = 3
-    PATIENCE = 4
-    END_OF_DELAY = 5
-    COMING = 6
-    ARRIVAL = 7
-    START_OF_WORK = 8
+
+class Due(simpy.Event):
+    """A SimPy event that has its time and cannot fail: something falls due for `subject`."""
+
+    _ok = True
+
+    def __init__(self, clock: Clock, callbacks: list[Callable[[Any], None]], subject: Any) -> None:
+        self.env = clock
+        self.callbacks = callbacks
+        self._value = subject
+
+    @property
+    def subject(self) -> Any:
+        """The citizen, visit or day it falls due for."""
+        return self._value
+
+    def cancel(self) -> None:
+        """Let it pass without effect. It costs nothing now and one step when it falls due."""
+        self.callbacks = _NOTHING
+        self._value = None
+
+
+_NOTHING: list[Callable[[Any], None]] = []
 
 
 class Clock(simpy.Environment):
     """A SimPy environment whose events carry an absolute due time, a kind and a citizen.
 
-    Events due at or after `horizon` never happen and are not kept.
+    `actions` says what is called, with the event, when something of a kind falls due. Events due at or after
+    `horizon` [days] never happen and are not kept.
     """
 
-    def __init__(self, horizon: float) -> None:
+    def __init__(self, horizon: float, actions: Mapping[int, Callable[[Due], None]]) -> None:
         super().__init__()
         self.horizon = horizon
+        self._calls = {kind: [action] for kind, action in actions.items()}
 
-    def at(self, due: float, kind: Kind, citizen: int, action: Callable[[Any], None], subject: Any) -> simpy.Event:
-        """An event that calls `action` with `event.value` = `subject` at `due`; ordered by due, kind, citizen."""
-        event = simpy.Event(self)
-        event._ok = True
-        event._value = subject
-        event.callbacks.append(action)
+    def at(self, due: float, kind: int, citizen: int, subject: Any) -> Due:
+        """An event of this kind for `subject` at `due` [days]; at one instant they come by kind, then citizen."""
+        event = Due(self, self._calls[kind], subject)
         if due < self.horizon:
-            heappush(self._queue, (due, (kind << 40) + citizen, next(self._eid), event))  # type: ignore[misc]
+            heappush(self._queue, (due, (kind << _KIND) + citizen, next(self._eid), event))  # type: ignore[misc]
         return event
 
-
-def cancel(event: simpy.Event | None) -> None:
-    """Let the event pass without effect. It costs nothing now and one step when it falls due."""
-    if event is not None and event.callbacks:
-        event.callbacks.clear()
+    def run_by_instants(self, start_work: Callable[[], None]) -> None:
+        """Let everything due at an instant happen, then work start, again while anything is due; and so to the end."""
+        queue = self._queue
+        while queue:
+            self.step()
+            if not queue or queue[0][0] > self._now:
+                start_work()

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import math
 
-import simpy
+from sim.engine.clock import Due
+from sim.scenario.vocabulary import LEVELS
 
 
 class Course:
     """When the present level worsens and when it eases, if nothing comes between (rule 7).
 
-    Worsening runs at `pace` of its speed; easing always at full speed.
+    Worsening runs at `pace` of its speed; easing always at full speed. `entries` counts how often each level was
+    entered.
     """
 
-    __slots__ = ("ease_due", "event", "pace", "rest", "worsen_due")
+    __slots__ = ("ease_due", "entries", "event", "pace", "rest", "worsen_due")
 
     def __init__(self) -> None:
         self.pace = 1.0
         self.rest = self.worsen_due = self.ease_due = math.inf
-        self.event: simpy.Event | None = None
+        self.entries = [0] * len(LEVELS)
+        self.event: Due | None = None
 
     def enter(self, now: float, worsens_after: float, eases_after: float) -> None:
-        """A new level begins, with the days drawn until it worsens (at full pace) and eases."""
+        """A new level begins, with the days drawn until it worsens (at full pace) and eases; infinite is never."""
         self.rest = worsens_after
         self.worsen_due = self._from(now)
         self.ease_due = now + eases_after
@@ -38,7 +41,7 @@ class Course:
 
     @property
     def due(self) -> float:
-        """When the level next changes by itself."""
+        """When the level next changes by itself [days]."""
         return min(self.worsen_due, self.ease_due)
 
     @property
@@ -48,19 +51,23 @@ class Course:
 
 
 class Exponential:
-    """A time awaited whose mean depends on the level: one unit exponential, used up at the rate of the moment (rule 9)."""
+    """A time awaited whose mean depends on the level (rule 9).
 
-    __slots__ = ("due", "event", "means", "rest")
+    One unit exponential is drawn at the start and used up at the rate of the moment.
+    """
 
-    def __init__(self, u: float, means: list[float], now: float, level: int) -> None:
+    __slots__ = ("due", "event", "kind", "means", "rest")
+
+    def __init__(self, kind: int, u: float, means: list[float], now: float, level: int) -> None:
+        self.kind = kind
         self.rest = -math.log(1.0 - u)
         self.means = means
         self.due = self._from(now, level)
-        self.event: simpy.Event | None = None
+        self.event: Due | None = None
 
     def change(self, now: float, old: int, new: int) -> None:
         """Use up what has passed at the old level and find the due time at the new one."""
-        if 0 < self.means[old] < math.inf:
+        if self.means[old] < math.inf:
             self.rest = (self.due - now) / self.means[old]
         self.due = self._from(now, new)
 

@@ -6,7 +6,7 @@ from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.engine.reference import Visit
+    from sim.engine.citizens import Visit
 
 _SLACK = 64
 
@@ -14,9 +14,15 @@ _SLACK = 64
 class Line:
     """First come, first served by (joined, citizen). Leaving from the middle costs O(1): the entry is skipped later."""
 
+    __slots__ = ("_gone", "_heap")
+
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, int, Visit]] = []
         self._gone = 0
+
+    def __bool__(self) -> bool:
+        """Whether there is an entry, be it of one who has gone."""
+        return bool(self._heap)
 
     def join(self, visit: Visit) -> None:
         """Add a visit that has just joined."""
@@ -43,27 +49,28 @@ class Line:
 class Cell:
     """A team in one neighbourhood (or the whole area): how many it may serve, how many it serves, who waits.
 
-    A fraction f of a post is there in day k if floor((k+1)f) > floor(kf).
+    `place` orders the cells by team, then neighbourhood. A fraction f of a post, given as `part` = (top, bottom), is
+    there in day k if floor((k+1)f) > floor(kf).
     """
 
-    def __init__(self, place: tuple[int, int], whole: int, part: tuple[int, int]) -> None:
+    __slots__ = ("busy", "capacity", "kept", "line", "part", "place", "whole")
+
+    def __init__(self, place: int, whole: int, part: tuple[int, int]) -> None:
         self.place = place
-        self.whole = whole
-        self.part_top, self.part_bottom = part
+        self.whole, self.part = whole, part
         self.busy = 0
         self.line = Line()
         self.kept: list[Visit] = []
+        """Visits of citizens for whom a place is held already: they wait for nothing but the end of the instant."""
         self.capacity = whole
         self.begin_day(0)
 
     @property
     def varies(self) -> bool:
         """Whether the number of posts changes from day to day."""
-        return self.part_top > 0
+        return self.part[0] > 0
 
-    def begin_day(self, day: int) -> bool:
-        """Set the posts of that day; whether there are more than before."""
-        before = self.capacity
-        extra = (day + 1) * self.part_top // self.part_bottom > day * self.part_top // self.part_bottom
-        self.capacity = self.whole + extra
-        return self.capacity > before
+    def begin_day(self, day: int) -> None:
+        """Set the posts of that day."""
+        top, bottom = self.part
+        self.capacity = self.whole + ((day + 1) * top // bottom > day * top // bottom)

@@ -1,8 +1,8 @@
 """Luck: every draw is one uniform number, a pure function of its key. No generator has a state.
 
 A key is (seed, replication, citizen, name of the draw, count). The mixing is the output function of splitmix64
-(Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators, OOPSLA; constants of D. Stafford's variant 13):
-integer arithmetic modulo 2^64, so that pure Python, numpy and a compiled kernel give the same number.
+(Steele, Lea & Flood 2014, Fast splittable pseudorandom number generators, OOPSLA; constants of D. Stafford's
+variant 13): integer arithmetic modulo 2^64, so that pure Python, numpy and a compiled kernel give the same number.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,11 +124,11 @@ class _Laws:
         return len(self.rows) - 1
 
 
-def _stage_arrays(pathway: Pathway, stages: list[Stage], laws: _Laws) -> dict[str, NDArray[np.generic]]:
+def _stage_arrays(pathway: Pathway, stages: list[Stage], laws: _Laws) -> dict[str, Any]:
     names, teams = list(pathway.stages), list(pathway.teams)
     lucks = [stage.luck or name for name, stage in pathway.stages.items()]
     return {
-        "stage_team": _ints([teams.index(stage.team) if stage.team else AWAY for stage in stages]),
+        "stage_team": _ints([AWAY if stage.team is None else teams.index(stage.team) for stage in stages]),
         "stage_luck": _ints([sorted(set(lucks)).index(name) for name in lucks]),
         "stage_draw": np.array([[luck.name_hash(f"{name}/{what}") for what in WHATS] for name in lucks], np.uint64),
         "stage_law": _ints([_law_rows(stage, laws) for stage in stages]).reshape(len(stages), 4),
@@ -141,12 +141,12 @@ def _stage_arrays(pathway: Pathway, stages: list[Stage], laws: _Laws) -> dict[st
         "fits": _floats([(0.0, *(stage.help.fits.shares if stage.help else (0.0,) * 4)) for stage in stages]),
         "meets_all": np.array([bool(stage.help and stage.help.meets == "all") for stage in stages], np.bool_),
         "eases_levels": _ints([stage.help.eases_levels if stage.help else 0 for stage in stages]),
-        "on_give_up": _ints([names.index(stage.on_give_up) if _stays(stage.on_give_up) else AWAY for stage in stages]),
+        "on_give_up": _ints([_place(names, stage.on_give_up or LEAVE) for stage in stages]),
     }
 
 
-def _stays(target: str | None) -> bool:
-    return target is not None and target != LEAVE
+def _place(names: list[str], target: str) -> int:
+    return AWAY if target == LEAVE else names.index(target)
 
 
 def _law_rows(stage: Stage, laws: _Laws) -> tuple[int, int, int, int]:
@@ -159,13 +159,13 @@ def _law_rows(stage: Stage, laws: _Laws) -> tuple[int, int, int, int]:
     )
 
 
-def _route_arrays(pathway: Pathway, stages: list[Stage], groups: list[str]) -> dict[str, NDArray[np.generic]]:
+def _route_arrays(pathway: Pathway, stages: list[Stage], groups: list[str]) -> dict[str, Any]:
     names = list(pathway.stages)
     rows: dict[tuple[tuple[int, float], ...], int] = {}
     row_of = np.zeros((len(stages), len(LEVELS), len(groups), len(NEEDS) + 1), np.int64)
     for place, level, group, needs in np.ndindex(row_of.shape):
         shares = stages[place].routes_for(level, groups[group], max(needs, 1))
-        row = tuple((names.index(to) if to != LEAVE else AWAY, share) for to, share in shares.items())
+        row = tuple((_place(names, to), share) for to, share in shares.items())
         row_of[place, level, group, needs] = rows.setdefault(row, len(rows))
     width = max(map(len, rows), default=1)
     edges, targets = np.ones((len(rows), width)), np.full((len(rows), width), AWAY, np.int64)
@@ -176,7 +176,7 @@ def _route_arrays(pathway: Pathway, stages: list[Stage], groups: list[str]) -> d
     return {"route_row": row_of, "route_edge": edges, "route_to": targets}
 
 
-def _team_arrays(teams: list[Team], households: dict[str, float]) -> dict[str, NDArray[np.generic]]:
+def _team_arrays(teams: list[Team], households: dict[str, float]) -> dict[str, Any]:
     count = max(1, len(households))
     shape = (len(teams), count)
     cell, places = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -217,7 +217,7 @@ def largest_remainder(whole: int, shares: list[Fraction]) -> list[int]:
     return parts
 
 
-def _course_arrays(groups: list[Group]) -> dict[str, NDArray[np.generic]]:
+def _course_arrays(groups: list[Group]) -> dict[str, Any]:
     return {
         "worsens": _floats([_means(group.worsens_after_days) for group in groups]),
         "eases": _floats([_means(group.eases_after_days) for group in groups]),

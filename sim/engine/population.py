@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,8 +38,9 @@ def population(scenario: Scenario, replication: int) -> Population:
     Depends on seed, replication, group and index alone: a group added or a rate changed disturbs nobody else.
     """
     streams = [_stream(scenario, name, place, replication) for place, name in enumerate(scenario.groups)]
-    together = Population(*(np.concatenate(columns) for columns in zip(*streams, strict=True)))
-    order = np.lexsort((together.group, together.arrival))
+    together: list[Any] = [np.concatenate(columns) for columns in zip(*streams, strict=True)]
+    arrival, group = together[:2]
+    order = np.lexsort((group, arrival))
     return Population(*(column[order] for column in together))
 
 

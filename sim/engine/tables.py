@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from array import array
-from typing import NamedTuple
+import struct
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,21 +80,34 @@ class Tables(NamedTuple):
     changes: LevelChanges
 
 
-def visits_table(cells: array[float]) -> Visits:
-    """The visits whose fields stand one after another in `cells`, put in order."""
-    rows = np.frombuffer(cells, dtype=np.float64).reshape(-1, len(Visits._fields)) if cells else np.empty((0, 16))
-    rows = rows[np.lexsort((rows[:, 2], rows[:, 0]))]
+class Rows:
+    """Rows of numbers, written one after another while an engine runs."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._packed = struct.Struct(f"{width}d").pack
+        self._bytes = bytearray()
+
+    def write(self, *row: float) -> None:
+        """Add a row."""
+        self._bytes += self._packed(*row)
+
+    def in_order(self, first: int, second: int) -> Column:
+        """All rows as one array, in order of two of their columns."""
+        rows = np.frombuffer(self._bytes, dtype=np.float64).reshape(-1, self._width)
+        return rows[np.lexsort((rows[:, second], rows[:, first]))]
+
+
+def visits_table(rows: Rows) -> Visits:
+    """The visits written, in order of citizen and seq."""
     times = {"joined", "started", "due", "ended", "staff_hours"}
-    return Visits(
-        *(rows[:, i].copy() if name in times else rows[:, i].astype(np.int64) for i, name in enumerate(Visits._fields))
-    )
+    return Visits(*_columns(rows.in_order(0, 2), Visits._fields, times))
 
 
-def changes_table(cells: array[float]) -> LevelChanges:
-    """The level changes whose fields stand one after another in `cells`, put in order."""
-    rows = np.frombuffer(cells, dtype=np.float64).reshape(-1, 5) if cells else np.empty((0, 5))
-    rows = rows[np.lexsort((rows[:, 1], rows[:, 0]))]
-    return LevelChanges(
-        *(rows[:, i].copy() if name == "day" else rows[:, i].astype(np.int64)
-          for i, name in enumerate(LevelChanges._fields))
-    )
+def changes_table(rows: Rows) -> LevelChanges:
+    """The level changes written, in order of citizen and day."""
+    return LevelChanges(*_columns(rows.in_order(0, 1), LevelChanges._fields, {"day"}))
+
+
+def _columns(rows: Column, names: tuple[str, ...], times: set[str]) -> list[Any]:
+    return [rows[:, i].copy() if name in times else rows[:, i].astype(np.int64) for i, name in enumerate(names)]

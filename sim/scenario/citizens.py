@@ -1,16 +1,17 @@
-"""Who the citizens are: groups, need levels, needs, the course they take by themselves, where and how often they arise."""
+"""Who the citizens are: their groups, levels and needs, the course these take alone, where and how often they arise."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.keys import Name, NotNegative, Part, Positive, Share, ShareOrRest, filled, key
+from sim.scenario.keys import Detail, Name, NotNegative, Part, Positive, Share, ShareOrRest, filled, key
 from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR, LEVELS, NEEDS
 
 
-class LevelShares(Part):
+class LevelShares(Detail):
     """Shares by need level; they add up to 1."""
 
     low: ShareOrRest = key("share at level low", "share", default=0.0)
@@ -29,7 +30,7 @@ class LevelShares(Part):
         return tuple(filled(self.model_dump()).values())
 
 
-class NeedShares(Part):
+class NeedShares(Detail):
     """Shares by number of needs; they add up to 1."""
 
     one: ShareOrRest = key("share with one need", "share", default=0.0)
@@ -48,7 +49,7 @@ class NeedShares(Part):
         return tuple(filled(self.model_dump()).values())
 
 
-class LevelDays(Part):
+class LevelDays(Detail):
     """Mean days by need level; a level left out means never."""
 
     low: Positive | None = key("mean at level low", "days", default=None)
@@ -62,7 +63,7 @@ class LevelDays(Part):
         return (self.low, self.moderate, self.high, self.crisis)
 
 
-class WorseningDays(Part):
+class WorseningDays(Detail):
     """Mean days until the level worsens by one; crisis, the worst, cannot."""
 
     low: Positive | None = key("mean at level low", "days", default=None)
@@ -100,6 +101,13 @@ class Group(Part):
         return self
 
 
+def mean_needs(groups: Mapping[str, Group]) -> float:
+    """Mean number of needs at arrival over all groups; 0 where there is no group."""
+    shares = filled({name: group.share for name, group in groups.items()}) if groups else {}
+    counts = {name: group.number_of_needs.shares if group.number_of_needs else (1.0,) for name, group in groups.items()}
+    return sum(shares[name] * count * share for name in shares for count, share in enumerate(counts[name], start=1))
+
+
 class Course(Part):
     """What is common to the course of every group."""
 
@@ -133,8 +141,8 @@ class Arrivals(Part):
         given = [name for name in type(self).model_fields if getattr(self, name) is not None]
         if len(given) != 1:
             raise ValueError(
-                "give exactly one of per_1000_adults_a_year, per_week and per_day; "
-                + (f"here stand {' and '.join(given)}" if given else "none stands here")
+                (f"here stand {' and '.join(given)}" if given else "nothing stands here")
+                + "; give exactly one of per_1000_adults_a_year, per_week and per_day"
             )
         return self
 

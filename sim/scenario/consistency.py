@@ -1,37 +1,86 @@
-"""What the parts of a scenario must be to each other: names that exist, stages that can be reached and left, hours that
-suffice, money that is not counted twice."""
+"""What the names in a file must be to each other: they exist, are used, can be reached and left.
+
+Read from plain data, so that these faults are found beside whatever else is wrong.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sim.errors import Fault, did_you_mean
-from sim.scenario.paths import Data
-from sim.scenario.resolving import reachable, targets
+from sim.scenario.facts import is_number
+from sim.scenario.keys import filled
+from sim.scenario.paths import PLAIN_PART, Data
+from sim.scenario.resolving import reachable
 from sim.scenario.vocabulary import LEAVE, NO_SERVICE, REST
+
+RESERVED = frozenset({"value", "range", "source", "note", "price_year", "certain", "like", "drop", "changes"}) | {
+    LEAVE,
+    REST,
+}
+"""Words of the language that no stage, team, group, pathway or change may be called."""
+
+ROUTES_BY = ("next_by_level", "next_by_group", "next_by_needs")
+
+
+def name_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Things called by a word of the language, in data as written."""
+    pathways = _tables(data.get("pathways"))
+    inside = [(f"pathways.{name}.{kind}", pathway.get(kind)) for name, pathway in pathways.items() for kind in PARTS]
+    places = [(kind, data.get(kind)) for kind in ("groups", "pathways", "changes")]
+    for path, things in [*places, *inside]:
+        for name in things if isinstance(things, dict) else ():
+            if name in RESERVED:
+                yield Fault(f"{path}.{name}", f"`{name}` is a word of the language, not a name", "call it otherwise")
+    if NO_SERVICE in pathways:
+        yield Fault(f"pathways.{NO_SERVICE}", "this name is built in", "call the pathway something else")
+
+
+PARTS = ("teams", "stages", "contract")
 
 
 def reference_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """Names used that do not exist, and things that nothing uses, read from plain data that may be faulty elsewhere."""
     pathways = _tables(data.get("pathways"))
-    if not pathways:
+    if data.get("pathways") in (None, {}):
         yield Fault("pathways", "there is no pathway", "add [pathways.NAME] with `starts_at`, teams and stages")
-    if NO_SERVICE in pathways:
-        yield Fault(f"pathways.{NO_SERVICE}", "this name is built in", "call the pathway something else")
     yield from _compare_faults(data.get("compare"), pathways)
+    yield from _group_faults(data)
     for name, pathway in pathways.items():
         yield from _pathway_faults(f"pathways.{name}", pathway, _tables(data.get("groups")))
     for name, check in _tables(data.get("checks")).items():
-        yield from _unknown(f"checks.{name}.pathway", check.get("pathway"), [*pathways, NO_SERVICE], "pathway")
-        pathway = pathways.get(str(check.get("pathway")), {})
-        yield from _unknown(f"checks.{name}.stage", check.get("stage"), _tables(pathway.get("stages")), "stage")
-        yield from _unknown(f"checks.{name}.team", check.get("team"), _tables(pathway.get("teams")), "team")
+        yield from _check_faults(f"checks.{name}", check, pathways, _tables(data.get("sources")))
+
+
+def _check_faults(path: str, check: Data, pathways: Mapping[str, Data], sources: Mapping[str, Any]) -> Iterator[Fault]:
+    yield from _unknown(f"{path}.pathway", check.get("pathway"), [*pathways, NO_SERVICE], "pathway")
+    yield from _unknown(f"{path}.source", check.get("source"), sources, "source")
+    pathway = pathways.get(str(check.get("pathway")))
+    if pathway is not None:
+        yield from _unknown(f"{path}.stage", check.get("stage"), _tables(pathway.get("stages")), "stage")
+        yield from _unknown(f"{path}.team", check.get("team"), _tables(pathway.get("teams")), "team")
+
+
+def _group_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    groups = data.get("groups")
+    if groups == {}:
+        yield Fault("groups", "is empty", "add [groups.NAME], or leave [groups] out")
+    shares = {name: group.get("share", REST) for name, group in _tables(groups).items()}
+    if not shares or not all(share == REST or is_number(share) for share in shares.values()):
+        return
+    try:
+        filled(shares)
+    except ValueError as error:
+        problem, _, remedy = str(error).partition("; ")
+        yield Fault("groups.*.share", problem, remedy)
 
 
 def _tables(value: Any) -> dict[str, Data]:
     """The named tables of a value, whatever else stands there."""
-    return {name: inner for name, inner in value.items() if isinstance(inner, dict)} if isinstance(value, dict) else {}
+    given = value if isinstance(value, dict) else {}
+    return {name: inner for name, inner in given.items() if isinstance(inner, dict) and PLAIN_PART.fullmatch(name)}
 
 
 def _unknown(path: str, name: object, choices: Any, what: str) -> Iterator[Fault]:
@@ -47,7 +96,7 @@ def _compare_faults(compare: Any, pathways: Mapping[str, Any]) -> Iterator[Fault
     if len(set(map(str, compare))) < len(compare):
         yield Fault("compare", "names a pathway twice", "name each once")
     if not compare:
-        yield Fault("compare", "names no pathway", f"name one or more of: {', '.join(pathways)}")
+        yield Fault("compare", "names no pathway", did_you_mean("", pathways))
 
 
 def _pathway_faults(path: str, pathway: Data, groups: Mapping[str, Any]) -> Iterator[Fault]:
@@ -56,14 +105,26 @@ def _pathway_faults(path: str, pathway: Data, groups: Mapping[str, Any]) -> Iter
     for name, stage in stages.items():
         here = f"{path}.stages.{name}"
         yield from _unknown(f"{here}.team", stage.get("team"), teams, "team")
-        for target in sorted(targets(stage)):
-            yield from _unknown(f"{here}.next", target, [*stages, LEAVE], "stage")
+        yield from _unknown(f"{here}.on_give_up", stage.get("on_give_up"), [*stages, LEAVE], "stage")
+        for where, routes in _routes(stage):
+            for target in routes:
+                yield from _unknown(f"{here}.{where}", target, [*stages, LEAVE], "stage")
         for group in _tables(stage.get("next_by_group")):
             yield from _unknown(f"{here}.next_by_group", group, groups, "group")
-    for name in teams:
+    at_work = {stage.get("team") for stage in stages.values()}
+    for name in teams if at_work <= {*teams, None} else ():
         if not any(stage.get("team") == name for stage in stages.values()):
             yield Fault(f"{path}.teams.{name}", "nobody works for this team: no stage names it", "drop it, or use it")
     yield from _flow_faults(path, pathway, stages)
+
+
+def _routes(stage: Data) -> Iterator[tuple[str, Data]]:
+    """Every table of routes of a stage, with its key."""
+    if isinstance(stage.get("next"), dict):
+        yield "next", stage["next"]
+    for kind in ROUTES_BY:
+        for name, routes in _tables(stage.get(kind)).items():
+            yield f"{kind}.{name}", routes
 
 
 def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[Fault]:
@@ -71,14 +132,21 @@ def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[
     if pathway.get("starts_at") not in stages:
         return
     found = reachable(pathway)
-    for name in stages:
+    routed = {target for stage in stages.values() for _, routes in _routes(stage) for target in routes}
+    for name in stages if routed <= {*stages, LEAVE} else ():
         if name not in found:
             yield Fault(f"{path}.stages.{name}", "no route leads to this stage", "route to it, or drop it")
-    stuck = sorted(found - _leaving(stages))
+    open_to = {
+        name: {target if target in stages else LEAVE for target in _open_targets(stages[name])}
+        for name in stages
+        if name in found
+    }
+    leaving = _leaving(open_to)
+    stuck = [name for name in open_to if name not in leaving]
     if stuck:
         problem = f"who comes here never leaves: {', '.join(stuck)} route only to each other"
         yield Fault(f"{path}.stages.{stuck[0]}.next", problem, "let a share of them `leave`")
-    timeless = _timeless_loop({name: stages[name] for name in stages if name in found})
+    timeless = _circle({name: sorted(open_to[name]) for name in open_to if _takes_no_time(stages[name])})
     if timeless:
         problem = f"a loop that takes no time: {' -> '.join(timeless)}"
         yield Fault(f"{path}.stages.{timeless[0]}.next", problem, "give one of these stages a time above 0")
@@ -86,35 +154,53 @@ def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[
 
 def _open_targets(stage: Data) -> set[str]:
     """Where a citizen may really go: routes with a share above 0, `leave` among them."""
-    tables = [stage.get("next", {LEAVE: REST})]
-    for kind in ("next_by_level", "next_by_group", "next_by_needs"):
-        tables.extend(_tables(stage.get(kind)).values())
-    routed = {name for table in tables if isinstance(table, dict) for name, share in table.items() if share != 0}
-    return routed | ({LEAVE} if "gate" in stage else set())
+    tables = [routes for _, routes in _routes(stage)] or [{}]
+    if not isinstance(stage.get("next", {}), dict):
+        return {LEAVE}
+    routed = {name for routes in tables for name in _taken(routes)}
+    routed |= {LEAVE} if "next" not in stage or _may_refuse(stage.get("gate")) else set()
+    return routed | ({stage["on_give_up"]} if isinstance(stage.get("on_give_up"), str) else set())
 
 
-def _leaving(stages: dict[str, Data]) -> set[str]:
+def _taken(routes: Data) -> Iterator[str]:
+    """Targets with a share above 0; `rest` has none where the others take all."""
+    left = 1 - math.fsum(share for share in routes.values() if is_number(share))
+    for name, share in routes.items():
+        if (share == REST and left > 1e-9) or (share != REST and share != 0):
+            yield name
+
+
+def _may_refuse(gate: Any) -> bool:
+    if not isinstance(gate, dict):
+        return False
+    return gate.get("eligible_from", "low") != "low" or "most_needs" in gate or bool(gate.get("outside_criteria"))
+
+
+def _leaving(open_to: Mapping[str, Iterable[str]]) -> set[str]:
     """Stages from which `leave` can be reached."""
-    found: set[str] = set()
-    grew = True
-    while grew:
-        fresh = {n for n, stage in stages.items() if n not in found and _open_targets(stage) & (found | {LEAVE})}
-        grew = bool(fresh)
-        found |= fresh
+    sources: dict[str, list[str]] = {}
+    for name, targets in open_to.items():
+        for target in targets:
+            sources.setdefault(target, []).append(name)
+    found, todo = {LEAVE}, [LEAVE]
+    while todo:
+        fresh = [name for name in sources.get(todo.pop(), ()) if name not in found]
+        found.update(fresh)
+        todo.extend(fresh)
     return found
 
 
-def _timeless_loop(stages: dict[str, Data]) -> list[str]:
-    """A circle of stages whose time is surely 0, in order; empty if there is none."""
-    instant = {name for name, stage in stages.items() if _takes_no_time(stage)}
-
-    def circle(name: str, trail: list[str]) -> list[str]:
-        if name in trail:
-            return [*trail[trail.index(name) :], name]
-        onward = sorted(_open_targets(stages[name]) & instant)
-        return next((found for target in onward if (found := circle(target, [*trail, name]))), [])
-
-    return next((found for name in sorted(instant) if (found := circle(name, []))), [])
+def _circle(open_to: Mapping[str, list[str]]) -> list[str]:
+    """A circle among these stages, in order and closed; empty if there is none."""
+    left = {name: [target for target in targets if target in open_to] for name, targets in open_to.items()}
+    while any(ends := [name for name, targets in left.items() if not targets]):
+        left = {name: [t for t in targets if t not in ends] for name, targets in left.items() if name not in ends}
+    trail: list[str] = []
+    name = min(left, default=None)
+    while name is not None and name not in trail:
+        trail.append(name)
+        name = left[name][0]
+    return [] if name is None else [*trail[trail.index(name) :], name]
 
 
 def _takes_no_time(stage: Data) -> bool:

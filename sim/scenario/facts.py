@@ -6,13 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault, did_you_mean
+from sim.scenario.faults import faults_of
+from sim.scenario.keys import shown
+from sim.scenario.paths import unit_and_meaning
 from sim.scenario.plans import Grade, NumberTable, Source
 
 NOT_EVIDENCE = ("run", "checks", "sources", "changes")
 """Tables whose numbers are plans or comparisons, not inputs that need evidence."""
+
+NO_NUMBER_TABLES = ("checks", "sources")
+"""Tables whose keys `source`, `note` and `value` are their own."""
 
 EVIDENCE_OF_A_TABLE = ("source", "note")
 """Keys that any table of bare numbers may carry, to say where they come from."""
@@ -41,7 +47,7 @@ def is_number(value: object) -> bool:
 
 def plain(data: Mapping[str, Any]) -> dict[str, Any]:
     """The data with each `{ value = .. }` replaced by its value, and what tables say of their evidence left out."""
-    return {name: value if name in ("checks", "sources") else _plain(value) for name, value in data.items()}
+    return {name: value if name in NO_NUMBER_TABLES else _plain(value) for name, value in data.items()}
 
 
 def _plain(data: Any) -> Any:
@@ -52,47 +58,70 @@ def _plain(data: Any) -> Any:
     return list(data) if isinstance(data, list) else data
 
 
-def numbers(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
-    """Every number written in the data, as (path, bare number or number table).
+def numbers(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every number written in the data, checks and sources left out, as (path, bare number or number table).
 
-    A `source` or `note` in a table of bare numbers holds for each of them.
+    A `source` or `note` in a table holds for each bare number in it, however deep; a number table speaks for itself.
     """
-    held = {name: data[name] for name in EVIDENCE_OF_A_TABLE if name in data and path.split(".")[0] != "checks"}
+    yield from _numbers({name: value for name, value in data.items() if name not in NO_NUMBER_TABLES}, "", {})
+
+
+def _numbers(data: Mapping[str, Any], path: str, above: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    held = {**above, **evidence(data)} if path else {}
     for name, value in data.items():
         here = f"{path}.{name}" if path else name
+        if path and name in EVIDENCE_OF_A_TABLE:
+            continue
         if is_number(value):
             yield here, {"value": value, **held} if held else value
         elif isinstance(value, Mapping) and "value" in value:
             yield here, value
         elif isinstance(value, Mapping):
-            yield from numbers(value, here)
+            yield from _numbers(value, here, held)
 
 
-def number_table(path: str, given: Mapping[str, Any]) -> tuple[NumberTable | None, list[Fault]]:
-    """The number table written at `path`, and what is wrong with it."""
-    try:
-        table = NumberTable.model_validate(dict(given))
-    except ValidationError as error:
-        return None, [_fault(path, detail) for detail in error.errors()]
-    if table.range is not None and not table.range[0] <= table.value <= table.range[1]:
-        low, high = table.range
-        problem = f"the range [{low:g}, {high:g}] does not hold the value {table.value:g}"
-        return table, [Fault(path, problem, "widen the range or mend the value")]
-    if table.range is not None and table.certain:
-        return table, [Fault(path, "a number that is `certain` has no range", "drop one of the two")]
-    return table, []
+def evidence(table: Mapping[str, Any]) -> dict[str, Any]:
+    """What a table says of the evidence for its numbers."""
+    return {name: table[name] for name in EVIDENCE_OF_A_TABLE if isinstance(table.get(name), str)}
 
 
-def _fault(path: str, detail: Mapping[str, Any]) -> Fault:
-    where = ".".join(str(part) for part in detail["loc"][:1])
-    if detail["type"] == "extra_forbidden":
-        return Fault(path, f"unknown key `{where}`", did_you_mean(where, NumberTable.model_fields))
-    got = f", got {detail['input']!r}" if detail["type"] != "missing" else ""
-    return Fault(f"{path}.{where}", f"{detail['msg'].lower()}{got}", "write it as { value = 1.5, range = [1, 2] }")
+def evidence_faults(data: Mapping[str, Any], sources: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with the number tables of a file, and sources they name that do not exist."""
+    for path, given in numbers(data):
+        if isinstance(given, Mapping):
+            try:
+                source = NumberTable.model_validate(dict(given)).source
+            except ValidationError as error:
+                yield from faults_of(error, NumberTable, under=path)
+                source = given.get("source")
+            if isinstance(source, str) and source not in sources:
+                yield Fault(f"{path}.source", f"there is no source `{source}`", did_you_mean(source, sources))
 
 
-def fact(path: str, given: Any, unit: str, meaning: str, sources: Mapping[str, Source]) -> Fact:
-    """The fact written at `path`: a bare number is an assumption, grade D."""
+def idle_evidence(data: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
+    """Tables that name evidence but hold no bare number it could be evidence for."""
+    for name, value in data.items():
+        here = f"{path}.{name}" if path else name
+        if not isinstance(value, Mapping) or "value" in value or here in (*NO_NUMBER_TABLES, "changes"):
+            continue
+        for word in EVIDENCE_OF_A_TABLE:
+            if word in value and not isinstance(value[word], str):
+                yield Fault(f"{here}.{word}", f"{shown(value[word])} is not allowed", "expected text in quotes")
+        for word in evidence(value) if set(value) - set(EVIDENCE_OF_A_TABLE) else ():
+            if not any(isinstance(given, Mapping) and word in given for _, given in _numbers(value, here, {})):
+                yield Fault(f"{here}.{word}", "has no effect: there is no bare number here", "move it to a number")
+        yield from idle_evidence(value, here)
+
+
+def facts_of(data: Mapping[str, Any], sources: Mapping[str, Source], root: type[BaseModel]) -> Iterator[Fact]:
+    """The fact behind every number that is an input: a bare number is an assumption, grade D."""
+    for path, given in numbers({name: value for name, value in data.items() if name not in NOT_EVIDENCE}):
+        declared = path.replace("team_defaults.", "pathways.any.teams.any.", 1)
+        unit, meaning = unit_and_meaning(root, declared)
+        yield _fact(path, given, unit, meaning, sources)
+
+
+def _fact(path: str, given: Any, unit: str, meaning: str, sources: Mapping[str, Source]) -> Fact:
     if not isinstance(given, Mapping):
         return Fact(path, given, unit, meaning)
     table = NumberTable.model_validate(dict(given))

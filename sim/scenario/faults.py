@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault, did_you_mean
-from sim.scenario.paths import model_at, step, unit_and_meaning
+from sim.scenario.keys import PATTERNS, shown
+from sim.scenario.laws import Law
+from sim.scenario.paths import dotted, model_at, step, unit_and_meaning
 
 _EXPECTED = {
-    "greater_than": "expected above {gt:g}",
-    "greater_than_equal": "expected at least {ge:g}",
-    "less_than": "expected below {lt:g}",
-    "less_than_equal": "expected at most {le:g}",
+    "greater_than": "expected above {gt}",
+    "greater_than_equal": "expected at least {ge}",
+    "less_than": "expected below {lt}",
+    "less_than_equal": "expected at most {le}",
     "finite_number": "expected an ordinary number, not NaN or infinity",
     "float_type": "expected a number",
     "int_type": "expected a whole number",
@@ -22,36 +24,60 @@ _EXPECTED = {
     "string_type": "expected text in quotes",
     "bool_type": "expected true or false",
     "list_type": "expected a list in [ ]",
-    "dict_type": "expected a table in { }",
-    "model_type": "expected a table in { }",
-    "model_attributes_type": "expected a table in { }",
+    "dict_type": "expected a table of names",
+    "model_type": "expected a table in {{ }}",
     "literal_error": "expected {expected}",
     "date_type": "expected a date such as 2026-11-22",
-    "string_pattern_mismatch": "expected small letters, digits and _, a letter first",
+    "date_from_datetime_inexact": "expected a date such as 2026-11-22",
+    "string_too_long": "expected at most {max_length} letters",
+    "too_short": "expected at least one",
 }
 
+_LAW = "expected a number, or a table such as {{ mean = 4.5, sd = 3 }}"
+_TABLE_FOR_NUMBER = "expected a number: write 1.5, or { value = 1.5, range = [1, 2] }"
+_NUMBER_WANTED = ("float_type", "int_type")
+_OF_A_UNION = ("float", "int", "str", "constrained-str")
+_KEY = "[key]"
 
-def faults_of(error: ValidationError, root: type[BaseModel]) -> Iterable[Fault]:
-    """One fault for each thing pydantic found wrong in a file whose top is `root`."""
-    for detail in error.errors():
-        yield _fault(detail, root)
+
+def faults_of(error: ValidationError, root: type[BaseModel], under: str = "") -> Iterator[Fault]:
+    """One fault for each thing pydantic found wrong in data whose top is `root` and stands at path `under`."""
+    for detail in error.errors(include_url=False):
+        fault = _fault(detail, root)
+        path = ".".join(part for part in (under, fault.path) if part)
+        yield Fault(path, fault.problem, fault.remedy)
 
 
 def _fault(detail: Mapping[str, Any], root: type[BaseModel]) -> Fault:
-    path = _known(root, [str(part) for part in detail["loc"]])
-    where = ".".join(path)
-    if detail["type"] == "extra_forbidden":
-        model = model_at(root, path[:-1])
+    path = _known(root, [f"[{part}]" if isinstance(part, int) else part for part in detail["loc"]])
+    where, kind = dotted(path), detail["type"]
+    model = model_at(root, path[:-1])
+    if kind == "extra_forbidden":
         return Fault(where, f"unknown key `{path[-1]}`", did_you_mean(path[-1], model.model_fields if model else ()))
-    unit, meaning = unit_and_meaning(root, where) if path else ("", "")
-    if detail["type"] == "missing":
+    unit, meaning = unit_and_meaning(root, ".".join(path)) if path else ("", "")
+    if kind == "missing":
         return Fault(where, f"`{path[-1]}` is missing", f"add it: {meaning}" + (f" [{unit}]" if unit else ""))
-    if detail["type"] == "value_error":
+    if kind == "value_error":
         problem, _, remedy = str(detail["ctx"]["error"]).partition("; ")
         return Fault(where, problem, remedy)
-    expected = _EXPECTED.get(detail["type"], detail["msg"]).format(**detail.get("ctx", {}))
-    in_unit = f" [{unit}]" if unit and "expected a" in expected else ""
-    return Fault(where, f"{_shown(detail['input'])} is not allowed", f"{expected}{in_unit}")
+    return Fault(where, f"{shown(detail['input'])} is not allowed", _expected(detail, model_at(root, path), unit))
+
+
+def _expected(detail: Mapping[str, Any], model: type[BaseModel] | None, unit: str) -> str:
+    kind, given = detail["type"], detail["input"]
+    if kind in _NUMBER_WANTED and isinstance(given, dict):
+        return _TABLE_FOR_NUMBER
+    if kind == "float_type" and isinstance(given, int) and not isinstance(given, bool):
+        return "expected a smaller number"
+    if kind == "string_pattern_mismatch":
+        return PATTERNS[detail["ctx"]["pattern"]]
+    words = _LAW if kind == "model_type" and model is Law else _EXPECTED.get(kind, str(detail["msg"]))
+    said = words.format(**{name: _limit(value) for name, value in detail.get("ctx", {}).items()})
+    return said + (f" [{unit}]" if unit and "expected a" in said else "")
+
+
+def _limit(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _known(root: type[BaseModel], loc: list[str]) -> list[str]:
@@ -59,16 +85,16 @@ def _known(root: type[BaseModel], loc: list[str]) -> list[str]:
     path: list[str] = []
     kind: Any = root
     for place, name in enumerate(loc):
-        following = step(kind, name)
-        if following is None and place < len(loc) - 1 and name != "[key]":
+        if name == _KEY:
             continue
-        if following is None and name in ("[key]", "float", "int", "str"):
+        following = step(kind, name)
+        if following is None and (name in _OF_A_UNION or place < len(loc) - 1) and not _is_key(loc, place):
             continue
         path.append(name)
         kind = following
     return path
 
 
-def _shown(value: object) -> str:
-    text = repr(value) if not isinstance(value, bool) else str(value).lower()
-    return text if len(text) <= 60 else text[:57] + "..."
+def _is_key(loc: list[str], place: int) -> bool:
+    """Whether the next word says that this one is a key that may not stand here."""
+    return loc[place + 1 : place + 2] == [_KEY]

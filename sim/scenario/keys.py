@@ -15,20 +15,35 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator
 from sim.scenario.vocabulary import REST
 
 
-
 def _share_or_rest(given: object) -> float | str:
     if given == REST:
         return REST
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 <= given <= 1:
-        raise ValueError(f"expected a share from 0 to 1, or 'rest', got {given!r}")
+        raise ValueError(f"{shown(given)} is not allowed; expected a share from 0 to 1, or 'rest'")
     return float(given)
 
 
+LARGEST = 1e12
+"""No number of a file may be larger: beyond it sums of days or pounds would lose their last digits."""
+
+MOST_POSTS = 1e9
+"""Posts and cases each above this are as good as unlimited."""
+
+LONGEST_SHOWN = 60
+
 Share = Annotated[float, Field(ge=0, le=1)]
-NotNegative = Annotated[float, Field(ge=0)]
-Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0, le=LARGEST)]
+Positive = Annotated[float, Field(gt=0, le=LARGEST)]
 ShareOrRest = Annotated[float | Literal["rest"], PlainValidator(_share_or_rest)]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+PATTERNS = {
+    r"^[a-z][a-z0-9_]*$": "expected a name of small letters, digits and _, a letter first",
+    r"^[A-Za-z0-9][A-Za-z0-9_-]*$": "expected a key of letters, digits, - and _",
+}
+"""What a name must look like, and how a message says so."""
+
+NAME_PATTERN, SOURCE_PATTERN = PATTERNS
+Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
+SourceName = Annotated[str, Field(pattern=SOURCE_PATTERN, max_length=60)]
 
 
 class Part(BaseModel):
@@ -39,9 +54,27 @@ class Part(BaseModel):
     )
 
 
+class Detail(Part):
+    """A part whose keys mean little without the key that holds it: a law, or numbers by level or by needs."""
+
+
 def key(meaning: str, unit: str = "", **options: Any) -> Any:
     """A pydantic field for a key of the file, carrying its `meaning` and `unit`."""
     return Field(description=meaning, json_schema_extra={"unit": unit}, **options)
+
+
+def shown(value: object) -> str:
+    """A value of the file as a message shows it: as the file writes it, and not too long."""
+    text = _written(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) > 10**LONGEST_SHOWN:
+        return f"a whole number of {value.bit_length()} bits"
+    return repr(value)
 
 
 def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
@@ -56,7 +89,7 @@ def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
     total = math.fsum(numbers.values())
     takers = [name for name, share in shares.items() if share == REST]
     if len(takers) > 1:
-        raise ValueError(f"`rest` stands {len(takers)} times; only one may take the rest")
+        raise ValueError(f"`rest` stands {len(takers)} times; only one may take the rest; give the others as numbers")
     if total > 1 + 1e-9:
         raise ValueError(f"the shares add up to {total:.6g}, which is over 1; lower one of them by {total - 1:.6g}")
     if not takers and total < 1 - 1e-9:

@@ -6,14 +6,18 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
-from sim.scenario.keys import NotNegative, Part, Positive, key
+from sim.scenario.keys import Detail, NotNegative, Positive, key
+
+MOST_SPREAD = 10.0
+"""Largest sd, in means: beyond it a law says little but that nearly all are near 0 and a few are beyond all bounds."""
 
 LawName = Literal["exponential", "lognormal", "gamma", "fixed", "uniform"]
 
 
-class Law(Part):
+class Law(Detail):
     """How long something takes. A bare number is an exponential mean; `{ mean, sd }` is lognormal unless `law` says
-    `gamma`; `{ fixed }` never varies; `{ low, high }` is uniform."""
+    `gamma`; `{ fixed }` never varies; `{ low, high }` is uniform.
+    """
 
     law: LawName = key("which law: exponential, lognormal, gamma, fixed or uniform", default="exponential")
     mean: Positive | None = key("mean", "as the key", default=None)
@@ -38,11 +42,16 @@ class Law(Part):
         needed = _PARAMETERS[self.law]
         given = [name for name in ("mean", "sd", "fixed", "low", "high") if getattr(self, name) is not None]
         if sorted(given) != sorted(needed):
-            raise ValueError(
-                f"the {self.law} law takes {' and '.join(needed)}, but here stands {', '.join(given) or 'nothing'}"
-            )
+            takes = " and ".join(needed)
+            stands = " and ".join(given) or "nothing"
+            raise ValueError(f"the {self.law} law takes {takes}, but here stands {stands}; give {takes} and no other")
         if self.low is not None and self.high is not None and self.low >= self.high:
-            raise ValueError(f"low = {self.low:g} must be below high = {self.high:g}")
+            raise ValueError(f"low = {self.low:g} is not below high = {self.high:g}; exchange or mend them")
+        if self.sd is not None and self.mean is not None and self.sd > MOST_SPREAD * self.mean:
+            raise ValueError(
+                f"sd = {self.sd:g} is over {MOST_SPREAD:g} times the mean {self.mean:g}; "
+                "mend one of them: a spread so wide is not a law of time"
+            )
         return self
 
     @property

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from functools import lru_cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 from sim.errors import Fault, did_you_mean
-from sim.scenario.laws import Law
+from sim.scenario.keys import Detail
+from sim.scenario.vocabulary import NEEDS
+
+PLAIN_PART = re.compile(r"[A-Za-z0-9_-]+|\[\d+\]")
 
 Data = dict[str, Any]
 
@@ -22,7 +28,7 @@ NAMED: Data = {
     "checks": {"*": {}},
     "sources": {"*": {}},
 }
-"""Where named things live. They merge key by key; any other value (a law, a gate, routes, a number) is replaced whole."""
+"""Where named things live: they merge key by key. Any other value (a law, a gate, routes) is replaced whole."""
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any], named: Mapping[str, Any]) -> Data:
@@ -35,46 +41,68 @@ def merged(base: Mapping[str, Any], over: Mapping[str, Any], named: Mapping[str,
     return result
 
 
-def assign(raw: Data, resolved: Mapping[str, Any], path: str, value: Any, named: Mapping[str, Any]) -> Fault | None:
+def assign(raw: Data, resolved: Mapping[str, Any], path: str, value: Any, root: type[BaseModel]) -> Fault | None:
     """Set `path` in `raw` to `value`; where the way there is inherited, copy just what must be replaced whole.
 
-    Returns the fault if there is no such path, else None.
+    `root` is the type at the top of `raw`, `NAMED` its named tables. Returns the fault if there is no such path.
     """
     node: Data = raw
     full: Any = resolved
-    inner: Mapping[str, Any] | None = named
+    named: Mapping[str, Any] | None = NAMED if "pathways" in root.model_fields else NAMED["pathways"]["*"]
     *way, last = path.split(".")
-    for name in way:
-        inner = None if inner is None else inner.get(name, inner.get("*"))
+    for depth, name in enumerate(way):
+        named = None if named is None else named.get(name, named.get("*"))
         if not isinstance(full, Mapping) or name not in full:
-            choices = full if isinstance(full, Mapping) else ()
-            return Fault(path, f"there is no `{name}` on this path", did_you_mean(name, choices))
+            holder = model_at(root, way[:depth])
+            if holder is None or name not in holder.model_fields:
+                choices = full if isinstance(full, Mapping) else ()
+                return Fault(path, f"there is no `{name}` on this path", did_you_mean(name, choices))
+            full = {**full, name: {}} if isinstance(full, Mapping) else {name: {}}
         full = full[name]
-        node[name] = _opened(node.get(name), full, replaced_whole=inner is None)
+        node[name] = _opened(node.get(name), full, name, replaced_whole=named is None)
         node = node[name]
-    node[last] = value
+    if not _stands_already(node.get(last), value):
+        node[last] = value
     return None
 
 
-def _opened(written: Any, inherited: Any, *, replaced_whole: bool) -> Data:
+def _stands_already(written: Any, value: Any) -> bool:
+    """Whether a number table already gives this value, so that its evidence still holds."""
+    return isinstance(written, dict) and "value" in written and same(written["value"], value)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values of a file are equal and not merely alike, as true and 1 are."""
+    return one == other and isinstance(one, bool) == isinstance(other, bool)
+
+
+def _opened(written: Any, inherited: Any, name: str, *, replaced_whole: bool) -> Data:
     """The table to step into: as written, or copied if inherited whole; a bare time opens as its mean."""
     if isinstance(written, dict) and "value" not in written:
         return written
     if isinstance(inherited, dict) and written is None:
         return deepcopy(inherited) if replaced_whole else {}
-    return {"mean": written if written is not None else inherited}
+    bare = written if written is not None else inherited
+    return {count: deepcopy(bare) for count in NEEDS} if name == "fits" else {"mean": bare}
 
 
 def removed(data: Data, path: str) -> Fault | None:
     """Take `path` out of `data`; the fault if it is not there, else None."""
     node: Any = data
     *way, last = path.split(".")
-    for name in way:
-        node = node.get(name) if isinstance(node, dict) else None
-    if not isinstance(node, dict) or last not in node:
-        return Fault(f"drop {path}", "there is nothing at this path to drop", did_you_mean(last, node or ()))
-    del node[last]
+    for name in (*way, last):
+        table, node = node, node.get(name) if isinstance(node, dict) else None
+        if not isinstance(table, dict) or name not in table:
+            choices = table if isinstance(table, dict) else ()
+            return Fault("drop", f"there is no `{name}` to drop at `{path}`", did_you_mean(name, choices))
+    del table[last]
     return None
+
+
+def dotted(parts: Iterable[str]) -> str:
+    """The path made of `parts`; a part that is no plain name stands in quotes, as in a file."""
+    written = (part if PLAIN_PART.fullmatch(part) else json.dumps(part, ensure_ascii=False) for part in parts)
+    return ".".join(written).replace(".[", "[")
 
 
 def look_up(data: Mapping[str, Any], path: str) -> Any:
@@ -117,6 +145,7 @@ def model_at(root: type[BaseModel], path: list[str]) -> type[BaseModel] | None:
     return next((part for part in parts_of(kind) if isinstance(part, type) and issubclass(part, BaseModel)), None)
 
 
+@lru_cache(maxsize=4096)
 def unit_and_meaning(root: type[BaseModel], path: str) -> tuple[str, str]:
     """Unit and meaning of the key at `path`, as its field declares them; the nearest declared above, if none."""
     kind: Any = root
@@ -129,6 +158,7 @@ def unit_and_meaning(root: type[BaseModel], path: str) -> tuple[str, str]:
             own = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
             unit = unit if own.startswith("as the") else own or unit
             said = field.description or ""
-            meaning = f"{meaning}: {said}" if model is Law and meaning else said
+            in_detail = model is not None and issubclass(model, Detail) and meaning
+            meaning = f"{meaning}: {said}" if in_detail else said
         kind = step(kind, name)
     return unit, meaning

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from sim.scenario.citizens import LevelDays
-from sim.scenario.keys import Name, NotNegative, Part, Positive, Share, ShareOrRest, filled, key
+from sim.scenario.keys import MOST_POSTS, Detail, Name, NotNegative, Part, Share, ShareOrRest, filled, key
 from sim.scenario.laws import Law
 from sim.scenario.vocabulary import (
     HOURS_A_WEEK,
@@ -20,7 +20,17 @@ from sim.scenario.vocabulary import (
     Purpose,
 )
 
-Routes = dict[str, ShareOrRest]
+
+def _adds_up(routes: dict[str, float | Literal["rest"]]) -> dict[str, float | Literal["rest"]]:
+    filled(routes)
+    return routes
+
+
+Routes = Annotated[dict[str, ShareOrRest], AfterValidator(_adds_up)]
+Posts = Annotated[float, Field(ge=0, le=MOST_POSTS)]
+HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK)]
+WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR)]
+Cases = Annotated[float, Field(gt=0, le=MOST_POSTS)]
 LevelName = Literal["low", "moderate", "high", "crisis"]
 NeedName = Literal["one", "two", "three", "four"]
 
@@ -33,39 +43,35 @@ class Team(Part):
         "`appointments`: busy while they see someone; `caseload`: each post holds open cases for weeks",
         default="appointments",
     )
-    posts: NotNegative = key("full-time posts in the whole area; fractions allowed", "posts")
-    per_neighbourhood: bool = key(
-        "each neighbourhood has its own posts (by households) and queue", default=False
-    )
-    cases_each: Positive | None = key("open cases one post holds (caseload teams)", "cases", default=None)
+    posts: Posts = key("full-time posts in the whole area; fractions allowed", "posts")
+    per_neighbourhood: bool = key("each neighbourhood has its own posts (by households) and queue", default=False)
+    cases_each: Cases | None = key("open cases one post holds (caseload teams)", "cases", default=None)
     keeps: bool = key(
         "a place is held from the team's first visit to the end of the approach: one worker keeps the case",
         default=False,
     )
-    hours_per_week: Positive = key(
+    hours_per_week: HoursAWeek = key(
         "working hours of one post; left out: round the clock, as in a plain queueing network", "hours", default=168.0
     )
-    weeks_per_year: Positive = key("weeks worked, of 52", "weeks", default=52.0)
+    weeks_per_year: WeeksAYear = key("weeks worked, of 52", "weeks", default=52.0)
     share_with_citizens: Annotated[float, Field(gt=0, le=1)] = key(
         "share of working hours spent with or for citizens", "share", default=1.0
     )
     gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)
-    includes: list[str] = key("what that cost already covers; no contract line may charge it again", default_factory=list)
+    includes: list[str] = key(
+        "what that cost already covers; no contract line may charge it again", default_factory=list
+    )
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
         if self.works == "caseload" and self.cases_each is None:
             raise ValueError("a caseload team needs `cases_each`; say how many open cases a post holds")
         if self.works == "appointments" and self.cases_each is not None:
-            raise ValueError("`cases_each` has no effect on an appointments team; drop it or set works = \"caseload\"")
+            raise ValueError('`cases_each` has no effect on an appointments team; drop it or set works = "caseload"')
         if self.works == "appointments" and self.keeps:
-            raise ValueError("`keeps` has no effect on an appointments team; drop it or set works = \"caseload\"")
+            raise ValueError('`keeps` has no effect on an appointments team; drop it or set works = "caseload"')
         if self.gbp_per_worked_hour and "hours_per_week" not in self.model_fields_set:
             raise ValueError("a price is given but no `hours_per_week`; say how many hours a post is paid for")
-        if self.hours_per_week > HOURS_A_WEEK:
-            raise ValueError(f"hours_per_week = {self.hours_per_week:g}, but a week has {HOURS_A_WEEK} hours")
-        if self.weeks_per_year > WEEKS_A_YEAR:
-            raise ValueError(f"weeks_per_year = {self.weeks_per_year:g}, but a year here has {WEEKS_A_YEAR} weeks")
         return self
 
     @property
@@ -98,7 +104,7 @@ class Gate(Part):
         return self
 
 
-class Fits(Part):
+class Fits(Detail):
     """Probability that help fits, by the number of needs open."""
 
     one: Share = key("chance with one need open", "share")
@@ -153,23 +159,25 @@ class Stage(Part):
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
         if (self.team is None) == (self.delay_days is None):
-            raise ValueError("a stage is work by a `team` or a `delay_days`, never both and never neither")
+            stands = "both stand here" if self.team else "neither stands here"
+            raise ValueError(f"a stage is work by a `team` or a `delay_days`, but {stands}; give one of them")
         if self.team is None:
             for name in ("minutes", "hours", "weeks", "gives_up_after_days", "on_give_up"):
                 if getattr(self, name) is not None:
                     raise ValueError(f"`{name}` has no effect on a delay; drop it or name a team")
         elif (self.minutes is None) == (self.hours is None):
-            raise ValueError("work by a team takes either `minutes` or `hours`; give one of them")
+            stands = "both stand here" if self.hours else "neither stands here"
+            raise ValueError(f"work by a team takes `minutes` or `hours`, but {stands}; give one of them")
         if self.on_give_up is not None and self.gives_up_after_days is None:
-            raise ValueError("`on_give_up` has no effect without `gives_up_after_days`")
+            raise ValueError("`on_give_up` has no effect without `gives_up_after_days`; give it, or drop `on_give_up`")
         return self
 
     @model_validator(mode="after")
-    def _routes_add_up(self) -> Self:
-        for routes in self.all_routes:
-            filled(routes)
+    def _one_kind_of_routes(self) -> Self:
         if sum(map(bool, (self.next_by_level, self.next_by_group, self.next_by_needs))) > 1:
-            raise ValueError("only one of next_by_level, next_by_group and next_by_needs may stand at one stage")
+            raise ValueError(
+                "only one of next_by_level, next_by_group and next_by_needs may stand at one stage; drop the others"
+            )
         return self
 
     @property
@@ -180,14 +188,11 @@ class Stage(Part):
 
     def routes_for(self, level: int, group: str, needs: int) -> dict[str, float]:
         """Where a citizen goes from here, as share by target; the shares add up to 1."""
-        by_level: dict[str, Routes] = {**self.next_by_level}
-        by_needs: dict[str, Routes] = {**self.next_by_needs}
-        special = (
-            by_level.get(LEVELS[level])
-            or self.next_by_group.get(group)
-            or by_needs.get(NEEDS[needs - 1])
-        )
-        return filled(special or self.next)
+        by_level = {name: routes for name, routes in self.next_by_level.items() if name == LEVELS[level]}
+        by_needs = {name: routes for name, routes in self.next_by_needs.items() if name == NEEDS[needs - 1]}
+        special = [*by_level.values(), *by_needs.values()]
+        special += [self.next_by_group[group]] if group in self.next_by_group else []
+        return filled(special[0] if special else self.next)
 
     @property
     def targets(self) -> set[str]:
@@ -217,7 +222,10 @@ class ContractLine(Part):
     def _one_way(self) -> Self:
         given = [name for name in ("gbp_a_year", "share_of_staff", "share_of_all") if getattr(self, name) is not None]
         if len(given) != 1:
-            raise ValueError("a contract line takes exactly one of gbp_a_year, share_of_staff and share_of_all")
+            raise ValueError(
+                "a contract line takes one of gbp_a_year, share_of_staff and share_of_all, "
+                f"but here stand {len(given)}; give exactly one of them"
+            )
         return self
 
 

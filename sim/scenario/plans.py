@@ -5,10 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainValidator, model_validator
 
-from sim.scenario.keys import NotNegative, Part, Positive, key
+from sim.scenario.keys import Detail, NotNegative, Part, Positive, key, shown
 from sim.scenario.vocabulary import DAYS_A_WEEK
+
+MOST_HEADLINES = 3
+MOST_WEEKS = 1_000_000
+MOST_REPLICATIONS = 1_000_000
+
+WeeksOrNone = Annotated[int, Field(ge=0, le=MOST_WEEKS)]
+OneWeekOrMore = Annotated[int, Field(ge=1, le=MOST_WEEKS)]
+Replications = Annotated[int, Field(ge=2, le=MOST_REPLICATIONS)]
 
 Grade = Literal["A", "B", "C", "D"]
 
@@ -22,12 +30,12 @@ class Crisis(Part):
     receiver: str = key("who is paid", default="emergency services")
 
 
-class Weeks(Part):
+class Weeks(Detail):
     """The windows of a run, in whole weeks."""
 
-    warm_up: Annotated[int, Field(ge=0)] = key("before anyone is counted", "weeks", default=156)
-    cohort: Annotated[int, Field(ge=1)] = key("in which the counted citizens' needs arise", "weeks", default=52)
-    follow_up: Annotated[int, Field(ge=1)] = key("each of them is followed for", "weeks", default=156)
+    warm_up: WeeksOrNone = key("before anyone is counted", "weeks", default=156)
+    cohort: OneWeekOrMore = key("in which the counted citizens' needs arise", "weeks", default=52)
+    follow_up: OneWeekOrMore = key("each of them is followed for", "weeks", default=156)
 
     @property
     def cohort_from(self) -> float:
@@ -53,10 +61,10 @@ class Weeks(Part):
 class Quick(Part):
     """The short run of `--quick`: for a first look, never for comparison."""
 
-    warm_up: Annotated[int, Field(ge=0)] = key("before anyone is counted", "weeks", default=26)
-    cohort: Annotated[int, Field(ge=1)] = key("in which the counted citizens' needs arise", "weeks", default=6)
-    follow_up: Annotated[int, Field(ge=1)] = key("each of them is followed for", "weeks", default=26)
-    replications: Annotated[int, Field(ge=2)] = key("replications", "replications", default=6)
+    warm_up: WeeksOrNone = key("before anyone is counted", "weeks", default=26)
+    cohort: OneWeekOrMore = key("in which the counted citizens' needs arise", "weeks", default=6)
+    follow_up: OneWeekOrMore = key("each of them is followed for", "weeks", default=26)
+    replications: Replications = key("replications", "replications", default=6)
 
 
 class Run(Part):
@@ -64,10 +72,8 @@ class Run(Part):
 
     seed: Annotated[int, Field(ge=0, lt=2**63)] = key("the number all chance comes from", default=1)
     weeks: Weeks = key("the windows of a run", "weeks", default_factory=Weeks)
-    replications: Annotated[int, Field(ge=2)] = key("replications of the first stage", "replications", default=30)
-    most_replications: Annotated[int, Field(ge=2)] = key(
-        "cap on the second stage", "replications", default=120
-    )
+    replications: Replications = key("replications of the first stage", "replications", default=30)
+    most_replications: Replications = key("cap on the second stage", "replications", default=120)
     precision: dict[str, Positive] = key(
         "the headlines: wanted half-width of the interval of each difference, in the measure's unit",
         default_factory=dict,
@@ -81,11 +87,15 @@ class Run(Part):
     def _headlines_have_thresholds(self) -> Self:
         if set(self.precision) != set(self.matters):
             odd = sorted(set(self.precision) ^ set(self.matters))
-            raise ValueError(f"every headline stands in both `precision` and `matters`; only in one: {', '.join(odd)}")
-        if len(self.precision) > 3:
-            raise ValueError(f"at most three headlines; here stand {len(self.precision)}")
+            raise ValueError(
+                f"only in one of `precision` and `matters`: {', '.join(odd)}; a headline stands in both, or in neither"
+            )
+        if len(self.precision) > MOST_HEADLINES:
+            raise ValueError(f"here stand {len(self.precision)} headlines; keep at most {MOST_HEADLINES}")
         if self.most_replications < self.replications:
-            raise ValueError("most_replications must be at least replications")
+            raise ValueError(
+                f"most_replications = {self.most_replications} is below replications = {self.replications}; raise it"
+            )
         return self
 
 
@@ -110,21 +120,42 @@ class Source(Part):
     publisher: str = key("publisher")
     year: int = key("year of publication")
     link: str = key("address", default="")
-    grade: Grade = key("A official statistic, B peer-reviewed or independent evaluation, C grey literature, D assumption")
+    grade: Grade = key(
+        "A official statistic, B peer-reviewed or independent evaluation, C grey literature, D assumption"
+    )
     checked: date | None = key("date the figure was last looked up", default=None)
     licence: str = key("terms of use", default="")
     weakness: str = key("what is weak about it", default="")
 
 
+def _number(given: object) -> float | int:
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not abs(given) <= 2.0**63:
+        raise ValueError(f"{shown(given)} is not allowed; expected a number")
+    return given
+
+
+Number = Annotated[float | int, PlainValidator(_number)]
+
+
 class NumberTable(Part):
     """How any number may be written when it is more than bare."""
 
-    value: float | int = key("the number")
-    range: Annotated[list[float], Field(min_length=2, max_length=2)] | None = key(
-        "5th and 95th percentile", "as the number", default=None
-    )
+    value: Number = key("the number")
+    range: list[Number] | None = key("5th and 95th percentile", "as the number", default=None)
     source: str | None = key("key of its source; left out: an assumption, grade D", default=None)
     note: str = key("how it was reached", default="")
     price_year: str | None = key("price year of the original figure", default=None)
     certain: str | None = key("why it has no range", default=None)
 
+    @model_validator(mode="after")
+    def _range_holds(self) -> Self:
+        if self.range is None:
+            return self
+        ends = ", ".join(f"{end:g}" for end in self.range)
+        if len(self.range) != 2 or self.range[0] >= self.range[1]:
+            raise ValueError(f"the range [{ends}] is not a low and a high end; write range = [low, high]")
+        if not self.range[0] <= self.value <= self.range[1]:
+            raise ValueError(f"the range [{ends}] does not hold the value {self.value:g}; widen it or mend the value")
+        if self.certain is not None:
+            raise ValueError(f"a number that is `certain` has no range, but here stands [{ends}]; drop one of the two")
+        return self

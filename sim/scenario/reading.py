@@ -12,6 +12,9 @@ from sim.errors import Fault, ScenarioError, did_you_mean
 from sim.scenario.paths import NAMED, Data, merged
 
 LARGEST_FILE_BYTES = 1_000_000
+LONGEST_CHAIN = 20
+DEEPEST_TABLE = 20
+FILE_STEM = re.compile(r"\w(?:[\w .()-]*[\w)])?\Z")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 
 
@@ -31,11 +34,31 @@ def find(name_or_path: str | Path) -> Path:
     """
     path = Path(name_or_path)
     for candidate in (path, shipped_folder() / f"{path}.toml" if PLAIN_NAME.match(str(path)) else path):
-        if candidate.is_file():
-            return candidate
+        if _is_file(candidate):
+            return _well_named(candidate)
     known = [file.stem for file in sorted(shipped_folder().glob("*.toml"))]
-    problem = "this is a folder, not a scenario file" if path.is_dir() else "there is no such scenario file"
+    problem = "there is no such scenario file"
+    if _is_file(path.with_name(f"{path.name}.toml")) if path.name else False:
+        raise ScenarioError(str(path), [Fault("", problem, f"did you mean `{path}.toml`?")])
+    if path.is_dir():
+        problem = "this is a folder, not a scenario file"
     raise ScenarioError(str(name_or_path), [Fault("", problem, did_you_mean(path.stem, known))])
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; a name too long for any file, or a folder closed to us, means no."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _well_named(path: Path) -> Path:
+    """The path, if its stem can name a results folder."""
+    if FILE_STEM.match(path.stem):
+        return path
+    problem = "the file's name is the scenario's name, and this one cannot name a folder of results"
+    raise ScenarioError(path.name, [Fault("", problem, "use letters, digits, spaces, -, _ and dots between them")])
 
 
 def read(path: Path) -> Data:
@@ -50,6 +73,9 @@ def read(path: Path) -> Data:
     chain = [path]
     data = _toml(path)
     while "extends" in data:
+        if len(chain) > LONGEST_CHAIN:
+            problem = f"files extend each other over {LONGEST_CHAIN} times"
+            raise ScenarioError(path.name, [Fault("extends", problem, "extend the first of them")])
         parent = _parent(path, chain, data.pop("extends"))
         chain.append(parent)
         data = merged(_toml(parent), data, NAMED)
@@ -70,7 +96,7 @@ def _parent(path: Path, chain: list[Path], name: Any) -> Path:
         raise ScenarioError(path.name, [Fault("extends", problem, 'write the name alone, as in extends = "anytown"')])
     for folder in (path.parent, shipped_folder()):
         candidate = folder / f"{name}.toml"
-        if candidate.is_file():
+        if _is_file(candidate):
             if any(candidate.samefile(file) for file in chain):
                 circle = " -> ".join([*(file.stem for file in chain), name])
                 raise ScenarioError(path.name, [Fault("extends", f"runs in a circle: {circle}", "drop one of these")])
@@ -85,11 +111,13 @@ def _toml(path: Path) -> Data:
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE_BYTES:
-            problem = f"{size / 1e6:,.1f} MB is too large for a scenario; expected at most 1 MB"
-            raise ScenarioError(path.name, [Fault("", problem, "a scenario holds parameters, not data")])
+            problem = f"{size / 1e6:,.1f} MB is too large for a scenario"
+            raise ScenarioError(path.name, [Fault("", problem, "expected at most 1 MB: parameters, not data")])
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
-        raise ScenarioError(path.name, [Fault("", f"cannot be read: {error.strerror}", "check its permissions")]) from None
+        raise ScenarioError(
+            path.name, [Fault("", f"cannot be read: {error.strerror}", "check its permissions")]
+        ) from None
     except UnicodeDecodeError as error:
         problem = f"is not UTF-8 text (byte {error.start:,})"
         raise ScenarioError(path.name, [Fault("", problem, "save it as UTF-8, not as a spreadsheet")]) from None
@@ -97,4 +125,16 @@ def _toml(path: Path) -> Data:
         raise ScenarioError(path.name, [Fault("", f"is not TOML: {error}", "mend the line named")]) from None
     if not data:
         raise ScenarioError(path.name, [Fault("", "is empty", "copy scenarios/anytown.toml and change its numbers")])
+    if _too_deep(data):
+        problem = f"tables stand in tables over {DEEPEST_TABLE} deep"
+        raise ScenarioError(path.name, [Fault("", problem, "no key of a scenario lies so deep")])
     return data
+
+
+def _too_deep(data: Data) -> bool:
+    """Whether tables or lists are nested deeper than any key of the language."""
+    layer: list[Any] = [data]
+    for _ in range(DEEPEST_TABLE):
+        tables = [thing.values() if isinstance(thing, dict) else thing for thing in layer]
+        layer = [inner for table in tables for inner in table if isinstance(inner, (dict, list))]
+    return bool(layer)

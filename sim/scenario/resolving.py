@@ -4,100 +4,139 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.errors import Fault, did_you_mean
+from sim.scenario.changes import apply_change, asked, drop_faults, dropped_by
 from sim.scenario.facts import plain
-from sim.scenario.paths import NAMED, Data, assign, merged, removed
+from sim.scenario.keys import shown
+from sim.scenario.paths import NAMED, Data, merged, removed
+from sim.scenario.pathways import Pathway
 from sim.scenario.vocabulary import LEAVE
 
 PATHWAY_PARTS: Data = NAMED["pathways"]["*"]
+LONGEST_CHAIN = 50
 
 
-def resolved(data: Data) -> tuple[Data, list[Fault]]:
-    """The plain meaning of a file's data, and the faults met on the way."""
+class Resolved(NamedTuple):
+    """The plain meaning of a file's data, the faults met on the way, and paths of what changes have cut off."""
+
+    data: Data
+    faults: list[Fault]
+    pruned: tuple[str, ...]
+
+
+def resolved(data: Data) -> Resolved:
+    """The plain meaning of a file's data."""
     faults: list[Fault] = []
     result: Data = plain(data)
     changes = _table(result.pop("changes", {}))
     defaults = _table(result.pop("team_defaults", {}))
-    if "groups" in result:
-        result["groups"] = _likes(_table(result["groups"]), {}, "groups", faults)
-    written = _table(result.get("pathways", {}))
-    pathways = _likes(written, PATHWAY_PARTS, "pathways", faults)
+    if isinstance(result.get("groups"), dict):
+        result["groups"] = followed(result["groups"], {}, "groups", faults)
+    written = result.get("pathways")
+    if not isinstance(written, dict):
+        return Resolved(result, faults, ())
+    pathways = followed(written, PATHWAY_PARTS, "pathways", faults)
+    gone: list[str] = []
     for name, pathway in pathways.items():
         if isinstance(pathway, dict):
             whole = _pathway(pathway, changes, defaults, f"pathways.{name}", faults)
-            pathways[name] = pruned(whole) if {"like", "changes"} & written[name].keys() else whole
-    result["pathways"] = pathways
-    return result, faults
+            inherits = bool({"like", "changes"} & written[name].keys())
+            pathways[name] = pruned(whole, kept=_own_stages(written[name])) if inherits else whole
+            gone += [f"pathways.{name}.{path}" for path in lost(whole, pathways[name])]
+    return Resolved({**result, "pathways": pathways}, faults, tuple(gone))
 
 
 def _table(value: Any) -> Data:
     return dict(value) if isinstance(value, Mapping) else {}
 
 
+def _own_stages(written: Data) -> set[str]:
+    """Stages written in a pathway that has a `like`: these are never pruned, so that a slip is not hidden."""
+    return set(_table(written.get("stages", {}))) if "like" in written and "changes" not in written else set()
+
+
 def _pathway(pathway: Data, changes: Data, defaults: Data, path: str, faults: list[Fault]) -> Data:
     pathway = deepcopy(pathway)
-    asked = pathway.pop("changes", [])
-    for change in asked if isinstance(asked, list) else []:
-        if change not in changes:
-            faults.append(Fault(f"{path}.changes", f"there is no change `{change}`", did_you_mean(change, changes)))
-            continue
-        faults += apply_change(pathway, _settled(pathway, defaults, path, []), changes[change], PATHWAY_PARTS)
+    for change in asked(pathway, changes, path, faults):
+        found = apply_change(pathway, _settled(pathway, defaults, path, []), changes[change], Pathway)
+        faults += [Fault(f"changes.{change}.{one.path}", f"in {path}: {one.problem}", one.remedy) for one in found]
+    pathway.pop("changes", None)
     return _settled(pathway, defaults, path, faults)
 
 
 def _settled(pathway: Data, defaults: Data, path: str, faults: list[Fault]) -> Data:
     """The pathway with the `like` of its stages and teams followed and the team defaults filled in."""
-    result = deepcopy(pathway)
+    result = {name: value for name, value in deepcopy(pathway).items() if name != "changes"}
     for kind in ("stages", "teams"):
-        if isinstance(result.get(kind), dict):
-            result[kind] = _likes(result[kind], {}, f"{path}.{kind}", faults)
-    for name, team in _table(result.get("teams", {})).items():
-        if isinstance(team, dict):
-            result["teams"][name] = {**deepcopy(defaults), **team}
+        own = result.get(kind)
+        if isinstance(own, dict):
+            whole = followed(own, {}, f"{path}.{kind}", faults)
+            if kind == "teams":
+                whole = {name: _with_defaults(team, defaults) for name, team in whole.items()}
+            result[kind] = {name: _without_idle(thing, own[name], kind) for name, thing in whole.items()}
     return result
 
 
-def apply_change(target: Data, meaning: Data, change: Any, named: Mapping[str, Any]) -> list[Fault]:
-    """Lay a change's lines (`path = value`, and `drop = [paths]`) on `target`, whose resolved form is `meaning`."""
-    lines = _table(change)
-    faults = []
-    for path in lines.pop("drop", []):
-        faults.append(removed(target, path))
-    for path, value in lines.items():
-        faults.append(assign(target, meaning, path, deepcopy(value), named))
-    return [fault for fault in faults if fault]
+def _with_defaults(team: Any, defaults: Data) -> Any:
+    return {**deepcopy(defaults), **team} if isinstance(team, dict) else team
 
 
-def _likes(things: Data, named: Mapping[str, Any], path: str, faults: list[Fault]) -> Data:
+def _without_idle(thing: Any, own: Any, kind: str) -> Any:
+    """The stage or team without inherited keys that have no effect on it; written there, they are a fault."""
+    if not isinstance(thing, dict) or not isinstance(own, dict):
+        return thing
+    idle: tuple[str, ...] = (
+        IDLE_TEAM_KEYS if kind == "teams" and thing.get("works", "appointments") == "appointments" else ()
+    )
+    if kind == "stages" and "delay_days" in own:
+        idle = IDLE_STAGE_KEYS
+    return {key: value for key, value in thing.items() if key in own or key not in idle}
+
+
+IDLE_TEAM_KEYS = ("cases_each", "keeps")
+IDLE_STAGE_KEYS = ("team", "minutes", "hours", "weeks", "gives_up_after_days", "on_give_up")
+
+
+def followed(things: Data, named: Mapping[str, Any], path: str, faults: list[Fault]) -> Data:
     """Named things with `like` followed: the other's keys, less those dropped, under one's own."""
     done: Data = {}
 
-    def follow(name: str, trail: tuple[str, ...]) -> Any:
-        if name in done:
-            return done[name]
-        own = things[name]
-        if not isinstance(own, dict) or "like" not in own:
-            return done.setdefault(name, deepcopy(own))
-        other = own["like"]
-        if not isinstance(other, str) or other not in things:
-            faults.append(Fault(f"{path}.{name}.like", f"there is no `{other}` here", did_you_mean(str(other), things)))
-            return done.setdefault(name, {})
-        if other in (*trail, name):
-            circle = " -> ".join((*trail, name, other))
-            faults.append(Fault(f"{path}.{name}.like", f"`like` runs in a circle: {circle}", "drop one of these"))
-            return done.setdefault(name, {})
-        return done.setdefault(name, _inherited(follow(other, (*trail, name)), own, named, f"{path}.{name}", faults))
+    def whole(name: str, trail: tuple[str, ...]) -> Any:
+        if name not in done:
+            own = things[name]
+            linked = isinstance(own, dict) and "like" in own
+            done[name] = inherited(name, own, trail) if linked else deepcopy(own)
+        return done[name]
 
-    return {name: follow(name, ()) for name in things}
+    def inherited(name: str, own: Data, trail: tuple[str, ...]) -> Any:
+        here, other = f"{path}.{name}", own["like"]
+        fault = _like_fault(f"{here}.like", other, things, (*trail, name))
+        if fault:
+            faults.append(fault)
+            return {key: deepcopy(value) for key, value in own.items() if key not in ("like", "drop")}
+        return _inherited(whole(other, (*trail, name)), own, named, here, faults)
+
+    return {name: whole(name, ()) for name in things}
+
+
+def _like_fault(path: str, other: Any, things: Data, trail: tuple[str, ...]) -> Fault | None:
+    if not isinstance(other, str) or other not in things:
+        return Fault(path, f"there is no {shown(other)} here to be like", did_you_mean(str(other), things))
+    if other in trail:
+        circle = " -> ".join((*trail[trail.index(other) :], other))
+        return Fault(path, f"`like` runs in a circle: {circle}", "drop one of these")
+    if len(trail) > LONGEST_CHAIN:
+        return Fault(path, f"`like` follows `like` over {LONGEST_CHAIN} times", "make them like the first of them")
+    return None
 
 
 def _inherited(base: Any, own: Data, named: Mapping[str, Any], path: str, faults: list[Fault]) -> Data:
     base = deepcopy(base) if isinstance(base, dict) else {}
     base.pop("title", None)
-    dropped = own.get("drop", [])
-    for gone in dropped if isinstance(dropped, list) else []:
+    faults += drop_faults(path, own)
+    for gone in dropped_by(own):
         fault = removed(base, gone)
         if fault:
             faults.append(Fault(f"{path}.{fault.path}", fault.problem, fault.remedy))
@@ -129,13 +168,47 @@ def targets(stage: Any) -> set[str]:
     return found - {LEAVE}
 
 
-def pruned(pathway: Data) -> Data:
-    """The pathway without the stages a change has cut off, and without teams and routes left with nothing to do."""
-    kept = reachable(pathway)
-    stages = {name: stage for name, stage in _table(pathway.get("stages", {})).items() if name in kept}
-    at_work = {stage.get("team") for stage in stages.values() if isinstance(stage, dict)}
-    worked = {stage.get("team") for stage in _table(pathway.get("stages", {})).values() if isinstance(stage, dict)}
-    teams = {
-        name: team for name, team in _table(pathway.get("teams", {})).items() if name in at_work or name not in worked
-    }
-    return {**pathway, "stages": stages, "teams": teams}
+def pruned(pathway: Data, kept: set[str] | None = None) -> Data:
+    """The pathway without the stages a change has cut off, `kept` spared, and without teams left with nothing to do."""
+    stages = _table(pathway.get("stages", {}))
+    left = {name: stage for name, stage in stages.items() if name in reachable(pathway) | (kept or set())}
+    at_work, worked = _teams_of(left), _teams_of(stages)
+    teams = _table(pathway.get("teams", {}))
+    busy = {name: team for name, team in teams.items() if name in at_work or name not in worked}
+    return {**pathway, **({"stages": left} if stages else {}), **({"teams": busy} if teams else {})}
+
+
+def lost(before: Data, after: Data) -> list[str]:
+    """Paths of the stages and teams of a pathway that pruning took away."""
+    return [
+        f"{kind}.{name}"
+        for kind in ("stages", "teams")
+        for name in _table(before.get(kind, {}))
+        if name not in _table(after.get(kind, {}))
+    ]
+
+
+def _teams_of(stages: Data) -> set[str]:
+    """Names of the teams at work in the stages."""
+    teams = [stage.get("team") for stage in stages.values() if isinstance(stage, dict)]
+    return {team for team in teams if isinstance(team, str)}
+
+
+def pruned_from(data: Data) -> list[str]:
+    """Take out of data as written the stages and teams that a change of the whole file has cut off; their paths.
+
+    Where another pathway is `like` one that loses something, each first becomes a pathway of its own.
+    """
+    found = {}
+    for name, pathway in _tables(resolved(data).data.get("pathways")).items():
+        found[name] = lost(pathway, pruned(pathway))
+    paths = [f"pathways.{name}.{path}" for name, gone in found.items() for path in gone]
+    if paths:
+        data["pathways"] = followed(data["pathways"], PATHWAY_PARTS, "pathways", [])
+    for path in paths:
+        removed(data, path)
+    return paths
+
+
+def _tables(value: Any) -> dict[str, Data]:
+    return {name: inner for name, inner in _table(value).items() if isinstance(inner, dict)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -10,16 +10,18 @@ from typing import Annotated, Any, Self
 from pydantic import Field, PrivateAttr, ValidationError
 
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
-from sim.scenario.citizens import Arrivals, Course, Group, Place
-from sim.scenario.consistency import reference_faults
-from sim.scenario.facts import NOT_EVIDENCE, Fact, fact, number_table, numbers
+from sim.scenario.changes import apply_change, is_for_a_pathway, shape_faults
+from sim.scenario.citizens import Arrivals, Course, Group, Place, mean_needs
+from sim.scenario.consistency import name_faults, reference_faults
+from sim.scenario.facts import Fact, evidence_faults, facts_of, idle_evidence, numbers
 from sim.scenario.faults import faults_of
-from sim.scenario.keys import Name, Part, filled, key
+from sim.scenario.keys import Name, NotNegative, Part, SourceName, filled, key
+from sim.scenario.origins import without_echoes
+from sim.scenario.paths import Data, assign, look_up, same
 from sim.scenario.pathways import Pathway
-from sim.scenario.paths import NAMED, Data, assign, look_up, removed, unit_and_meaning
 from sim.scenario.plans import Check, Crisis, Run, Source
 from sim.scenario.reading import find, read
-from sim.scenario.resolving import apply_change, pruned, resolved
+from sim.scenario.resolving import pruned_from, resolved
 from sim.scenario.sense import sense_faults
 from sim.scenario.vocabulary import Basis
 
@@ -34,6 +36,9 @@ class Scenario(Part):
         "on what footing they are compared: as_specified, equal_spend", default_factory=lambda: ["as_specified"]
     )
     price_year: str = key("price year of all money", default="")
+    gbp_per_day_in_need: list[NotNegative] = key(
+        "values of a day in need avoided for which the net benefit is shown", "GBP", default_factory=lambda: [0.0]
+    )
     run: Run = key("the run plan", default_factory=Run)
     place: Place = key("the area", default_factory=Place)
     arrivals: Arrivals = key("how often needs arise")
@@ -42,43 +47,72 @@ class Scenario(Part):
     groups: dict[Name, Group] = key("kinds of citizen", default_factory=lambda: {"citizens": Group(share=1.0)})
     pathways: dict[Name, Pathway] = key("the pathways")
     checks: dict[Name, Check] = key("published figures nothing was fitted to", default_factory=dict)
-    sources: dict[str, Source] = key("where numbers come from", default_factory=dict)
+    sources: dict[SourceName, Source] = key("where numbers come from", default_factory=dict)
 
     _name: str = PrivateAttr(default="scenario")
     _data: Data = PrivateAttr(default_factory=dict)
-    _facts: tuple[Fact, ...] = PrivateAttr(default=())
+    _pruned: tuple[str, ...] = PrivateAttr(default=())
     _applied: tuple[str, ...] = PrivateAttr(default=())
 
     @classmethod
-    def from_data(cls, name: str, data: Mapping[str, Any], applied: tuple[str, ...] = ()) -> Self:
-        """The scenario that a file's data describes.
+    def from_data(cls, name: str, data: Mapping[str, Any]) -> Self:
+        """The scenario that a file's data describes, its ranges checked at both ends and its changes tried.
 
         Raises
         ------
         ScenarioError
             Carrying every fault found, if anything in the data may not be so.
         """
-        file = f"{name}.toml"
-        raw = deepcopy(dict(data))
-        plain, faults = resolved(raw)
-        faults += [fault for path, given in numbers(raw) if isinstance(given, Mapping)
-                   for fault in number_table(path, given)[1]]
-        faults += reference_faults(plain)
-        scenario = None
+        scenario = cls._made(name, deepcopy(dict(data)))
+        faults = [*scenario._end_faults(), *scenario._change_faults()]
+        if faults:
+            raise ScenarioError(f"{name}.toml", sorted(faults))
+        return scenario
+
+    @classmethod
+    def _made(cls, name: str, raw: Data, applied: tuple[str, ...] = (), *, full_caseloads: bool = True) -> Self:
+        plain, met, pruned = resolved(raw)
+        faults = [*met, *name_faults(raw), *shape_faults(raw), *idle_evidence(raw)]
+        faults += evidence_faults(raw, _table(raw.get("sources")))
+        faults += [*reference_faults(plain), *sense_faults(plain, full_caseloads=full_caseloads)]
         try:
             scenario = cls.model_validate(plain)
         except ValidationError as error:
-            faults += faults_of(error, cls)
-        if scenario is None or faults:
-            raise ScenarioError(file, sorted(faults))
-        scenario._name, scenario._data, scenario._applied = name, raw, applied
-        faults += _source_faults(raw, scenario.sources)
-        faults += _group_faults(scenario)
-        faults += sense_faults(scenario)
+            raise ScenarioError(f"{name}.toml", without_echoes([*faults, *faults_of(error, cls)], raw)) from None
         if faults:
-            raise ScenarioError(file, sorted(faults))
-        scenario._facts = _facts_of(raw, scenario.sources)
+            raise ScenarioError(f"{name}.toml", without_echoes(faults, raw))
+        scenario._name, scenario._data, scenario._applied, scenario._pruned = name, raw, applied, pruned
         return scenario
+
+    def _end_faults(self) -> Iterator[Fault]:
+        """Ranges whose ends may not stand where the value stands."""
+        for path, given in numbers(self._data):
+            if isinstance(given, Mapping) and given.get("range") and not path.startswith("changes."):
+                for end, value in zip(("low", "high"), given["range"], strict=True):
+                    try:
+                        self._with(path, value)
+                    except ScenarioError as error:
+                        first = error.faults[0]
+                        problem = f"the {end} end of its range, {value:g}, may not stand: {first.path}: {first.problem}"
+                        yield Fault(path, problem, first.remedy)
+
+    def _change_faults(self) -> Iterator[Fault]:
+        """Changes of the whole file that cannot be applied, or that would leave it faulty."""
+        for change in self.changes:
+            try:
+                self.with_change(change)
+            except ScenarioError as error:
+                for fault in error.faults:
+                    under = f"changes.{change}"
+                    path = fault.path if fault.path.startswith(under) else f"{under}.{fault.path}"
+                    yield Fault(path, fault.problem, fault.remedy)
+
+    def _with(self, path: str, value: float) -> Self:
+        """The scenario with a number as it may turn out; a caseload too full then is a strain, no slip in the file."""
+        raw = self.data
+        node = look_up(raw, path.rpartition(".")[0]) if "." in path else raw
+        node[path.rpartition(".")[2]] = value
+        return self._made(self.name, raw, self.applied, full_caseloads=False)
 
     @property
     def name(self) -> str:
@@ -93,7 +127,7 @@ class Scenario(Part):
     @property
     def facts(self) -> tuple[Fact, ...]:
         """Every number written in the file that is an input, with its evidence."""
-        return self._facts
+        return tuple(facts_of(self._data, self.sources, type(self)))
 
     @property
     def applied(self) -> tuple[str, ...]:
@@ -102,8 +136,14 @@ class Scenario(Part):
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """Names of the changes the file offers."""
-        return tuple(self._data.get("changes", {}))
+        """Names of the changes the file offers for the whole of it; those that pathways list are not among them."""
+        offered = self._data.get("changes", {})
+        return tuple(name for name, change in offered.items() if not is_for_a_pathway(change))
+
+    @property
+    def pruned(self) -> tuple[str, ...]:
+        """Paths of the stages and teams that changes have cut off."""
+        return self._pruned
 
     @property
     def has_levels(self) -> bool:
@@ -128,13 +168,7 @@ class Scenario(Part):
     @property
     def mean_needs(self) -> float:
         """Mean number of needs at arrival over all groups."""
-        shares = self.group_shares
-        return sum(
-            shares[name] * sum(count * share for count, share in enumerate(group.number_of_needs.shares, start=1))
-            if group.number_of_needs
-            else shares[name]
-            for name, group in self.groups.items()
-        )
+        return mean_needs(self.groups)
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
         """This scenario with other values at the given paths, validated anew.
@@ -145,12 +179,13 @@ class Scenario(Part):
             If there is no such path, or a value may not stand there.
         """
         raw = self.data
-        meaning, _ = resolved(raw)
-        meaning = {**raw, **meaning}
-        faults = [assign(raw, meaning, path, deepcopy(value), NAMED) for path, value in values.items()]
+        meaning = {**raw, **resolved(raw).data}
+        if all(same(look_up(meaning, path), value) for path, value in values.items()):
+            return self
+        faults = [assign(raw, meaning, path, deepcopy(value), type(self)) for path, value in values.items()]
         if any(faults):
             raise ScenarioError(f"{self.name}.toml", [fault for fault in faults if fault])
-        return type(self).from_data(self.name, raw, self.applied)
+        return self._made(self.name, raw, self.applied)
 
     def with_change(self, change: str) -> Self:
         """This scenario with one of its own `[changes]` applied; stages cut off by it are pruned.
@@ -165,13 +200,14 @@ class Scenario(Part):
         if change not in self.changes:
             raise RequestError(f"{self.name} offers no change `{change}`; {did_you_mean(change, self.changes)}")
         raw = self.data
-        meaning, _ = resolved(raw)
-        faults = apply_change(raw, {**raw, **meaning}, raw["changes"][change], NAMED)
+        faults = apply_change(raw, {**raw, **resolved(raw).data}, raw["changes"][change], type(self))
         if faults:
             named = [Fault(f"changes.{change}.{fault.path}", fault.problem, fault.remedy) for fault in faults]
             raise ScenarioError(f"{self.name}.toml", named)
-        _prune(raw)
-        return type(self).from_data(self.name, raw, (*self.applied, change))
+        gone = pruned_from(raw)
+        changed = self._made(self.name, raw, (*self.applied, change))
+        changed._pruned = tuple(dict.fromkeys((*self._pruned, *changed._pruned, *gone)))
+        return changed
 
 
 def load(name_or_path: str | Path) -> Scenario:
@@ -186,41 +222,5 @@ def load(name_or_path: str | Path) -> Scenario:
     return Scenario.from_data(path.stem, read(path))
 
 
-def _prune(raw: Data) -> None:
-    """Take out of the data the stages and teams that the changes just made have cut off."""
-    meaning, _ = resolved(raw)
-    for name, pathway in meaning["pathways"].items():
-        kept = pruned(pathway)
-        for kind in ("stages", "teams"):
-            for gone in set(pathway.get(kind, {})) - set(kept[kind]):
-                removed(raw, f"pathways.{name}.{kind}.{gone}")
-
-
-def _source_faults(raw: Data, sources: Mapping[str, Source]) -> list[Fault]:
-    named = [(path, given.get("source")) for path, given in numbers(raw) if isinstance(given, Mapping)]
-    return [
-        Fault(f"{path}.source", f"there is no source `{source}`", did_you_mean(source, sources))
-        for path, source in named
-        if source is not None and source not in sources
-    ]
-
-
-def _group_faults(scenario: Scenario) -> list[Fault]:
-    try:
-        filled({name: group.share for name, group in scenario.groups.items()})
-    except ValueError as error:
-        problem, _, remedy = str(error).partition("; ")
-        return [Fault("groups.*.share", problem, remedy)]
-    return []
-
-
-def _facts_of(raw: Data, sources: Mapping[str, Source]) -> tuple[Fact, ...]:
-    inputs = {name: value for name, value in raw.items() if name not in NOT_EVIDENCE}
-    found = []
-    for path, given in numbers(inputs):
-        declared = path.replace("team_defaults.", "pathways.any.teams.any.", 1)
-        found.append(fact(path, given, *unit_and_meaning(Scenario, declared), sources))
-    return tuple(found)
-
-
-__all__ = ["Scenario", "load", "look_up"]
+def _table(value: Any) -> Data:
+    return dict(value) if isinstance(value, Mapping) else {}

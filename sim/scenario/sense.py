@@ -1,75 +1,168 @@
-"""Whether the numbers of a well-formed scenario make sense together: hours that suffice, money counted once."""
+"""Whether well-formed parts make sense together: levels in all groups or none, enough hours, money counted once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from sim.errors import Fault, did_you_mean
-from sim.scenario.pathways import Pathway, Stage, Team
-from sim.scenario.vocabulary import BASES
+from pydantic import BaseModel, ValidationError
 
-if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario
+from sim.errors import Fault
+from sim.scenario.citizens import Arrivals, Group, Place, mean_needs
+from sim.scenario.paths import PLAIN_PART
+from sim.scenario.pathways import ContractLine, Stage, Team
+from sim.scenario.plans import Run
+from sim.scenario.vocabulary import BASES, DAYS_A_WEEK, MINUTES_AN_HOUR
+
+MOST_CITIZENS = 20_000_000
+"""Citizens of one replication that a large machine can hold."""
+
+Kind = TypeVar("Kind", bound=BaseModel)
 
 
-def sense_faults(scenario: Scenario) -> Iterator[Fault]:
-    """What makes no sense in a scenario whose parts are each well formed."""
-    yield from _place_faults(scenario)
-    yield from _level_faults(scenario)
-    for name, pathway in scenario.pathways.items():
+@dataclass(frozen=True)
+class SoundPathway:
+    """The parts of a pathway that are well formed by themselves."""
+
+    teams: dict[str, Team] = field(default_factory=dict)
+    stages: dict[str, Stage] = field(default_factory=dict)
+    contract: dict[str, ContractLine] = field(default_factory=dict)
+    whole: bool = True
+    """Whether no team had to be left out."""
+
+
+@dataclass(frozen=True)
+class Sound:
+    """The parts of a file that are well formed by themselves, whatever is wrong elsewhere; `data` is all of it."""
+
+    data: Mapping[str, Any]
+    place: Place | None
+    arrivals: Arrivals | None
+    run: Run | None
+    mean_needs: float
+    pathways: dict[str, SoundPathway]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Sound:
+        """The sound parts of a file's plain data."""
+        return cls(
+            data=data,
+            place=_sound(Place, data.get("place", {})),
+            arrivals=_sound(Arrivals, data.get("arrivals")),
+            run=_sound(Run, data.get("run", {})),
+            mean_needs=_mean_needs(_sound_named(Group, data.get("groups"))),
+            pathways={
+                name: SoundPathway(
+                    teams=_sound_named(Team, pathway.get("teams")),
+                    stages=_sound_named(Stage, pathway.get("stages")),
+                    contract=_sound_named(ContractLine, pathway.get("contract")),
+                    whole=len(_sound_named(Team, pathway.get("teams"))) == len(pathway.get("teams") or ()),
+                )
+                for name, pathway in _named(data.get("pathways")).items()
+            },
+        )
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether any group has need levels."""
+        return any("level_at_arrival" in group for group in _named(self.data.get("groups")).values())
+
+
+def _sound(kind: type[Kind], given: Any) -> Kind | None:
+    try:
+        return kind.model_validate(given)
+    except ValidationError:
+        return None
+
+
+def _named(things: Any) -> dict[str, dict[str, Any]]:
+    given = things if isinstance(things, dict) else {}
+    return {name: thing for name, thing in given.items() if isinstance(thing, dict) and PLAIN_PART.fullmatch(name)}
+
+
+def _sound_named(kind: type[Kind], things: Any) -> dict[str, Kind]:
+    tried = {name: _sound(kind, thing) for name, thing in _named(things).items()}
+    return {name: thing for name, thing in tried.items() if thing is not None}
+
+
+def _mean_needs(groups: dict[str, Group]) -> float:
+    """Mean needs at arrival; 1, the least, where the groups are not sound enough to say."""
+    try:
+        return mean_needs(groups) or 1.0
+    except ValueError:
+        return 1.0
+
+
+def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Iterator[Fault]:
+    """What makes no sense in a file's plain data, beside parts that are not well formed.
+
+    `full_caseloads`: whether to ask also that a post has the hours its cases need (rule 15).
+    """
+    sound = Sound.of(data)
+    yield from _place_faults(sound)
+    yield from _level_faults(sound)
+    for name, pathway in sound.pathways.items():
         path = f"pathways.{name}"
         for stage_name, stage in pathway.stages.items():
-            yield from _stage_faults(f"{path}.stages.{stage_name}", stage, pathway, scenario)
+            yield from _stage_faults(f"{path}.stages.{stage_name}", stage, pathway.teams, sound)
+            if full_caseloads:
+                yield from _caseload_faults(path, stage_name, pathway, sound.mean_needs)
         for team_name, team in pathway.teams.items():
-            if team.per_neighbourhood and not scenario.place.households:
+            if team.per_neighbourhood and sound.place is not None and not sound.place.households:
                 problem = "per_neighbourhood = true, but the place has no neighbourhoods"
                 yield Fault(f"{path}.teams.{team_name}", problem, "give place.households, or drop the key")
         yield from _money_faults(path, pathway)
-    yield from _basis_faults(scenario)
-    for name, check in scenario.checks.items():
-        if check.source not in scenario.sources:
-            problem = f"there is no source `{check.source}`"
-            yield Fault(f"checks.{name}.source", problem, did_you_mean(check.source, scenario.sources))
+    yield from _basis_faults(sound)
 
 
-def _place_faults(scenario: Scenario) -> Iterator[Fault]:
-    if scenario.arrivals.per_1000_adults_a_year is not None and scenario.place.adults is None:
-        yield Fault("place.adults", "is missing, but arrivals are per 1,000 adults", "add it: adults in the area [people]")
-
-
-def _level_faults(scenario: Scenario) -> Iterator[Fault]:
-    """Levels stand in every group or in none; without them a file is a plain queueing network."""
-    without = [name for name, group in scenario.groups.items() if group.level_at_arrival is None]
-    if without and len(without) < len(scenario.groups):
-        problem = f"levels stand in some groups but not in {', '.join(without)}"
-        yield Fault("groups", problem, "give `level_at_arrival` to all groups, or to none (a plain queueing network)")
-    if scenario.has_levels:
+def _place_faults(sound: Sound) -> Iterator[Fault]:
+    if sound.place is None or sound.arrivals is None:
         return
-    needs_levels = {
-        "crisis": scenario.crisis,
-        **{f"pathways.{n}.asks_after_days": p.asks_after_days for n, p in scenario.pathways.items()},
-        **{
-            f"pathways.{n}.comes_back_after_days": p.comes_back_after_days
-            for n, p in scenario.pathways.items()
-            if any(p.comes_back_after_days.days)
-        },
-        **{
-            f"pathways.{n}.stages.{s}.{key}": getattr(stage, key) or None
-            for n, p in scenario.pathways.items()
-            for s, stage in p.stages.items()
-            for key in ("gate", "help", "next_by_level")
-        },
-    }
-    for path, value in needs_levels.items():
-        if value is not None:
-            yield Fault(path, "has no effect without need levels", "give groups a `level_at_arrival`, or drop it")
+    if sound.arrivals.per_1000_adults_a_year is not None and sound.place.adults is None:
+        problem = "is missing, but arrivals are per 1,000 adults"
+        yield Fault("place.adults", problem, "add it: adults living in the area [people]")
+    elif sound.run is not None:
+        citizens = sound.arrivals.a_day(sound.place.adults) * sound.run.weeks.horizon
+        if citizens > MOST_CITIZENS:
+            problem = f"a run of {sound.run.weeks.horizon / DAYS_A_WEEK:,.0f} weeks would hold {citizens:,.3g} citizens"
+            remedy = f"expected at most {MOST_CITIZENS:,}: fewer arrivals, or shorter run.weeks"
+            yield Fault("arrivals", problem, remedy)
 
 
-def _stage_faults(path: str, stage: Stage, pathway: Pathway, scenario: Scenario) -> Iterator[Fault]:
-    if scenario.has_levels and stage.purpose is None and (stage.team or stage.fee_gbp):
+def _level_faults(sound: Sound) -> Iterator[Fault]:
+    """Levels stand in every group or in none; without them a file is a plain queueing network."""
+    if sound.has_levels:
+        groups = _named(sound.data.get("groups"))
+        without = [name for name, group in groups.items() if "level_at_arrival" not in group]
+        if without:
+            problem = f"levels stand in some groups but not in {', '.join(without)}"
+            remedy = "give `level_at_arrival` to all groups, or to none (a plain queueing network)"
+            yield Fault(f"groups.{without[0]}.level_at_arrival", problem, remedy)
+    elif "groups" in sound.data and not _named(sound.data["groups"]):
+        return
+    else:
+        yield from _no_effect_without_levels(sound.data)
+
+
+def _no_effect_without_levels(data: Mapping[str, Any]) -> Iterator[Fault]:
+    for path in _idle_without_levels(data):
+        yield Fault(path, "has no effect without need levels", "give every group a `level_at_arrival`, or drop it")
+
+
+def _idle_without_levels(data: Mapping[str, Any]) -> Iterator[str]:
+    yield from (name for name in ("crisis", "course") if name in data)
+    for name, pathway in _named(data.get("pathways")).items():
+        yield from (f"pathways.{name}.{key}" for key in ("asks_after_days", "comes_back_after_days") if key in pathway)
+        for stage_name, stage in _named(pathway.get("stages")).items():
+            here = f"pathways.{name}.stages.{stage_name}"
+            yield from (f"{here}.{key}" for key in ("gate", "help", "next_by_level") if key in stage)
+
+
+def _stage_faults(path: str, stage: Stage, teams: Mapping[str, Team], sound: Sound) -> Iterator[Fault]:
+    if sound.has_levels and stage.purpose is None and (stage.team or stage.fee_gbp):
         yield Fault(f"{path}.purpose", "is missing", "say where its hours are filed: deciding, helping or running")
-    team = pathway.teams.get(stage.team or "")
+    team = teams.get(stage.team or "")
     if team is None:
         return
     if team.works == "caseload" and stage.weeks is None:
@@ -79,45 +172,53 @@ def _stage_faults(path: str, stage: Stage, pathway: Pathway, scenario: Scenario)
     if stage.fee_gbp and team.gbp_per_worked_hour:
         problem = f"is charged beside the hours of `{stage.team}`, which are paid already: the work is counted twice"
         yield Fault(f"{path}.fee_gbp", problem, "drop the fee, or set the team's gbp_per_worked_hour to 0")
-    if team.works == "caseload" and stage.weeks is not None:
-        yield from _caseload_faults(path, stage, team, scenario)
 
 
-def _caseload_faults(path: str, stage: Stage, team: Team, scenario: Scenario) -> Iterator[Fault]:
+def _caseload_faults(path: str, name: str, pathway: SoundPathway, needs: float) -> Iterator[Fault]:
     """Rule 15: a full caseload may not need more hours than its posts have with citizens."""
-    assert stage.weeks is not None and team.cases_each is not None
-    hours = stage.expected_hours + _extra(stage) * (scenario.mean_needs - 1)
-    weeks = stage.weeks.expected + stage.weeks.each_further_need * (scenario.mean_needs - 1)
+    stage = pathway.stages[name]
+    team = pathway.teams.get(stage.team or "")
+    if team is None or team.cases_each is None or stage.weeks is None:
+        return
+    hours = stage.expected_hours + _hours_each_further_need(stage) * (needs - 1)
+    weeks = stage.weeks.expected + stage.weeks.each_further_need * (needs - 1)
     a_case = hours / weeks if weeks > 0 else 0.0
     available, needed = team.hours_with_citizens_a_week, team.cases_each * a_case
     if needed > available * (1 + 1e-9):
         problem = (
-            f"a full caseload of `{stage.team}` needs {needed:.1f} hours a week of each post, "
-            f"which has {available:.1f} with citizens"
+            f"{available:.1f} hours a week with citizens in a post, "
+            f"{needed:.1f} needed by {team.cases_each:g} cases each at stage `{name}`"
         )
-        remedy = f"at most {int(available / a_case)} cases each, or fewer hours, or more weeks"
-        yield Fault(path, problem, remedy)
+        yield Fault(
+            f"{path}.teams.{stage.team}.cases_each",
+            problem,
+            f"at most {int(available / a_case)} cases each, or fewer hours, or more weeks",
+        )
 
 
-def _extra(stage: Stage) -> float:
-    law = stage.hours or stage.minutes
-    return law.each_further_need / (1 if stage.hours else 60) if law else 0.0
+def _hours_each_further_need(stage: Stage) -> float:
+    if stage.hours is not None:
+        return stage.hours.each_further_need
+    return stage.minutes.each_further_need / MINUTES_AN_HOUR if stage.minutes is not None else 0.0
 
 
-def _money_faults(path: str, pathway: Pathway) -> Iterator[Fault]:
+def _money_faults(path: str, pathway: SoundPathway) -> Iterator[Fault]:
     for line in pathway.contract:
-        for name, team in pathway.teams.items():
-            if line in team.includes:
-                problem = f"is already included in the hourly cost of team `{name}`: it would be counted twice"
-                yield Fault(f"{path}.contract.{line}", problem, f"drop the line, or take {line!r} out of `includes`")
+        having = [name for name, team in pathway.teams.items() if line in team.includes and team.gbp_per_worked_hour]
+        if having:
+            problem = f"is already included in what an hour of {', '.join(having)} costs: it would be counted twice"
+            yield Fault(f"{path}.contract.{line}", problem, f"drop the line, or take {line!r} out of `includes`")
 
 
-def _basis_faults(scenario: Scenario) -> Iterator[Fault]:
-    if "equal_spend" not in scenario.bases:
+def _basis_faults(sound: Sound) -> Iterator[Fault]:
+    bases, compare = sound.data.get("bases"), sound.data.get("compare")
+    if not isinstance(bases, list) or "equal_spend" not in bases or not isinstance(compare, list):
         return
     remedy = f"drop it from `bases` (known: {', '.join(BASES)})"
-    if len(scenario.compare) < 2:
+    if len(compare) < 2:
         yield Fault("bases", "equal_spend needs two pathways to compare", remedy)
-    for name in scenario.compare[1:]:
-        if not any(team.paid_gbp_a_year for team in scenario.pathways[name].teams.values()):
-            yield Fault("bases", f"equal_spend cannot be reached: `{name}` has no paid team to make larger or smaller", remedy)
+    for name in compare[1:]:
+        pathway = sound.pathways.get(str(name))
+        if pathway is not None and pathway.whole and not any(team.paid_gbp_a_year for team in pathway.teams.values()):
+            problem = f"equal_spend cannot be reached: `{name}` has no paid team to make larger or smaller"
+            yield Fault("bases", problem, remedy)

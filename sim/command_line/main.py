@@ -1,0 +1,49 @@
+"""Where the command line begins: streams, exit codes and how errors are told."""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+from types import FrameType
+
+from sim.errors import SimError
+
+DONE, OUR_BUG, YOUR_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+
+class StoppedError(SimError):
+    """Somebody pressed Ctrl-C."""
+
+
+def main() -> int:
+    """Run the command typed.
+
+    Returns
+    -------
+    int
+        0 done; 2 something is wrong with what was given; 130 interrupted. A bug of ours shows its traceback, and
+        Python ends with 1.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    signal.signal(signal.SIGINT, _interrupt)
+    try:
+        from sim.command_line.commands import app
+
+        app()
+    except StoppedError as error:
+        return _told(str(error), INTERRUPTED)
+    except SimError as error:
+        return _told(str(error), YOUR_INPUT)
+    return DONE
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise StoppedError("Stopped. Nothing was written; the last good results are untouched.")
+
+
+def _told(message: str, code: int) -> int:
+    print(message, file=sys.stderr)  # noqa: T201
+    return code

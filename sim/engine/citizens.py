@@ -1,0 +1,54 @@
+"""A citizen and a visit as the engine sees them now."""
+
+from __future__ import annotations
+
+import math
+
+from sim.engine.clock import Due
+from sim.engine.course import Course, Exponential
+from sim.engine.lines import Cell
+
+
+class Citizen:
+    """A person in need, from the day it arises until nothing more can befall them."""
+
+    __slots__ = (
+        "approach", "arrival", "base", "coming", "counts", "course", "group", "kept", "leaving", "level", "needs",
+        "neighbourhood", "number", "seq", "visit",
+    )  # fmt: skip
+
+    course: Course
+    """How the level moves by itself; only in files with levels."""
+    kept: tuple[Cell, ...]
+    """Where a place is held for them until the approach ends."""
+
+    def __init__(
+        self, number: int, arrival: float, group: int, neighbourhood: int, level: int, needs: int, base: int
+    ) -> None:
+        self.number, self.arrival, self.group, self.neighbourhood = number, arrival, group, neighbourhood
+        self.level, self.needs, self.base = level, needs, base
+        self.approach = self.seq = 0
+        self.counts: dict[int, int] = {}
+        self.kept = ()
+        self.visit: Visit | None = None
+        self.coming: Exponential | None = None
+        self.leaving: Exponential | None = None
+
+
+class Visit:
+    """One citizen at one stage once, while it lasts."""
+
+    __slots__ = (
+        "cell", "citizen", "count", "due", "event", "joined", "keeps", "level", "needs", "occupies", "seen", "seq",
+        "staff_hours", "stage", "started", "waiting",
+    )  # fmt: skip
+
+    def __init__(self, citizen: Citizen, stage: int, count: int, now: float) -> None:
+        self.citizen, self.stage, self.count, self.joined = citizen, stage, count, now
+        self.seq, self.level, self.needs = citizen.seq, citizen.level, citizen.needs
+        self.started = self.due = math.nan
+        self.staff_hours = 0.0
+        self.seen = 0
+        self.cell: Cell | None = None
+        self.event: Due | None = None
+        self.waiting = self.occupies = self.keeps = False

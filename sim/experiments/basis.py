@@ -1,0 +1,107 @@
+"""Bases: functions from scenario to scenario. Nothing downstream knows that bases exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.engine.model import compiled
+from sim.engine.population import population
+from sim.engine.reference import simulate
+from sim.errors import Fault, ScenarioError
+from sim.measures.money import account, yearly_spend, years
+from sim.measures.record import Record
+from sim.scenario.pathways import Pathway
+from sim.scenario.scenario import Scenario
+
+PILOT_REPLICATIONS = 5
+PILOT_FIRST = 1_000_000
+"""Number of the first pilot replication: far from those of the experiment, so that its luck is its own."""
+
+FIXED_POINT_PASSES = 3
+POSTS_DECIMALS = 4
+LARGEST_RESIDUAL = 0.005
+
+
+@dataclass(frozen=True)
+class EqualSpend:
+    """A pathway brought to the first pathway's yearly spend by one factor on its paid posts."""
+
+    pathway: str
+    factor: float
+    target_gbp_a_year: float
+    spend_gbp_a_year: float
+
+    @property
+    def residual(self) -> float:
+        """How far the spend is off its target, as a share of it."""
+        return self.spend_gbp_a_year / self.target_gbp_a_year - 1 if self.target_gbp_a_year else 0.0
+
+
+def equal_spend(scenario: Scenario) -> tuple[Scenario, tuple[EqualSpend, ...]]:
+    """The scenario with every other pathway's paid posts scaled to spend yearly what the first spends (rule 17).
+
+    Spend is staff, fees and contract lines, before crisis. Without fees the factor has a closed form; with fees, they
+    come from a pilot of 5 replications with numbers of their own, in three fixed-point passes.
+
+    Returns
+    -------
+    tuple
+        The scaled scenario, and for each other pathway its factor and what is left over.
+
+    Raises
+    ------
+    ScenarioError
+        If a pathway's fixed costs alone exceed what the first spends.
+    """
+    first, *others = scenario.compare
+    has_fees = any(stage.fee_gbp for name in scenario.compare for stage in scenario.pathways[name].stages.values())
+    target = yearly_spend(scenario.pathways[first], _pilot_fees(scenario, first) if has_fees else 0.0)
+    found = []
+    for name in others:
+        factor, fees = 1.0, 0.0
+        for _ in range(FIXED_POINT_PASSES if has_fees else 1):
+            fees = _pilot_fees(scaled(scenario, name, factor), name) if has_fees else 0.0
+            factor = _factor(scenario, name, target, fees)
+        solved = scaled(scenario, name, factor)
+        fees = _pilot_fees(solved, name) if has_fees else 0.0
+        found.append(EqualSpend(name, factor, target, yearly_spend(solved.pathways[name], fees)))
+    for one in found:
+        scenario = scaled(scenario, one.pathway, one.factor)
+    return scenario, tuple(found)
+
+
+def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
+    """The scenario with the paid posts of one pathway times `factor`, to 4 decimals."""
+    teams = scenario.pathways[pathway].teams
+    return scenario.with_values(
+        {
+            f"pathways.{pathway}.teams.{name}.posts": round(team.posts * factor, POSTS_DECIMALS)
+            for name, team in teams.items()
+            if team.paid_gbp_a_year
+        }
+    )
+
+
+def _factor(scenario: Scenario, name: str, target: float, fees: float) -> float:
+    """Spend is a straight line in the factor, for fees held: solve it."""
+    pathway: Pathway = scenario.pathways[name]
+    nothing = yearly_spend(pathway, fees, 0.0)
+    slope = yearly_spend(pathway, fees, 1.0) - nothing
+    if target <= nothing:
+        problem = f"equal_spend cannot be reached: without any staff `{name}` already spends {nothing:,.0f} GBP a year"
+        remedy = f"the first pathway spends {target:,.0f}; drop equal_spend from `bases`, or change fees or fixed lines"
+        raise ScenarioError(f"{scenario.name}.toml", [Fault("bases", problem, remedy)])
+    return (target - nothing) / slope
+
+
+def _pilot_fees(scenario: Scenario, pathway: str) -> float:
+    """Fees a year of a pathway, over replications that the experiment does not use [GBP/year]."""
+    model = compiled(scenario, pathway)
+    fees = 0.0
+    for replication in range(PILOT_FIRST, PILOT_FIRST + PILOT_REPLICATIONS):
+        citizens = population(scenario, replication)
+        record = Record(scenario, pathway, citizens, simulate(model, citizens))
+        staff = sum(team.paid_gbp_a_year for team in scenario.pathways[pathway].teams.values()) * years(record)
+        service = sum(entry.gbp for entry in account(record).ledger if entry.purpose not in ("contract", "crisis"))
+        fees += (service - staff) / years(record)
+    return fees / PILOT_REPLICATIONS

@@ -1,0 +1,227 @@
+"""The comparison: every measure of every arm, the differences between them, and the verdict on each headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
+from sim.experiments.arms import Footing, Plan
+from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, estimates, mean_estimate, meant
+from sim.experiments.replications import Replication
+from sim.experiments.statistics import half_width, replications_wanted
+from sim.experiments.steadiness import Notice, notices, unsteady
+from sim.measures.definitions import DEFINITIONS, HEADLINES
+from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import NO_SERVICE
+
+NOISE = "simulation noise only"
+NEVER_DIFFERENCED = ("contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked")
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of a plan over its replications, as tables."""
+
+    plan: Plan
+    replications: tuple[Replication, ...]
+
+    @cached_property
+    def estimates(self) -> list[Estimates]:
+        """Every measure of each arm."""
+        return [
+            estimates(arm.scenario, arm.pathway, [one.reductions[place] for one in self.replications])
+            for place, arm in enumerate(self.plan.arms)
+        ]
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """What a reader must know before the numbers."""
+        return notices(self.plan, self.estimates)
+
+    @property
+    def headlines(self) -> list[str]:
+        """The measures a verdict is given on."""
+        return headlines(self.plan.scenario)
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """Every measure of every pathway on every basis, with its interval."""
+        return pd.DataFrame(self._summary_rows(), columns=SUMMARY_COLUMNS)
+
+    @cached_property
+    def differences(self) -> pd.DataFrame:
+        """Every difference from the first pathway and from no service, with its paired interval."""
+        return pd.DataFrame(self._difference_rows(), columns=DIFFERENCE_COLUMNS)
+
+    def differences_wanted(self) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+        """Headline differences from the first pathway, by replication (replications, differences)."""
+        found = [
+            difference(self.estimates[place][Key(name)], self.estimates[footing.arms[0]][Key(name)]).pseudo
+            for footing in self.plan.footings
+            for place in footing.arms[1:]
+            for name in self.plan.scenario.run.precision
+            if self.plan.arms[place].pathway and Key(name) in self.estimates[place]
+        ]
+        return np.array(found).T.reshape(len(self.replications), -1)
+
+    def replications_wanted(self) -> int:
+        """Replications that the precision asked for needs, by the spread seen in these."""
+        run, differences = self.plan.scenario.run, self.differences_wanted()
+        wanted = [run.precision[name] for name in run.precision]
+        precision = np.array(wanted * (differences.shape[1] // max(1, len(wanted))))
+        return replications_wanted(
+            differences, precision, max(1, len(self.headlines)), run.replications, run.most_replications
+        )
+
+    def _summary_rows(self) -> Iterator[Row]:
+        for footing in self.plan.footings:
+            for place in footing.arms:
+                arm = self.plan.arms[place]
+                for key, estimate in self.estimates[place].items():
+                    where = {"basis": footing.basis, "pathway": arm.name}
+                    yield {**where, **_described(key), **_interval(estimate, 1)}
+
+    def _difference_rows(self) -> Iterator[Row]:
+        for footing in self.plan.footings:
+            for against in (footing.arms[0], *self._nobody(footing)):
+                for place in footing.arms:
+                    if place != against and self.plan.arms[place].pathway is not None:
+                        yield from self._pair_rows(footing, place, against)
+
+    def _nobody(self, footing: Footing) -> tuple[int, ...]:
+        return tuple(place for place in footing.arms if self.plan.arms[place].pathway is None)
+
+    def _pair_rows(self, footing: Footing, place: int, against: int) -> Iterator[Row]:
+        one, other = self.estimates[place], self.estimates[against]
+        where = {
+            "basis": footing.basis,
+            "pathway": self.plan.arms[place].name,
+            "against": self.plan.arms[against].name,
+        }
+        for key, estimate in one.items():
+            kind = DEFINITIONS[key.measure].per
+            if key in other and kind in ("citizen", "share", "pathway") and key.measure not in NEVER_DIFFERENCED:
+                yield {**where, **_described(key), **self._judged(footing, place, against, key, estimate, other[key])}
+        for key, estimate in self._trade_offs(one, other):
+            yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
+        if self.plan.arms[against].pathway is not None:
+            for key, estimate in self._pairs(place):
+                yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
+
+    def _judged(self, footing: Footing, place: int, against: int, key: Key, one: Estimate, other: Estimate) -> Row:
+        headline = key == Key(key.measure) and key.measure in self.headlines
+        estimate = difference(one, other)
+        row = _interval(estimate, len(self.headlines) if headline else 1)
+        row["headline"] = headline
+        if headline:
+            row["matters"] = self.plan.scenario.run.matters.get(key.measure)
+        if headline and self.plan.arms[against].pathway is not None:
+            moving = unsteady(self.notices) & {self.plan.arms[at].name for at in (place, against)}
+            no_verdict = footing.basis == "equal_spend" and key.measure in _MONEY_HEADLINES
+            row["verdict"] = "not_judged" if no_verdict else "unsteady" if moving else verdict(row)
+        return row
+
+    def _trade_offs(self, one: Estimates, other: Estimates) -> Iterator[tuple[Key, Estimate]]:
+        cost, need = Key("public_cost"), Key("days_in_need")
+        if not all(key in side for key in (cost, need) for side in (one, other)):
+            return
+        dearer, longer = difference(one[cost], other[cost]), difference(one[need], other[need])
+        if abs(longer.point) > 0:
+            yield Key("cost_per_day_in_need_avoided"), combined(lambda top, bottom: -top / bottom, dearer, longer)
+        for value in self.plan.scenario.gbp_per_day_in_need:
+            made = mean_estimate(-value * longer.values - dearer.values)
+            yield Key("net_benefit", part=f"{value:g} GBP a day"), made
+
+    def _pairs(self, place: int) -> Iterator[tuple[Key, Estimate]]:
+        pairs = np.array([one.pairs[place] for one in self.replications])
+        for luck, suffix in enumerate(("", "_own_luck")):
+            known = pairs[np.isfinite(pairs[:, luck, 0]), luck]
+            for at, when in enumerate(("sooner", "later", "same")):
+                if known.size:
+                    yield Key(f"helped_{when}{suffix}"), mean_estimate(known[:, at])
+
+
+_MONEY_HEADLINES = ("public_cost", "service_cost", "contract_cost")
+
+_KEY_COLUMNS = ["measure", "unit", "by", "group", "part"]
+_INTERVAL_COLUMNS = ["mean", "low", "high", "interval", "adjusted", "replications"]
+SUMMARY_COLUMNS = ["basis", "pathway", *_KEY_COLUMNS, *_INTERVAL_COLUMNS]
+DIFFERENCE_COLUMNS = [
+    "basis", "pathway", "against", *_KEY_COLUMNS, *_INTERVAL_COLUMNS, "headline", "matters", "verdict",
+]  # fmt: skip
+
+
+def _described(key: Key) -> Row:
+    return {**key._asdict(), "unit": DEFINITIONS[key.measure].unit}
+
+
+def _interval(estimate: Estimate, comparisons: int) -> Row:
+    half = float(half_width(estimate.pseudo, comparisons))
+    return {
+        "mean": estimate.point,
+        "low": estimate.point - half,
+        "high": estimate.point + half,
+        "interval": NOISE,
+        "adjusted": comparisons > 1,
+        "replications": estimate.values.size,
+    }
+
+
+def verdict(row: Row) -> str:
+    """The verdict on a headline difference, where less is better: its interval beside 0 and beside what matters."""
+    threshold = row.get("matters") or 0.0
+    if threshold and -threshold < row["low"] and row["high"] < threshold:
+        return "no_difference_that_matters"
+    if row["high"] < 0:
+        return "sooner_or_less"
+    if row["low"] > 0:
+        return "later_or_more"
+    return "no_clear_difference"
+
+
+def headlines(scenario: Scenario) -> list[str]:
+    """The headlines the file names in `precision`; else the usual three, as far as they mean something.
+
+    Raises
+    ------
+    ScenarioError
+        If the file names a measure that does not exist, or that is no difference per citizen.
+    """
+    usual = [name for name in HEADLINES if meant(DEFINITIONS[name], scenario) and scenario.has_levels]
+    faults = [
+        Fault(f"run.precision.{name}", "is no measure of a citizen", did_you_mean(name, _per_citizen()))
+        for name in scenario.run.precision
+        if name not in _per_citizen()
+    ]
+    if faults:
+        raise ScenarioError(f"{scenario.name}.toml", faults)
+    return list(scenario.run.precision) or usual
+
+
+def _per_citizen() -> list[str]:
+    return [name for name, definition in DEFINITIONS.items() if definition.per == "citizen"]
+
+
+def pathway_named(plan: Plan, name: str) -> int:
+    """Place of the first arm of that name.
+
+    Raises
+    ------
+    RequestError
+        If no arm has it.
+    """
+    names = [arm.name for arm in plan.arms]
+    if name not in names:
+        raise RequestError(f"`{name}` is not compared here; {did_you_mean(name, names)}")
+    return names.index(name)
+
+
+__all__ = ["NO_SERVICE", "Comparison", "headlines", "pathway_named", "verdict"]

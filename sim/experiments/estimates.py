@@ -1,0 +1,171 @@
+"""Estimates: every measure of one arm over its replications, with what is needed to difference it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.experiments.statistics import ratio, ratio_pseudo_values
+from sim.measures.arrays import Floats
+from sim.measures.definitions import DEFINITIONS, Definition
+from sim.measures.histograms import Counts, quantile
+from sim.measures.queues import STAGE_SUMS, TEAM_SUMS, weekly_slope
+from sim.measures.reductions import Reduction, subgroups
+from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
+
+
+class Key(NamedTuple):
+    """What an estimate is of: a measure, of whom (`by`, `group`), and of which stage or team (`part`)."""
+
+    measure: str
+    by: str = "all"
+    group: str = ""
+    part: str = ""
+
+
+class Estimate(NamedTuple):
+    """A measure over replications: the estimate, values whose spread gives its interval, and each replication's own.
+
+    For a mean, `pseudo` and `values` are the same; for a ratio or a median `pseudo` are jackknife pseudo-values.
+    """
+
+    point: float
+    pseudo: Floats
+    values: Floats
+
+
+Estimates = dict[Key, Estimate]
+Rows = Iterator[tuple[Key, Estimate]]
+
+
+def estimates(scenario: Scenario, pathway: str | None, reductions: Sequence[Reduction]) -> Estimates:
+    """Every measure that means something for this arm, over these replications."""
+    found = dict(_of_lives(scenario, reductions))
+    if pathway is not None:
+        found |= dict(_of_pathway(scenario, reductions))
+        found |= dict(_of_stages(scenario, list(scenario.pathways[pathway].stages), reductions))
+        found |= dict(_of_teams(scenario, list(scenario.pathways[pathway].teams), reductions))
+    return {key: one for key, one in found.items() if np.isfinite(one.point)}
+
+
+def meant(definition: Definition, scenario: Scenario) -> bool:
+    """Whether a measure means anything in this scenario: need, money and crisis measures are else absent, not zero."""
+    there = {
+        "": True,
+        "levels": scenario.has_levels,
+        "money": scenario.has_money,
+        "crisis": scenario.crisis is not None and scenario.has_levels,
+    }
+    return there[definition.needs]
+
+
+def mean_estimate(values: Floats) -> Estimate:
+    """The estimate of a mean over replications."""
+    return Estimate(float(values.mean()), values, values)
+
+
+def ratio_estimate(tops: Floats, bottoms: Floats) -> Estimate:
+    """The estimate of a ratio of sums over replications."""
+    own = np.divide(tops, bottoms, out=np.full(tops.shape, np.nan), where=bottoms != 0)
+    return Estimate(float(ratio(tops, bottoms)), ratio_pseudo_values(tops, bottoms), own)
+
+
+def _of_lives(scenario: Scenario, reductions: Sequence[Reduction]) -> Rows:
+    columns = {name: place for place, name in enumerate(reductions[0].columns)}
+    sums = np.array([one.sums for one in reductions])
+    for definition in DEFINITIONS.values():
+        if definition.per not in ("citizen", "share") or not meant(definition, scenario):
+            continue
+        if definition.top not in columns or definition.bottom not in columns:
+            continue
+        tops, bottoms = sums[:, :, columns[definition.top]], sums[:, :, columns[definition.bottom]]
+        for place, part in enumerate(subgroups(scenario)):
+            top, bottom = tops[:, place], bottoms[:, place]
+            a_mean = definition.per == "citizen" and bool((bottom > 0).all())
+            made = mean_estimate(top / bottom) if a_mean else ratio_estimate(top, bottom)
+            yield Key(definition.name, part.by, part.group), made
+
+
+def _of_pathway(scenario: Scenario, reductions: Sequence[Reduction]) -> Rows:
+    weeks, place = scenario.run.weeks, scenario.place
+    begun, people, first = np.array([one.flow for one in reductions]).T
+    span = (weeks.horizon - weeks.cohort_from) / DAYS_A_YEAR
+    yield Key("approaches_a_week"), mean_estimate(begun / weeks.cohort)
+    yield Key("new_people_asking_a_week"), mean_estimate(first / weeks.cohort)
+    yield Key("approaches_per_person"), ratio_estimate(begun, people)
+    if scenario.has_money:
+        paid = [sum(entry.gbp for entry in one.ledger if entry.purpose != "crisis") for one in reductions]
+        spend = np.array(paid) / span
+        yield Key("spend_a_year"), mean_estimate(spend)
+        if place.households:
+            yield Key("service_cost_per_household"), mean_estimate(spend / sum(place.households.values()))
+        if place.band_d_homes:
+            yield Key("council_tax_equivalent"), mean_estimate(spend / place.band_d_homes)
+
+
+def _of_stages(scenario: Scenario, names: list[str], reductions: Sequence[Reduction]) -> Rows:
+    days = scenario.run.weeks.cohort * DAYS_A_WEEK
+    sums = np.array([one.queues.stages for one in reductions])
+    for place, name in enumerate(names):
+        of = {column: sums[:, place, at] for at, column in enumerate(STAGE_SUMS)}
+        yield Key("wait_days", part=name), ratio_estimate(of["wait_days"], of["started"])
+        yield Key("waiting", part=name), mean_estimate(of["waiting_days"] / days)
+        for over in (28, 182):
+            made = ratio_estimate(of[f"waiting_days_{over}"], of["waiting_days"])
+            yield Key(f"waiting_over_{over}_days", part=name), made
+        yield Key("lost", part=name), ratio_estimate(of["lost"], of["joined"])
+        yield Key("throughput", part=name), mean_estimate(of["ended"] / scenario.run.weeks.cohort)
+        yield Key("days_at_stage", part=name), ratio_estimate(of["stay_days"], of["stays"])
+        yield Key("passed", part=name), ratio_estimate(of["passed"], of["gated"])
+        waits = np.array([one.queues.waits[place] for one in reductions])
+        stays = np.array([one.queues.stays[place] for one in reductions])
+        for suffix, counts, share in _QUANTILES:
+            chosen = waits if counts == "waits" else stays
+            yield Key(suffix, part=name), quantile_estimate(chosen, share)
+
+
+_QUANTILES = (
+    ("wait_days_median", "waits", 0.5),
+    ("wait_days_90th", "waits", 0.9),
+    ("days_at_stage_25th", "stays", 0.25),
+    ("days_at_stage_median", "stays", 0.5),
+    ("days_at_stage_75th", "stays", 0.75),
+)
+
+
+def quantile_estimate(counts: Counts, share: float) -> Estimate:
+    """The estimate of a pooled quantile, from histograms by replication."""
+    pooled, size = counts.sum(axis=0), counts.shape[0]
+    point = quantile(pooled, share)
+    without = np.array([quantile(pooled - own, share) for own in counts])
+    return Estimate(point, size * point - (size - 1) * without, np.array([quantile(own, share) for own in counts]))
+
+
+def _of_teams(scenario: Scenario, names: list[str], reductions: Sequence[Reduction]) -> Rows:
+    weeks = scenario.run.weeks
+    sums = np.array([one.queues.teams for one in reductions])
+    waiting = np.array([one.queues.waiting for one in reductions])
+    window = waiting[:, :, weeks.warm_up : weeks.warm_up + weeks.cohort + 1]
+    for place, name in enumerate(names):
+        of = {column: sums[:, place, at] for at, column in enumerate(TEAM_SUMS)}
+        yield Key("utilisation", part=name), ratio_estimate(of["used_days"], of["capacity_days"])
+        yield Key("backlog", part=name), mean_estimate(of["waiting_days"] / (weeks.cohort * DAYS_A_WEEK))
+        yield Key("backlog_growth", part=name), mean_estimate(weekly_slope(window[:, place]))
+
+
+def difference(one: Estimate, other: Estimate) -> Estimate:
+    """`one` minus `other`, paired over replications."""
+    return Estimate(one.point - other.point, one.pseudo - other.pseudo, one.values - other.values)
+
+
+def combined(make: Callable[[Floats, Floats], Floats], top: Estimate, bottom: Estimate) -> Estimate:
+    """An estimate made from two others, with a jackknife over replications."""
+    count = top.values.size
+    point = make(np.array(top.values.mean()), np.array(bottom.values.mean()))
+    without = make(
+        (top.values.sum() - top.values) / max(1, count - 1), (bottom.values.sum() - bottom.values) / max(1, count - 1)
+    )
+    return Estimate(float(point), count * point - (count - 1) * without, make(top.values, bottom.values))

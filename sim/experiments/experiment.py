@@ -1,0 +1,128 @@
+"""An experiment: a scenario run in replications, in one or two stages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+
+from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
+from sim.experiments.arms import plan
+from sim.experiments.comparison import Comparison, headlines
+from sim.experiments.replications import Replication
+from sim.experiments.workers import default_workers, replications
+from sim.measures.definitions import DEFINITIONS
+from sim.scenario.scenario import Scenario
+
+LEAST_REPLICATIONS = 2
+
+
+class Watcher:
+    """Told how an experiment goes on; this one says nothing."""
+
+    def begin(self, replications: int, stage: int) -> None:
+        """So many replications begin, in this stage (1 or 2)."""
+
+    def done(self, replications: int) -> None:
+        """So many more are done."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run: nothing here changes what a replication gives, only how many there are and where they run."""
+
+    replications: int | None = None
+    workers: int | None = None
+    quick: bool = False
+    all_visits: bool = False
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A comparison and how it came about."""
+
+    comparison: Comparison
+    options: Options
+    first_stage: int
+    second_stage_wanted: int | None
+    started: datetime
+    seconds: float
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that was run."""
+        return self.comparison.plan.scenario
+
+
+def quickened(scenario: Scenario) -> Scenario:
+    """The scenario with the short windows of `--quick`: for a first look, never for comparison."""
+    quick = scenario.run.quick
+    return scenario.with_values(
+        {
+            "run.weeks": {"warm_up": quick.warm_up, "cohort": quick.cohort, "follow_up": quick.follow_up},
+            "run.replications": quick.replications,
+        }
+    )
+
+
+def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | None = None) -> Experiment:
+    """Compare the pathways of a scenario.
+
+    Replications come in two stages: those of the plan, then, once, as many as the wanted precision needs. A number
+    given in the options, or a quick run, fixes them instead.
+
+    Raises
+    ------
+    ScenarioError
+        If a headline or check names no measure, or a basis cannot be reached.
+    RequestError
+        If fewer than two replications are asked for.
+    """
+    options, watcher = options or Options(), watcher or Watcher()
+    started, clock = datetime.now(UTC), perf_counter()
+    if options.replications is not None and options.replications < LEAST_REPLICATIONS:
+        raise RequestError(f"--replications {options.replications}: an interval needs at least {LEAST_REPLICATIONS}")
+    scenario = quickened(scenario) if options.quick else scenario
+    _check_measures(scenario)
+    headlines(scenario)
+    agreed = plan(scenario, all_visits=options.all_visits)
+    first = options.replications or scenario.run.replications
+    workers = options.workers or default_workers()
+
+    def ran(numbers: range, stage: int) -> list[Replication]:
+        watcher.begin(len(numbers), stage)
+        return replications(agreed, numbers, workers, watcher.done)
+
+    found = ran(range(first), 1)
+    result = Comparison(agreed, tuple(found))
+    wanted = None
+    if options.replications is None and not options.quick and scenario.run.precision:
+        wanted = result.replications_wanted()
+        if wanted > first:
+            result = Comparison(agreed, (*found, *ran(range(first, wanted), 2)))
+    return Experiment(result, options, first, wanted, started, perf_counter() - clock)
+
+
+def _check_measures(scenario: Scenario) -> None:
+    faults = [fault for name in scenario.checks for fault in _check_faults(scenario, name)]
+    if faults:
+        raise ScenarioError(f"{scenario.name}.toml", faults)
+
+
+def _check_faults(scenario: Scenario, name: str) -> list[Fault]:
+    check = scenario.checks[name]
+    definition = DEFINITIONS.get(check.measure)
+    path = f"checks.{name}"
+    if definition is None or definition.per in ("difference", "pair"):
+        known = [name for name, known in DEFINITIONS.items() if known.per not in ("difference", "pair")]
+        return [Fault(f"{path}.measure", f"there is no measure `{check.measure}`", did_you_mean(check.measure, known))]
+    for kind, part in (("stage", check.stage), ("team", check.team)):
+        if definition.per == kind and part is None:
+            return [Fault(f"{path}.{kind}", "is missing", f"`{check.measure}` is a measure of a {kind}: say of which")]
+        if definition.per != kind and part is not None:
+            return [Fault(f"{path}.{kind}", f"has no effect: `{check.measure}` is no measure of a {kind}", "drop it")]
+    if check.pathway not in scenario.compare and check.pathway != "no_service":
+        return [
+            Fault(f"{path}.pathway", f"`{check.pathway}` is not compared", "add it to `compare`, or drop the check")
+        ]
+    return []

@@ -1,0 +1,194 @@
+"""Results folders: written beside and swapped in when complete, so that an interrupted run leaves the last good one."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.errors import ResultsError
+from sim.experiments import outputs
+from sim.experiments.experiment import Experiment
+from sim.scenario.writing import written
+
+RESULTS_VERSION = 1
+LIBRARIES = ("numpy", "pandas", "plotly", "pydantic", "scipy", "simpy")
+
+
+@contextmanager
+def replaced(folder: Path) -> Iterator[Path]:
+    """A fresh folder to write in; swapped in for `folder` on success, thrown away on failure.
+
+    Raises
+    ------
+    ResultsError
+        If it cannot be written or swapped in; says which file or folder, and what to do.
+    """
+    fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    recover(folder)
+    try:
+        if fresh.exists():
+            shutil.rmtree(fresh)
+        fresh.mkdir(parents=True)
+        yield fresh
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise ResultsError(_said(fresh, error)) from error
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    _swap(folder, fresh, old)
+
+
+def recover(folder: Path) -> None:
+    """Put right what an interrupted swap left: an old folder with no new one in its place comes back."""
+    old = folder.with_name(folder.name + ".old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    elif old.exists():
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _swap(folder: Path, fresh: Path, old: Path) -> None:
+    try:
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+    except OSError as error:
+        if old.exists() and not folder.exists():
+            with suppress(OSError):
+                old.rename(folder)
+        raise ResultsError(
+            f"{folder}: another program holds it open ({error.strerror}); the new results are in {fresh}: "
+            f"close what has {error.filename or folder} open, then run again or rename the folder yourself"
+        ) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _said(folder: Path, error: OSError) -> str:
+    remedies = {
+        errno.ENOSPC: "the disk is full: make room, or choose another with --out",
+        errno.EACCES: "no permission to write there: choose another folder with --out",
+        errno.EPERM: "no permission to write there: choose another folder with --out",
+        errno.EROFS: "that disk is read-only: choose another folder with --out",
+        errno.ENOTDIR: "a file stands where a folder is needed: move it, or choose another folder with --out",
+        errno.EEXIST: "a file stands where a folder is needed: move it, or choose another folder with --out",
+    }
+    remedy = remedies.get(error.errno or 0, "the last good results are untouched")
+    return f"{error.filename or folder}: {error.strerror}; {remedy}"
+
+
+def write_results(
+    experiment: Experiment,
+    folder: Path,
+    *,
+    command: str,
+    finish: Callable[[Path], object] = lambda _: None,
+) -> None:
+    """Write everything an experiment gave to `folder`; `finish` may add to it (the report) before it is swapped in.
+
+    Raises
+    ------
+    ResultsError
+        If it cannot be written; whatever stood in `folder` is then untouched.
+    """
+    with replaced(folder) as fresh:
+        result = experiment.comparison
+        tables: dict[str, Callable[[], pd.DataFrame]] = {
+            "summary": lambda: result.summary,
+            "comparison": lambda: result.differences,
+            "replications": lambda: outputs.replications_table(result),
+            "curves": lambda: outputs.curves_table(result),
+            "flows": lambda: outputs.flows_table(result),
+            "ledger": lambda: outputs.ledger_table(result),
+            "checks": lambda: outputs.checks_table(result),
+        }
+        for name, table in tables.items():
+            _csv(table(), fresh / f"{name}.csv", experiment.options.quick)
+        _examples(experiment, fresh)
+        (fresh / "scenario.resolved.toml").write_text(written(experiment.scenario), encoding="utf-8")
+        (fresh / "manifest.json").write_text(
+            json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+        finish(fresh)
+
+
+def _csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
+    """Write a table; of a quick run each row carries the warning."""
+    if quick:
+        table = table.assign(warning="NOT COMPARABLE")
+    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.10g")
+
+
+def _examples(experiment: Experiment, folder: Path) -> None:
+    """Lives and visits of the first replication."""
+    result = experiment.comparison
+    agreed, examples = result.plan, result.replications[0].examples
+    arms: dict[int, str] = {}
+    for footing in agreed.footings:
+        for place in footing.arms:
+            arms.setdefault(place, footing.basis)
+    for name in ("citizens", "visits"):
+        tables = [
+            getattr(examples[place], name).assign(basis=basis, pathway=agreed.arms[place].name)
+            for place, basis in arms.items()
+        ]
+        table = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+        front = ["basis", "pathway"]
+        _csv(
+            table[[*front, *(column for column in table if column not in front)]],
+            folder / f"{name}.csv",
+            experiment.options.quick,
+        )
+
+
+def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
+    """How the results came about, as plain data: enough to repeat the run and to see what it was made of."""
+    result, scenario = experiment.comparison, experiment.scenario
+    cohort = [one.reductions[0].sums[0, one.reductions[0].columns.index("citizens")] for one in result.replications]
+    return {
+        "results_version": RESULTS_VERSION,
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "question": scenario.question,
+        "applied": list(scenario.applied),
+        "quick": experiment.options.quick,
+        "seed": scenario.run.seed,
+        "replications": len(result.replications),
+        "first_stage": experiment.first_stage,
+        "second_stage_wanted": experiment.second_stage_wanted,
+        "weeks": scenario.run.weeks.model_dump(),
+        "bases": list(scenario.bases),
+        "headlines": result.headlines,
+        "basis_factors": {one.pathway: one.factor for one in result.plan.equal_spend},
+        "notices": [notice.as_dict() for notice in result.notices],
+        "cohort_mean": sum(cohort) / len(cohort),
+        "engine": "reference",
+        "versions": {
+            "service-pathways": _version("service-pathways"),
+            "python": platform.python_version(),
+            **{library: _version(library) for library in LIBRARIES},
+        },
+        "machine": f"{platform.system()} {platform.machine()}, Python {sys.implementation.name}",
+        "started": experiment.started.isoformat(timespec="seconds"),
+        "seconds": round(experiment.seconds, 2),
+        "command": command,
+        "hashes": {"scenario.resolved.toml": hashlib.sha256(written(scenario).encode()).hexdigest()},
+    }
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "unknown"

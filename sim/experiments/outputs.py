@@ -1,0 +1,153 @@
+"""Outputs: the long tables of a results folder, made from a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.experiments.comparison import Comparison
+from sim.experiments.estimates import Key
+from sim.experiments.statistics import half_width
+from sim.measures.arrays import Floats
+from sim.measures.definitions import CURVES, DEFINITIONS
+from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
+
+Row = dict[str, Any]
+
+
+def replications_table(result: Comparison) -> pd.DataFrame:
+    """Each replication's own value of every measure of everyone, stages and teams (long)."""
+    frames = []
+    for basis, place, name in _arms(result):
+        for key, estimate in result.estimates[place].items():
+            if key.by == "all":
+                frames.append(
+                    pd.DataFrame(
+                        {
+                            "basis": basis,
+                            "pathway": name,
+                            "replication": [one.number for one in result.replications],
+                            "measure": key.measure,
+                            "unit": DEFINITIONS[key.measure].unit,
+                            "by": key.by,
+                            "group": key.group,
+                            "part": key.part,
+                            "value": estimate.values,
+                        }
+                    )
+                )
+    return pd.concat(frames, ignore_index=True)
+
+
+def curves_table(result: Comparison) -> pd.DataFrame:
+    """Shares reached by day since the need arose, and people waiting by calendar day, with 95% bands."""
+    frames = []
+    for basis, place, name in _arms(result):
+        reductions = [one.reductions[place] for one in result.replications]
+        if result.plan.scenario.has_levels:
+            counts = np.array([one.curves for one in reductions])
+            cohort = np.array([one.sums[0, one.columns.index("citizens")] for one in reductions])
+            shares = counts / cohort[:, None, None]
+            for at, curve in enumerate(CURVES):
+                frames.append(_curve(basis, name, curve, "", shares[:, at]))
+        if result.plan.arms[place].pathway:
+            waiting = np.array([one.queues.waiting for one in reductions])
+            teams = list(result.plan.scenario.pathways[name].teams)
+            frames += [_curve(basis, name, "waiting", team, waiting[:, at]) for at, team in enumerate(teams)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _curve(basis: str, pathway: str, curve: str, part: str, values: Floats) -> pd.DataFrame:
+    mean, half = values.mean(axis=0), half_width(values)
+    return pd.DataFrame(
+        {
+            "basis": basis,
+            "pathway": pathway,
+            "curve": curve,
+            "part": part,
+            "day": np.arange(mean.size) * DAYS_A_WEEK,
+            "mean": mean,
+            "low": np.maximum(mean - half, 0.0),
+            "high": mean + half,
+        }
+    )
+
+
+def flows_table(result: Comparison) -> pd.DataFrame:
+    """Visits a year by stage, where they went and outcome, in the cohort window, mean over replications."""
+    rows: list[Row] = []
+    for basis, place, name in _arms(result):
+        for one in result.replications:
+            rows += [
+                {"basis": basis, "pathway": name, "from_stage": flow.stage, "to": flow.to, "outcome": flow.outcome,
+                 "a_year": flow.a_year / len(result.replications)}
+                for flow in one.reductions[place].flows
+            ]  # fmt: skip
+    columns = ["basis", "pathway", "from_stage", "to", "outcome"]
+    frame = pd.DataFrame(rows, columns=[*columns, "a_year"])
+    return frame.groupby(columns, sort=False)[["a_year"]].sum().reset_index()
+
+
+def ledger_table(result: Comparison) -> pd.DataFrame:
+    """What is paid a year, line by line, by whom and to whom, mean over replications [GBP a year]."""
+    weeks = result.plan.scenario.run.weeks
+    span = (weeks.horizon - weeks.cohort_from) / DAYS_A_YEAR
+    rows: list[Row] = []
+    for basis, place, name in _arms(result):
+        for one in result.replications:
+            rows += [
+                {"basis": basis, "pathway": name, "line": entry.line, "purpose": entry.purpose, "payer": entry.payer,
+                 "receiver": entry.receiver, "gbp_a_year": entry.gbp / span / len(result.replications)}
+                for entry in one.reductions[place].ledger
+            ]  # fmt: skip
+    columns = ["basis", "pathway", "line", "purpose", "payer", "receiver"]
+    frame = pd.DataFrame(rows, columns=[*columns, "gbp_a_year"])
+    return frame.groupby(columns, sort=False)[["gbp_a_year"]].sum().reset_index()
+
+
+def checks_table(result: Comparison) -> pd.DataFrame:
+    """Each published figure beside the model's, as specified."""
+    rows = [_check_row(result, name) for name in result.plan.scenario.checks]
+    return pd.DataFrame(rows, columns=list(CHECK_COLUMNS))
+
+
+CHECK_COLUMNS = (
+    "name", "title", "pathway", "measure", "part", "unit", "model", "low", "high", "published", "tolerance", "passed",
+    "source", "note",
+)  # fmt: skip
+
+
+def _check_row(result: Comparison, name: str) -> Row:
+    check = result.plan.scenario.checks[name]
+    part = check.stage or check.team or ""
+    key = Key(check.measure, part=part)
+    place = next((at for at, arm in enumerate(result.plan.arms) if arm.name == check.pathway), None)
+    estimate = result.estimates[place].get(key) if place is not None else None
+    model = estimate.point if estimate else np.nan
+    half = float(half_width(estimate.pseudo)) if estimate else np.nan
+    return {
+        "name": name,
+        "title": check.title,
+        "pathway": check.pathway,
+        "measure": check.measure,
+        "part": part,
+        "unit": DEFINITIONS[check.measure].unit,
+        "model": model,
+        "low": model - half,
+        "high": model + half,
+        "published": check.published,
+        "tolerance": check.tolerance,
+        "passed": bool(abs(model - check.published) <= check.tolerance),
+        "source": check.source,
+        "note": check.note,
+    }
+
+
+def _arms(result: Comparison) -> Iterator[tuple[str, int, str]]:
+    """Each arm once under each basis: (basis, place, name)."""
+    for footing in result.plan.footings:
+        for place in footing.arms:
+            yield footing.basis, place, result.plan.arms[place].name

@@ -1,0 +1,80 @@
+"""Steadiness: whether queues settle, and what a reader must be told where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from sim.experiments.arms import Plan
+from sim.experiments.estimates import Estimates, Key
+from sim.experiments.statistics import half_width
+from sim.scenario.pathways import Pathway
+
+RISE = 0.05
+"""A rise of the number waiting by over this share within the cohort window counts as growth."""
+
+NEARLY_FULL = 0.97
+"""A team used more than this share of its time has hardly any slack: its waits hang on who gives up."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a reader must know before the numbers."""
+
+    kind: str
+    basis: str
+    pathway: str
+    text: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The notice as plain data."""
+        return asdict(self)
+
+
+def notices(plan: Plan, found: Sequence[Estimates]) -> list[Notice]:
+    """What must be said of each arm on each basis, in order; once where two bases share the arm."""
+    seen: dict[Notice, None] = {}
+    told: set[int] = set()
+    for footing in plan.footings:
+        for place in footing.arms:
+            arm = plan.arms[place]
+            if arm.pathway is None or place in told:
+                continue
+            told.add(place)
+            for kind, text in _of_arm(arm.scenario.pathways[arm.pathway], found[place], plan):
+                seen[Notice(kind, footing.basis, arm.name, text)] = None
+    for one in plan.equal_spend:
+        if abs(one.residual) > 0.005:
+            text = f"equal spend was reached only to {one.residual:+.1%}"
+            seen[Notice("residual", "equal_spend", one.pathway, text)] = None
+    return list(seen)
+
+
+def _of_arm(pathway: Pathway, found: Estimates, plan: Plan) -> Iterator[tuple[str, str]]:
+    weeks = plan.scenario.run.weeks
+    for name, team in pathway.teams.items():
+        label = team.title or name.replace("_", " ")
+        if team.posts == 0:
+            yield "nobody_served", f"{label} has no posts: nobody who waits for it is served"
+            continue
+        slope, backlog = found.get(Key("backlog_growth", part=name)), found.get(Key("backlog", part=name))
+        used = found.get(Key("utilisation", part=name))
+        rise = slope.point * weeks.cohort if slope else 0.0
+        growing = slope is not None and slope.point - float(half_width(slope.pseudo)) > 0
+        if growing and backlog is not None and slope is not None and rise > RISE * backlog.point:
+            yield (
+                "growing_backlog",
+                f"the number waiting for {label} grows by about {slope.point:.2g} a week: there is no steady state, "
+                "and results hold only for the years simulated from an empty start",
+            )
+        elif used is not None and used.point > NEARLY_FULL:
+            yield (
+                "nearly_full",
+                f"{label} is used {used.point:.1%} of its time: waits hang on how many give up, and small changes of "
+                f"demand move them much",
+            )
+
+
+def unsteady(found: Sequence[Notice]) -> set[str]:
+    """Pathways in which a backlog grows on any basis."""
+    return {notice.pathway for notice in found if notice.kind == "growing_backlog"}

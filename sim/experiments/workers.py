@@ -1,0 +1,80 @@
+"""Workers: the same tasks, one after another or in several processes, with the same results in the same order."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TypeVar
+
+from sim.experiments.arms import Plan
+from sim.experiments.replications import Replication, replicate
+
+Task = TypeVar("Task")
+Progress = Callable[[int], None]
+
+_plan: Plan | None = None
+
+
+def default_workers() -> int:
+    """How many processes to use where nobody says: one for each processor this process may use."""
+    try:
+        return max(1, len(os.sched_getaffinity(0)))
+    except AttributeError:
+        return max(1, os.cpu_count() or 1)
+
+
+def replications(plan: Plan, numbers: Iterable[int], workers: int, done: Progress) -> list[Replication]:
+    """The replications of these numbers, in their order whatever the number of workers.
+
+    Ctrl-C stops the workers at once; nothing they had begun is kept.
+    """
+    wanted = list(numbers)
+    if workers <= 1 or len(wanted) <= 1:
+        return list(_counted((replicate(plan, number) for number in wanted), done))
+    with _pool(plan, min(workers, len(wanted))) as pool:
+        return on_executor(pool, wanted, done)
+
+
+def on_executor(pool: Executor, numbers: list[int], done: Progress) -> list[Replication]:
+    """The replications of these numbers on an executor whose workers know the plan."""
+    futures: list[Future[Replication]] = [pool.submit(_replicate, number) for number in numbers]
+    for future in futures:
+        future.add_done_callback(lambda finished: None if finished.cancelled() else done(1))
+    return [future.result() for future in futures]
+
+
+def _counted(results: Iterator[Replication], done: Progress) -> Iterator[Replication]:
+    for result in results:
+        done(1)
+        yield result
+
+
+@contextmanager
+def _pool(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose workers know the plan; on an interruption they are ended, not waited for."""
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, initializer=_know, initargs=(plan,))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for child in set(multiprocessing.active_children()) - others:
+            child.kill()
+        raise
+    pool.shutdown()
+
+
+def _know(plan: Plan) -> None:
+    """Tell a worker the plan, once; the interruption of Ctrl-C is the parent's to deal with."""
+    global _plan
+    _plan = plan
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _replicate(number: int) -> Replication:
+    assert _plan is not None, "a worker was not told the plan"
+    return replicate(_plan, number)

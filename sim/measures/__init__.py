@@ -1,0 +1,1 @@
+"""What it comes to: money, lives and measures, computed from visits and level changes."""

@@ -1,0 +1,260 @@
+"""The one table of measures: name, unit, sentence and formula of each. Documentation, report and columns read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES
+
+Per = Literal["citizen", "share", "pathway", "stage", "team", "difference", "pair"]
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A measure: a sum of one column over a sum of another.
+
+    `per` says what it is a number of: `citizen` (divided by the cohort, the same people in every pathway), `share` (a
+    ratio of sums over all replications), `pathway`, `stage` or `team` (in the cohort window, everyone counted),
+    `difference` (only between two pathways), `pair` (citizen by citizen between two pathways).
+    """
+
+    name: str
+    unit: str
+    sentence: str
+    per: Per
+    top: str
+    bottom: str = "citizens"
+    needs: Literal["", "levels", "money", "crisis"] = ""
+
+    @property
+    def formula(self) -> str:
+        """How it is reckoned, in the names of the columns it is made of."""
+        if self.per in ("citizen", "share"):
+            return f"sum of {self.top} / sum of {self.bottom}"
+        return self.top if self.bottom in ("", "citizens") else f"{self.top} / {self.bottom}"
+
+
+def _citizen(name: str, unit: str, sentence: str, top: str = "", needs: str = "levels") -> Definition:
+    return Definition(name, unit, sentence, "citizen", top or name, "citizens", needs)  # type: ignore[arg-type]
+
+
+def _share(name: str, sentence: str, top: str, bottom: str, needs: str = "levels", unit: str = "share") -> Definition:
+    return Definition(name, unit, sentence, "share", top, bottom, needs)  # type: ignore[arg-type]
+
+
+_STATE_WORDS = {
+    "resolved": "whose need was ended by help",
+    "recovered": "whose need ended by itself",
+    "in_help": "in help",
+    "waiting_or_deciding": "waiting, or in a decision or delay",
+    "away_in_need": "in need outside, who will still come forward or back",
+    "left_in_need": "in need outside, with nothing that brings them in or back",
+    "died_or_moved": "who died or moved away",
+}
+_REACHED_WORDS = {
+    "helped": "who had begun any help",
+    "right_help": "who had begun help that fitted",
+    "recovered": "whose need had ended by itself",
+    "gave_up": "who had given up waiting at least once",
+    "left": "who had died or moved away",
+}
+
+HEADLINES = ("days_to_help", "days_in_need", "public_cost")
+"""The headlines where a file names none. Less is better for each."""
+
+CURVES = tuple(_REACHED_WORDS)
+"""Curves of the cohort by day since the need arose."""
+
+_LIVES = (
+    _citizen(
+        "days_to_help",
+        "days",
+        "Days in need before the first right help began; it stops also at recovery, at leaving the area and at the end "
+        "of follow-up. Help counts as right only if it ended, and fitted, within follow-up.",
+    ),
+    _citizen("days_in_need", "days", "Days with a need level above none, within follow-up."),
+    _citizen("public_cost", "GBP", "Service, contract and crisis cost of a citizen, within follow-up.", needs="money"),
+    _citizen("service_cost", "GBP", "Cost of teams (idle time included) and fees.", needs="money"),
+    _citizen("contract_cost", "GBP", "Cost of the contract round the service.", needs="money"),
+    _citizen("crisis_cost", "GBP", "Cost of crises to other public services.", needs="crisis"),
+    _citizen("cost_deciding", "GBP", "Service cost of stages that decide.", needs="money"),
+    _citizen("cost_helping", "GBP", "Service cost of stages that help.", needs="money"),
+    _citizen(
+        "cost_running", "GBP", "Service cost of stages that run the service, and of teams never used.", needs="money"
+    ),
+    _citizen(
+        "cost_of_refusing",
+        "GBP",
+        "Service and contract cost of approaches that ended in a refusal.",
+        "refusing",
+        "money",
+    ),
+    _citizen(
+        "cost_of_refusing_rightly",
+        "GBP",
+        "The part of it on citizens whose true level was below the gate.",
+        "refusing_rightly",
+        "money",
+    ),
+    _citizen(
+        "cost_of_refusing_wrongly",
+        "GBP",
+        "The part of it on citizens whose true level was at or above the gate.",
+        "refusing_wrongly",
+        "money",
+    ),
+    _share(
+        "days_to_help_if_helped",
+        "Mean days to right help over those who got it; never to be read alone.",
+        "days_to_right_help",
+        "right_helped",
+        unit="days",
+    ),
+    _citizen("never_helped", "share", "Citizens who began no help of any kind within follow-up."),
+    _citizen("gave_up", "share", "Citizens who gave up waiting at least once.", needs=""),
+    *(
+        _citizen(f"state_{state}", "share", f"Citizens {_STATE_WORDS[state]} at the end of follow-up.")
+        for state in STATES
+    ),
+    *(
+        _citizen(f"{curve}_by_{day}_days", "share", f"Citizens {words} by {day} days after the need arose.")
+        for curve, words in _REACHED_WORDS.items()
+        for day in HELPED_BY_DAYS
+    ),
+    _citizen("days_in_crisis", "days", "Days at level crisis, within follow-up."),
+    _citizen("crises", "count", "Entries to level crisis, needs that arise there among them."),
+    _citizen("days_before_asking", "days", "Days from the need arising to the first contact, or to its end if none."),
+    _citizen("asked", "share", "Citizens who made contact within follow-up."),
+    _citizen("contacts", "count", "Visits to a team, started within follow-up.", needs=""),
+    _citizen("assessments", "count", "Those of them whose purpose is deciding.", needs=""),
+    _citizen("handoffs", "count", "Changes of team within an approach.", needs=""),
+    _citizen("approaches", "count", "Times a citizen came to the front door.", needs=""),
+    _citizen("refusals", "count", "Refusals at a gate, for any reason."),
+    *(
+        _citizen(f"refused_{reason}", "count", f"Refusals because of {words}.")
+        for reason, words in zip(REFUSALS, ("the level seen", "too many needs", "the criteria"), strict=True)
+    ),
+    _citizen("hours_deciding", "staff hours", "Staff hours on stages that decide."),
+    _citizen("hours_helping", "staff hours", "Staff hours on stages that help."),
+    _citizen("hours_running", "staff hours", "Staff hours on stages that run the service.", needs=""),
+    _citizen("citizen_hours", "hours", "Hours of the citizen's own time.", needs=""),
+    _citizen("owed_in_need", "share", "Owed at the end: citizens still in need."),
+    _citizen("owed_in_help", "share", "Owed at the end: citizens still in help."),
+    _citizen("owed_hours", "staff hours", "Owed at the end: hours of work under way and still to come."),
+    _share(
+        "failure_demand", "Approaches after one that ended with need open, of all.", "failure_approaches", "approaches"
+    ),
+    _share("spent_deciding", "Service cost that went on deciding.", "cost_deciding", "service_cost", "money"),
+    _share(
+        "approaches_unhelped",
+        "Approaches ended within follow-up in which no help began.",
+        "approaches_ended_unhelped",
+        "approaches_ended",
+    ),
+    _share(
+        "returned_within_364_days",
+        "Citizens who came back within 364 days, of those whose first approach ended with need open at least 364 days "
+        "before the end of follow-up.",
+        "returned_within_364_days",
+        "left_with_need",
+    ),
+    _share(
+        "contacts_per_citizen_who_asked",
+        "Visits to a team per citizen who asked; never differenced, since different people ask.",
+        "contacts",
+        "asked",
+        unit="count",
+    ),
+    _share(
+        "public_cost_per_citizen_who_asked",
+        "Public cost per citizen who asked; never differenced, since different people ask.",
+        "public_cost",
+        "asked",
+        "money",
+        unit="GBP",
+    ),
+)
+
+_PATHWAY = (
+    Definition(
+        "approaches_a_week", "approaches", "Approaches begun a week by anyone, in the cohort window.", "pathway",
+        "approaches begun", "weeks",
+    ),
+    Definition(
+        "approaches_per_person", "count", "Approaches in the cohort window per person who made any in it.", "pathway",
+        "approaches begun", "people who began one",
+    ),
+    Definition(
+        "new_people_asking_a_week", "people", "People making their first approach, a week of the cohort window.",
+        "pathway", "first approaches begun", "weeks",
+    ),
+    Definition(
+        "spend_a_year", "GBP a year", "Service and contract spend a year, crisis left out.", "pathway",
+        "service and contract paid", "years", "money",
+    ),
+    Definition(
+        "service_cost_per_household", "GBP a year", "Service and contract spend a year per household of the area.",
+        "pathway", "service and contract paid a year", "households", "money",
+    ),
+    Definition(
+        "council_tax_equivalent", "GBP a year", "Service and contract spend a year per Band D home: what it would be "
+        "on a Band D bill if council tax alone paid for it.", "pathway", "service and contract paid a year",
+        "Band D homes", "money",
+    ),
+)  # fmt: skip
+
+_STAGE = (
+    Definition("wait_days", "days", "Mean wait of visits that joined in the cohort window and started.", "stage",
+               "days from joined to started", "visits started"),
+    Definition("wait_days_median", "days", "Median of that wait.", "stage", "median of days until started", ""),
+    Definition("wait_days_90th", "days", "90th percentile of that wait.", "stage",
+               "90th percentile of days from joined to started", ""),
+    Definition("waiting", "people", "Mean number waiting, over the cohort window (a stock).", "stage",
+               "days waited in the window by anyone", "days of the window"),
+    Definition("waiting_over_28_days", "share", "Of those waiting (a stock), the share who have waited over 28 days.",
+               "stage", "days waited in the window beyond the 28th", "days waited in the window"),
+    Definition("waiting_over_182_days", "share", "Of those waiting (a stock), the share who have waited over 182 days.",
+               "stage", "days waited in the window beyond the 182nd", "days waited in the window"),
+    Definition("lost", "share", "Visits that joined in the cohort window and ended without starting.", "stage",
+               "visits ended unstarted", "visits joined"),
+    Definition("throughput", "visits", "Visits that started work and ended, a week of the cohort window.", "stage",
+               "visits ended", "weeks"),
+    Definition("days_at_stage", "days", "Mean days from joined to ended, of visits that joined in the cohort window.",
+               "stage", "days from joined to ended", "visits ended"),
+    Definition("days_at_stage_25th", "days", "Lower quartile of that time.", "stage", "lower quartile", ""),
+    Definition("days_at_stage_median", "days", "Median of that time.", "stage", "median", ""),
+    Definition("days_at_stage_75th", "days", "Upper quartile of that time.", "stage", "upper quartile", ""),
+    Definition("passed", "share", "Visits ended in the cohort window and not refused, of those that met the gate.",
+               "stage", "visits passed", "visits that met the gate", "levels"),
+)  # fmt: skip
+
+_TEAM = (
+    Definition("utilisation", "share", "Appointments: time of posts spent on visits. Caseload: places held.", "team",
+               "post-days or place-days used", "post-days or place-days there are"),
+    Definition("backlog", "people", "Mean number waiting for the team, over the cohort window.", "team",
+               "days waited in the window by anyone", "days of the window"),
+    Definition("backlog_growth", "people a week", "Slope of the number waiting, over the cohort window.", "team",
+               "least-squares slope of the weekly number waiting", ""),
+)  # fmt: skip
+
+_DIFFERENCE = (
+    Definition("cost_per_day_in_need_avoided", "GBP a day", "Extra public cost for each day in need avoided; not to be "
+               "read where fewer days are not avoided.", "difference", "difference in public_cost",
+               "difference in days_in_need, sign changed", "money"),
+    Definition("net_benefit", "GBP", "Days in need avoided at a stated value of a day, less the extra public cost.",
+               "difference", "value of a day x days in need avoided - difference in public_cost", "", "money"),
+)  # fmt: skip
+
+_PAIR = tuple(
+    Definition(f"helped_{when}{luck}", "share", f"Citizens {words}, {basis}. A property of the model; not quotable.",
+               "pair", f"citizens {words}", "citizens", "levels")
+    for luck, basis in (("", "on common luck"), ("_own_luck", "each pathway on luck of its own"))
+    for when, words in (("sooner", "helped over a day sooner"), ("later", "helped over a day later"),
+                        ("same", "helped within a day of each other, or never in both"))
+)  # fmt: skip
+
+DEFINITIONS: dict[str, Definition] = {
+    definition.name: definition for definition in (*_LIVES, *_PATHWAY, *_STAGE, *_TEAM, *_DIFFERENCE, *_PAIR)
+}
+"""Every measure by name."""

@@ -1,0 +1,115 @@
+"""The cohort followed: the visits and spells of cohort citizens, each within the citizen's own follow-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.engine import tables as t
+from sim.engine.tables import Visits
+from sim.measures.approaches import Approaches, approaches
+from sim.measures.arrays import Flags, Floats, first_day, of_stages, per_citizen
+from sim.measures.money import team_of
+from sim.measures.record import Record
+from sim.measures.spells import Spells
+from sim.scenario.vocabulary import NONE
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The cohort of a record, followed: visits cut to the cohort, citizens counted from its first."""
+
+    record: Record
+
+    @property
+    def count(self) -> int:
+        """Citizens in the cohort."""
+        return len(self.record.cohort)
+
+    @cached_property
+    def arrival(self) -> Floats:
+        """Day each citizen's need arose."""
+        return self.record.citizens.arrival[self.record.cohort.rows]
+
+    @cached_property
+    def end(self) -> Floats:
+        """Day each citizen's follow-up ends."""
+        return self.arrival + self.record.scenario.run.weeks.follow_up_days
+
+    @cached_property
+    def spells(self) -> Spells:
+        """Spells of the cohort, cut off at the end of follow-up."""
+        spells, cohort = self.record.spells, self.record.cohort
+        inside = cohort.holds(spells.citizen)
+        citizen = spells.citizen[inside] - cohort.first
+        begin, end = spells.begin[inside], np.minimum(spells.end[inside], self.end[citizen])
+        within = begin < self.end[citizen]
+        return Spells(citizen[within], spells.level[inside][within], begin[within], end[within])
+
+    @cached_property
+    def chosen(self) -> Flags:
+        """Which visits of the record are a cohort citizen's and joined within follow-up."""
+        visits, cohort = self.record.visits, self.record.cohort
+        inside = cohort.holds(visits.citizen)
+        place = np.where(inside, visits.citizen - cohort.first, 0)
+        return inside & (visits.joined < self.end[place]) if self.count else inside
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Those visits, `citizen` counted from the first of the cohort."""
+        columns = {name: column[self.chosen] for name, column in self.record.visits._asdict().items()}
+        return Visits(**{**columns, "citizen": columns["citizen"] - self.record.cohort.first})
+
+    @cached_property
+    def stop(self) -> Floats:
+        """End of follow-up of each visit's citizen."""
+        return self.end[self.visits.citizen]
+
+    @cached_property
+    def started(self) -> Flags:
+        """Which visits started within follow-up."""
+        return self.visits.started < self.stop
+
+    @cached_property
+    def ended(self) -> Flags:
+        """Which visits ended within follow-up."""
+        return self.visits.ended <= self.stop
+
+    @cached_property
+    def by_team(self) -> Flags:
+        """Which visits are work by a team."""
+        return (team_of(self.record) >= 0)[self.chosen]
+
+    @cached_property
+    def is_help(self) -> Flags:
+        """Which visits are to a stage that helps."""
+        return self.of_stage([stage.help is not None for stage in self.record.stages]) > 0
+
+    @cached_property
+    def fitted(self) -> Flags:
+        """Which visits turned out, within follow-up, to be right help."""
+        return np.asarray((self.visits.outcome == t.HELPED_FIT) & self.ended, np.bool_)
+
+    @cached_property
+    def approaches(self) -> Approaches:
+        """Approaches begun within follow-up."""
+        return approaches(self.visits)
+
+    def of_stage(self, values: list[float] | list[bool] | list[int]) -> Floats:
+        """A number known by stage, for each visit."""
+        return of_stages(values, self.visits.stage)
+
+    def sum(self, weights: Floats | Flags) -> Floats:
+        """Sum of a number of visits for each citizen."""
+        return per_citizen(self.visits.citizen, self.count, weights)
+
+    def ends_need(self, cause: int) -> Floats:
+        """Day each citizen's need ended within follow-up for this cause; infinite where it did not."""
+        changes, cohort = self.record.changes, self.record.cohort
+        inside = cohort.holds(changes.citizen)
+        which = inside & (changes.cause == cause) & (changes.to_level == NONE)
+        place = np.where(inside, changes.citizen - cohort.first, 0)
+        day = first_day(place, self.count, changes.day, which)
+        return np.where(day <= self.end, day, np.inf)

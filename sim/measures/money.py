@@ -1,0 +1,199 @@
+"""Money: a function of visits, level changes and prices. Every pound has a payer and a receiver.
+
+A team costs what it is paid, busy or not. Its loaded rate is that cost from the start of the cohort to the end of the
+run over the hours used in it, so that who uses an hour also bears the idle time round it; what all citizens bear adds
+up to what is paid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.measures.arrays import Floats, Ints, hours_within, of_stages
+from sim.measures.record import Record
+from sim.scenario.pathways import ContractLine, Pathway
+from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, PURPOSES
+
+MARGIN = "margin"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the ledger: what was paid in the window, for what, by whom, to whom [GBP]."""
+
+    line: str
+    purpose: str
+    payer: str
+    receiver: str
+    gbp: float
+
+
+@dataclass(frozen=True)
+class Account:
+    """The money of one pathway in the window from the start of the cohort to the end of the run.
+
+    `rate` and `fee` are what each visit bears: GBP per staff hour, and GBP at its start. The contract adds
+    `contract_factor` to each pound of these. `idle` is what no visit can bear, because a team served nobody, for each
+    citizen arriving in the window [GBP].
+    """
+
+    ledger: tuple[Entry, ...]
+    rate: Floats
+    fee: Floats
+    contract_factor: float
+    idle: float
+
+
+@dataclass(frozen=True)
+class _Paid:
+    """What was paid in the window: by team [GBP], as fees [GBP], and the hours used of each team."""
+
+    by_team: Floats
+    hours: Floats
+    hours_of_team: Floats
+    fees: Floats
+    team: Ints
+
+    @property
+    def borne(self) -> float:
+        """What visits can bear [GBP]: the teams that served anyone, and the fees."""
+        return float(self.by_team[self.hours_of_team > 0].sum() + self.fees.sum())
+
+    @property
+    def unused(self) -> float:
+        """What was paid to teams that served nobody [GBP]."""
+        return float(self.by_team[self.hours_of_team == 0].sum())
+
+
+def account(record: Record) -> Account:
+    """What was paid in the window, and how it comes down on visits."""
+    crisis = _crisis_entries(record)
+    if record.pathway is None:
+        return Account(tuple(crisis), np.empty(0), np.empty(0), 0.0, 0.0)
+    paid = _paid(record, record.pathway)
+    lines = contract_lines(record.pathway, float(paid.by_team.sum()), float(paid.fees.sum()), years(record))
+    contract = sum(entry.gbp for entry in lines)
+    used = paid.hours_of_team > 0
+    rates = np.divide(paid.by_team, paid.hours_of_team, out=np.zeros_like(paid.by_team), where=used)
+    arriving = int((record.citizens.arrival >= record.scenario.run.weeks.cohort_from).sum())
+    idle = paid.unused + (0.0 if paid.borne else contract)
+    return Account(
+        ledger=(*_staff_entries(record, record.pathway, paid), *_fee_entries(record, paid), *lines, *crisis),
+        rate=np.append(rates, 0.0)[paid.team],
+        fee=of_stages([stage.fee_gbp or 0.0 for stage in record.stages], record.visits.stage),
+        contract_factor=contract / paid.borne if paid.borne else 0.0,
+        idle=idle / arriving if arriving else 0.0,
+    )
+
+
+def years(record: Record) -> float:
+    """Length of the window [years of 364 days]."""
+    weeks = record.scenario.run.weeks
+    return (weeks.horizon - weeks.cohort_from) / DAYS_A_YEAR
+
+
+def _paid(record: Record, pathway: Pathway) -> _Paid:
+    weeks, visits = record.scenario.run.weeks, record.visits
+    hours = hours_within(visits, weeks.cohort_from, weeks.horizon)
+    team = team_of(record)
+    fees = of_stages([stage.fee_gbp or 0.0 for stage in record.stages], visits.stage)
+    inside = (visits.started >= weeks.cohort_from) & (visits.started < weeks.horizon)
+    return _Paid(
+        by_team=np.array([member.paid_gbp_a_year * years(record) for member in pathway.teams.values()]),
+        hours=hours,
+        hours_of_team=np.array([hours[team == place].sum() for place in range(len(pathway.teams))]),
+        fees=np.where(inside, fees, 0.0),
+        team=team,
+    )
+
+
+def team_of(record: Record) -> Ints:
+    """Place of the team that works each visit's stage; -1 for a delay."""
+    teams = list(record.pathway.teams) if record.pathway else []
+    places = [teams.index(stage.team) if stage.team else -1 for stage in record.stages]
+    return np.asarray(places or [-1], dtype=np.int64)[record.visits.stage]
+
+
+def purpose_of(record: Record) -> Ints:
+    """Place among PURPOSES of what each visit's stage is for; the last where none is given."""
+    places = [PURPOSES.index(stage.purpose) if stage.purpose else len(PURPOSES) - 1 for stage in record.stages]
+    return np.asarray(places or [0], dtype=np.int64)[record.visits.stage]
+
+
+def contract_lines(pathway: Pathway, staff: float, fees: float, span: float) -> list[Entry]:
+    """The contract over `span` years, given what staff and fees cost in them [GBP].
+
+    Fixed sums and shares of staff come first, then shares of all so far, the margin last on everything.
+    """
+    so_far = staff + fees
+    amounts: dict[str, float] = {}
+    for turn in (_is_plain, _is_share_of_all, _is_margin):
+        chosen = {name: line for name, line in pathway.contract.items() if turn(name, line)}
+        amounts |= {name: _amount(line, staff, so_far, span) for name, line in chosen.items()}
+        so_far = staff + fees + sum(amounts.values())
+    return [
+        Entry(name, "contract", pathway.payer, line.receiver or pathway.provider, amounts[name])
+        for name, line in pathway.contract.items()
+    ]
+
+
+def _is_margin(name: str, _: ContractLine) -> bool:
+    return name == MARGIN
+
+
+def _is_share_of_all(name: str, line: ContractLine) -> bool:
+    return name != MARGIN and line.share_of_all is not None
+
+
+def _is_plain(name: str, line: ContractLine) -> bool:
+    return name != MARGIN and line.share_of_all is None
+
+
+def _amount(line: ContractLine, staff: float, so_far: float, span: float) -> float:
+    fixed = (line.gbp_a_year or 0.0) * span
+    return fixed + (line.share_of_staff or 0.0) * staff + (line.share_of_all or 0.0) * so_far
+
+
+def yearly_spend(pathway: Pathway, fees_a_year: float = 0.0, factor: float = 1.0) -> float:
+    """What the pathway costs its payer in a year with `factor` times the posts [GBP/year], crisis left out."""
+    staff = factor * sum(team.paid_gbp_a_year for team in pathway.teams.values())
+    return staff + fees_a_year + sum(entry.gbp for entry in contract_lines(pathway, staff, fees_a_year, 1.0))
+
+
+def _staff_entries(record: Record, pathway: Pathway, paid: _Paid) -> list[Entry]:
+    """What each team was paid, by what its hours went on; the pay of a team that served nobody is `running`."""
+    purpose, entries = purpose_of(record), []
+    for place, name in enumerate(pathway.teams):
+        shares = np.array([paid.hours[(paid.team == place) & (purpose == at)].sum() for at in range(len(PURPOSES))])
+        shares = shares / shares.sum() if shares.sum() else np.eye(len(PURPOSES))[-1]
+        entries += [
+            Entry(name, PURPOSES[at], pathway.payer, pathway.provider, float(paid.by_team[place] * share))
+            for at, share in enumerate(shares)
+            if share and paid.by_team[place]
+        ]
+    return entries
+
+
+def _fee_entries(record: Record, paid: _Paid) -> list[Entry]:
+    assert record.pathway is not None
+    payer, receiver = record.pathway.payer, record.pathway.provider
+    return [
+        Entry(name, stage.purpose or PURPOSES[-1], payer, receiver, float(paid.fees[record.visits.stage == at].sum()))
+        for at, (name, stage) in enumerate(record.pathway.stages.items())
+        if stage.fee_gbp
+    ]
+
+
+def _crisis_entries(record: Record) -> list[Entry]:
+    """What crises cost other services in the window, whoever had them."""
+    crisis, weeks = record.scenario.crisis, record.scenario.run.weeks
+    if crisis is None:
+        return []
+    spells = record.spells
+    at_crisis = spells.level == CRISIS
+    begins = at_crisis & (spells.begin >= weeks.cohort_from) & (spells.begin < weeks.horizon)
+    days = spells.days_within(weeks.cohort_from, weeks.horizon)[at_crisis].sum()
+    amounts = {"crisis entries": begins.sum() * crisis.gbp_per_entry, "days in crisis": days * crisis.gbp_per_day}
+    return [Entry(line, "crisis", crisis.payer, crisis.receiver, float(gbp)) for line, gbp in amounts.items()]

@@ -1,0 +1,1 @@
+"""What to say: sentences, figures, the report and the console, all from a results folder."""

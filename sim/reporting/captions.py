@@ -1,0 +1,113 @@
+"""The sentence beside each chart, filled from the numbers the chart draws."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.reporting import wording
+from sim.reporting.amounts import amount, counted, listed
+from sim.reporting.figures import money_table
+from sim.reporting.results import Results
+from sim.reporting.sentences import Difference, clause, plain_name, spoken, verdict
+from sim.scenario.vocabulary import DAYS_A_YEAR, NO_SERVICE
+
+NOBODY = 0.5
+"""Fewer people than this waiting on average: practically nobody."""
+
+
+def helped(results: Results, basis: str) -> str:
+    """How far right help had reached after a year and at the end of follow-up, per pathway."""
+    table = _curve(results, basis, "right_help")
+    end = float(table["day"].max())
+    at_end = _shares_at(results, table[table["pathway"] != NO_SERVICE], end)
+    if end <= DAYS_A_YEAR:
+        return wording.HELPED_END_ONLY.format(end=_by(end), shares_at_end=at_end)
+    at_year = _shares_at(results, table[table["pathway"] != NO_SERVICE], DAYS_A_YEAR)
+    template = wording.HELPED.format(by_day=_by(DAYS_A_YEAR), shares=at_year, end="{end}", shares_at_end="{at_end}")
+    return template.format(end=_by(end).lower(), at_end=at_end)
+
+
+def recovered(results: Results, basis: str) -> str:
+    """How many had recovered unaided by the end of follow-up, per pathway and without any service."""
+    table = _curve(results, basis, "recovered")
+    end = float(table["day"].max())
+    return wording.RECOVERED.format(end=_by(end), shares=_shares_at(results, table, end))
+
+
+def money(results: Results) -> str:
+    """What each pathway comes to per citizen, how much of it is crisis, and what share deciding takes."""
+    spent = money_table(results)
+    first = results.bases[0]
+    said = [_money_of(spent.loc[(basis, pathway)], pathway) for basis, pathway in spent.index if basis == first]
+    return " ".join(said) or wording.MONEY_NONE
+
+
+def waiting(results: Results, pathway: str, part: str) -> str:
+    """How many waited when the cohort began and when it ended, as specified."""
+    table = _curve(results, results.bases[0], "waiting")
+    table = table[(table["pathway"] == pathway) & (table["part"] == part)]
+    weeks = results.manifest["weeks"]
+    begin, end = (_at(table, 7 * w) for w in (weeks["warm_up"], weeks["warm_up"] + weeks["cohort"]))
+    name = plain_name(part)
+    if max(float(begin["mean"]), float(end["mean"])) < NOBODY:
+        return wording.WAITING_NONE.format(part=name)
+    return wording.WAITING.format(part=name, from_=_people(begin), to=_people(end))
+
+
+def difference(found: Difference) -> str:
+    """What one difference says, with its verdict."""
+    return wording.DIFFERENCE.format(
+        basis=wording.BASIS[found.basis],
+        pathway=spoken(found.pathway),
+        against=spoken(found.against),
+        clause=clause(found),
+        verdict="" if found.verdict in wording.SAYS_ITSELF else f" ({verdict(found)})",
+    )
+
+
+def _money_of(spent: pd.Series, pathway: str) -> str:
+    total, crisis = float(spent.sum()), float(spent["crisis"])
+    of_hours = float(spent[["deciding", "helping", "running"]].sum())
+    share = float(spent["deciding"]) / of_hours if of_hours else 0.0
+    deciding = wording.MONEY_DECIDING.format(share=amount(round(share, 3), "share")) if of_hours else ""
+    return wording.MONEY_OF_ONE.format(
+        pathway=spoken(pathway),
+        total=amount(total, "GBP"),
+        service=amount(total - crisis, "GBP"),
+        crisis=amount(crisis, "GBP"),
+        deciding=deciding,
+    )
+
+
+def _curve(results: Results, basis: str, curve: str) -> pd.DataFrame:
+    return results.curves[(results.curves["basis"] == basis) & (results.curves["curve"] == curve)]
+
+
+def _at(table: pd.DataFrame, day: float) -> pd.Series:
+    """The last row not after a day; the first where all are after it."""
+    before = table[table["day"] <= day]
+    return before.iloc[-1] if len(before) else table.iloc[0]
+
+
+def _shares_at(results: Results, table: pd.DataFrame, day: float) -> str:
+    shares = []
+    for pathway in results.pathways:
+        rows = table[table["pathway"] == pathway]
+        if len(rows):
+            row = _at(rows, day)
+            shares.append(_share_with(row, pathway))
+    return listed(shares)
+
+
+def _share_with(row: pd.Series, pathway: str) -> str:
+    half_width = float(row["high"] - row["low"]) / 2
+    share, low, high = (amount(float(row[name]), "share", half_width=half_width) for name in ("mean", "low", "high"))
+    return wording.SHARE_WITH.format(share=share, pathway=spoken(pathway), low=low, high=high)
+
+
+def _by(day: float) -> str:
+    return counted(day, "day").capitalize()
+
+
+def _people(row: pd.Series) -> str:
+    return amount(float(row["mean"]), "count", half_width=float(row["high"] - row["low"]) / 2)

@@ -1,0 +1,148 @@
+"""What a run prints when it is done: the comparison, in plain text 100 columns wide."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sim.measures.definitions import DEFINITIONS
+from sim.reporting import sentences, wording
+from sim.reporting.amounts import amount, bare, printed_unit, stated
+from sim.reporting.results import Results
+from sim.reporting.sentences import Difference, plain_name, verdict
+from sim.reporting.tables import estimate
+from sim.scenario.vocabulary import NO_SERVICE
+
+WIDTH = 100
+GAP = 2
+STATES = "state_"
+
+
+def comparison(results: Results, report: Path | None = None) -> str:
+    """The comparison as text: the answer, headlines, differences, state at the end, checks, notices, the report.
+
+    Quick runs begin and end with NOT COMPARABLE.
+    """
+    parts = [
+        _title(results),
+        _answer(results),
+        *(_headlines(results, basis) for basis in results.bases),
+        *(_differences(results, against) for against in (results.compared[0], NO_SERVICE)),
+        _states(results),
+        _checks(results),
+        _notices(results),
+        _report(report),
+        wording.NOT_COMPARABLE if results.quick else "",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def columns(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Rows under a heading, in columns as wide as they need: the first to the left, the others to the right.
+
+    A column of words too long for the page is wrapped.
+    """
+    widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
+    over = sum(widths) + GAP * (len(widths) - 1) - WIDTH
+    if over > 0:
+        widest = widths.index(max(widths))
+        widths[widest] = max(12, widths[widest] - over)
+    lines = [*_wrapped(head, widths), "-" * (sum(widths) + GAP * (len(widths) - 1))]
+    return "\n".join([*lines, *(line for row in rows for line in _wrapped(row, widths))])
+
+
+def _wrapped(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
+    cells = [textwrap.wrap(text, width) or [""] for text, width in zip(row, widths, strict=True)]
+    for depth in range(max(map(len, cells))):
+        texts = [cell[depth] if depth < len(cell) else "" for cell in cells]
+        first, *others = zip(texts, widths, strict=True)
+        line = [first[0].ljust(first[1]), *(text.rjust(width) for text, width in others)]
+        yield (" " * GAP).join(line).rstrip()
+
+
+def _title(results: Results) -> str:
+    quick = f"{wording.NOT_COMPARABLE}  " if results.quick else ""
+    applied = results.manifest["applied"]
+    changed = f"  (with {', '.join(applied)})" if applied else ""
+    title = f"{quick}{results.manifest['title']}{changed}"
+    return "\n".join([*textwrap.wrap(title, WIDTH), "=" * min(len(title), WIDTH)])
+
+
+def _answer(results: Results) -> str:
+    found = sentences.answer(results)
+    said = [found.question] if found.question else []
+    return "\n".join(textwrap.fill(sentence, WIDTH) for sentence in (*said, *found.sentences))
+
+
+def _headlines(results: Results, basis: str) -> str:
+    rows = []
+    for measure in results.headlines:
+        found = [results.overall(basis, pathway, measure) for pathway in results.pathways]
+        cells = [estimate(row) for row in found]
+        unit = printed_unit(DEFINITIONS[measure].unit)
+        rows.append([f"{plain_name(measure)} [{unit}]", *(f"{cell.text} ({cell.below})" for cell in cells)])
+    heading = f"{wording.BASIS[basis]}: mean of a citizen (95% interval)"
+    return f"{heading}\n{columns(['', *map(plain_name, results.pathways)], rows)}" if rows else ""
+
+
+def _differences(results: Results, against: str) -> str:
+    found = [d for d in sentences.differences(results, against=against) if (d.basis, d.pathway) in results.arms]
+    rows = [[*_names(d), _signed(d, d.mean), _interval(d), verdict(d)] for d in found]
+    head = ["", "pathway", "basis", "mean", "95% interval", "verdict"]
+    if not any(row[-1] for row in rows):
+        head, rows = head[:-1], [row[:-1] for row in rows]
+    heading = f"Difference from {plain_name(against)}"
+    return f"{heading}\n{columns(head, rows)}" if rows else ""
+
+
+def _names(difference: Difference) -> list[str]:
+    unit = printed_unit(difference.unit, difference=True)
+    measure = f"{plain_name(difference.measure)} [{unit}]"
+    return [measure, plain_name(difference.pathway), wording.BASIS_SHORT[difference.basis]]
+
+
+def _interval(difference: Difference) -> str:
+    return f"{_signed(difference, difference.low)} to {_signed(difference, difference.high)}"
+
+
+def _signed(difference: Difference, value: float) -> str:
+    return bare(value, difference.unit, half_width=difference.half_width, signed=True)
+
+
+def _states(results: Results) -> str:
+    """The partition of the cohort at the end of follow-up, as specified."""
+    basis = results.bases[0]
+    rows = []
+    for measure in (name for name in DEFINITIONS if name.startswith(STATES)):
+        found = [results.overall(basis, pathway, measure) for pathway in results.pathways]
+        if any(row is not None for row in found):
+            rows.append([plain_name(measure.removeprefix(STATES)), *(estimate(row).text for row in found)])
+    heading = f"State at the end of follow-up, {wording.BASIS_SHORT[basis]} [% of citizens]"
+    return f"{heading}\n{columns(['', *map(plain_name, results.pathways)], rows)}" if rows else ""
+
+
+def _checks(results: Results) -> str:
+    rows = [
+        [
+            row["title"] or plain_name(row["name"]),
+            amount(row["model"], row["unit"]),
+            stated(row["published"], row["unit"]),
+            f"± {stated(row['tolerance'], row['unit'], difference=True)}",
+            "pass" if row["passed"] else "FAIL",
+        ]
+        for _, row in results.checks.iterrows()
+    ]
+    head = ["Check against published figures", "model", "published", "tolerance", ""]
+    return columns(head, rows) if rows else ""
+
+
+def _notices(results: Results) -> str:
+    texts = dict.fromkeys(str(notice["text"]) for notice in results.manifest["notices"])
+    return "\n".join(textwrap.fill(f"! {text}", WIDTH, subsequent_indent="  ") for text in texts)
+
+
+def _report(report: Path | None) -> str:
+    return f"Report: {report}" if report else ""
+
+

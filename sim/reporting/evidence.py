@@ -1,0 +1,188 @@
+"""Tables of what stands behind the results: every number, its source, the checks, the ledger, how it was run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from sim.measures.definitions import DEFINITIONS
+from sim.reporting import wording
+from sim.reporting.amounts import amount, bare, exact_number, plain_number, printed_unit, stated, with_unit
+from sim.reporting.results import Results
+from sim.reporting.sentences import plain_name
+from sim.reporting.tables import Cell, Table, estimate, text_table
+from sim.scenario.facts import Fact
+from sim.scenario.plans import Source
+
+GRADES = {
+    "A": "official statistic",
+    "B": "peer-reviewed or independent evaluation",
+    "C": "grey literature or one case",
+    "D": "assumption",
+}
+
+
+def grades(results: Results) -> Table:
+    """How many of the scenario's numbers have each grade of evidence."""
+    facts = results.scenario.facts
+    count = Counter(fact.grade for fact in facts)
+    rows = [
+        (Cell(grade), Cell(meaning), _whole(count[grade]), _whole(sum(f.grade == grade and f.range is not None for f in facts)))
+        for grade, meaning in GRADES.items()
+    ]  # fmt: skip
+    rows.append((Cell("all"), Cell(""), _whole(len(facts)), _whole(sum(f.range is not None for f in facts))))
+    return Table("Numbers of the scenario by grade of evidence", ("Grade", "Meaning", "Numbers", "With a range"), tuple(rows))
+
+
+def facts(results: Results) -> list[Table]:
+    """Every number of the scenario, a table for each part of the file."""
+    parts: dict[str, list[Fact]] = {}
+    for fact in results.scenario.facts:
+        parts.setdefault(_part_of(fact.path), []).append(fact)
+    sources = results.scenario.sources
+    head = ("Path", "Meaning", "Value", "Unit", "Range (5th to 95th)", "Source", "Grade", "Note")
+    return [
+        Table(f"{part}: {len(found)} numbers", head, tuple(_fact_row(fact, sources) for fact in found))
+        for part, found in parts.items()
+    ]
+
+
+def _part_of(path: str) -> str:
+    names = path.split(".")
+    return ".".join(names[:2]) if names[0] in ("pathways", "groups") else names[0]
+
+
+def _fact_row(fact: Fact, sources: dict[str, Source]) -> tuple[Cell, ...]:
+    source = sources.get(fact.source or "")
+    said = [fact.note, f"certain: {fact.certain}" if fact.certain else "", _prices(fact)]
+    return (
+        Cell(fact.path, flag="path"),
+        Cell(fact.meaning),
+        Cell(exact_number(fact.value), is_number=True),
+        Cell(fact.unit.replace("GBP", "£")),
+        Cell(" to ".join(exact_number(end) for end in fact.range) if fact.range else "–", is_number=True),
+        Cell(source.title if source else "none", link=_address(source)),
+        Cell(fact.grade),
+        Cell("; ".join(filter(None, said))),
+    )
+
+
+def _prices(fact: Fact) -> str:
+    return f"{fact.price_year} prices" if fact.price_year else ""
+
+
+def _address(source: Source | None) -> str:
+    """A source's address, if it is one a reader may safely follow."""
+    return source.link if source and source.link.startswith(("https://", "http://")) else ""
+
+
+def sources(results: Results) -> Table | None:
+    """Every source that a number or a check uses."""
+    used = {fact.source for fact in results.scenario.facts} | set(results.checks["source"])
+    rows = tuple(
+        (
+            Cell(key),
+            Cell(source.title, source.weakness and f"weakness: {source.weakness}", link=_address(source)),
+            Cell(source.publisher),
+            Cell(str(source.year)),
+            Cell(source.grade),
+            Cell(str(source.checked or "–")),
+        )
+        for key, source in results.scenario.sources.items()
+        if key in used
+    )
+    head = ("Key", "Title", "Publisher", "Year", "Grade", "Checked")
+    return Table("Sources used", head, rows) if rows else None
+
+
+def checks(results: Results) -> Table | None:
+    """The model beside published figures that nothing was fitted to; failures first."""
+    table = results.checks.sort_values("passed", kind="stable")
+    head = ("Check", "Result", "Model", "Published", "Tolerance", "Pathway", "Measure", "Source", "Note")
+    rows = tuple(_check_row(row, results.scenario.sources) for _, row in table.iterrows())
+    return Table("Model beside published figures", head, rows, is_open=True) if rows else None
+
+
+def _check_row(row: pd.Series, known: dict[str, Source]) -> tuple[Cell, ...]:
+    source = known.get(row["source"])
+    unit = row["unit"] or DEFINITIONS[row["measure"]].unit
+    model = estimate(pd.Series({"unit": unit, "mean": row["model"], "low": row["low"], "high": row["high"]}))
+    return (
+        Cell(row["title"] or plain_name(row["name"])),
+        Cell("pass" if row["passed"] else "FAIL", flag="pass" if row["passed"] else "fail"),
+        Cell(with_unit(model.text, unit, difference=False), model.below, is_number=True),
+        Cell(stated(row["published"], unit), is_number=True),
+        Cell(f"± {stated(row['tolerance'], unit, difference=True)}", is_number=True),
+        Cell(plain_name(row["pathway"])),
+        Cell(plain_name(row["measure"]), plain_name(row["part"]), link=f"#measure-{row['measure']}"),
+        Cell(source.title if source else row["source"], link=_address(source)),
+        Cell(row["note"]),
+    )
+
+
+def ledger(results: Results, basis: str) -> Table | None:
+    """Every line of money: who pays whom, a year and per citizen."""
+    table = results.ledger[results.ledger["basis"] == basis]
+    rows = tuple(
+        (
+            Cell(plain_name(row["line"])),
+            Cell(plain_name(row["pathway"])),
+            Cell(plain_name(row["purpose"])),
+            Cell(plain_name(row["payer"])),
+            Cell(plain_name(row["receiver"])),
+            Cell(plain_number(row["gbp_a_year"], 0), is_number=True),
+        )
+        for _, row in table.iterrows()
+    )
+    head = ("Line", "Pathway", "Purpose", "Payer", "Receiver", "£ a year")
+    caption = f"Ledger, {wording.BASIS_SHORT[basis]}: mean of a year, from the cohort's start to the end of the run"
+    return Table(caption, head, rows) if rows else None
+
+
+def how_run(results: Results) -> Table:
+    """How the run was made: plan, engine, machine, time."""
+    told = results.manifest
+    weeks = told["weeks"]
+    rows = [
+        ("Scenario", told["scenario"]),
+        ("Changes applied", ", ".join(told["applied"]) or "none"),
+        ("Seed", told["seed"]),
+        ("Replications", _replications(told)),
+        ("Windows", f"warm-up {weeks['warm_up']}, cohort {weeks['cohort']}, follow-up {weeks['follow_up']} weeks"),
+        ("Citizens in the cohort", f"{amount(float(told['cohort_mean']), 'count')} on average"),
+        ("Bases", ", ".join(map(plain_name, results.bases))),
+        ("Factor on posts for equal spend", _factors(told["basis_factors"])),
+        ("Quick run", "yes: " + wording.NOT_COMPARABLE if results.quick else "no"),
+        ("Engine", told["engine"]),
+        ("Versions", ", ".join(f"{name} {version}" for name, version in told["versions"].items())),
+        ("Machine", _machine(told["machine"])),
+        ("Started", told["started"]),
+        ("Time taken", f"{float(told['seconds']):,.0f} seconds"),
+    ]
+    return text_table("How it was run", ("What", "Value"), [(name, str(value)) for name, value in rows], is_open=True)
+
+
+def _replications(told: Any) -> str:
+    first, wanted = told.get("first_stage"), told.get("second_stage_wanted")
+    said = f"; first stage {first}, wanted for the precision asked {wanted}" if first and wanted else ""
+    return f"{told['replications']}{said}"
+
+
+def _factors(factors: dict[str, float]) -> str:
+    return ", ".join(f"{plain_name(name)} × {factor:.4f}" for name, factor in factors.items()) or "none"
+
+
+def _machine(machine: Any) -> str:
+    return ", ".join(map(str, machine.values())) if isinstance(machine, dict) else str(machine)
+
+
+def hashes(results: Results) -> Table:
+    """SHA-256 of every input and output."""
+    rows = sorted(results.manifest["hashes"].items())
+    return text_table("SHA-256 of inputs and outputs", ("File", "Hash"), rows)
+
+
+def _whole(number: int) -> Cell:
+    return Cell(str(number), is_number=True)

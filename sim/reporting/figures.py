@@ -1,0 +1,227 @@
+"""Figures: functions from results to a plotly figure. They write no file and keep nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from plotly import graph_objects as go
+
+from sim.reporting import wording
+from sim.reporting.amounts import amount, bare, printed_unit
+from sim.reporting.colours import INK, PURPOSES, QUIET, RULE, WASH, Look, look
+from sim.reporting.results import Results
+from sim.reporting.sentences import Difference, plain_name
+from sim.scenario.vocabulary import DAYS_A_WEEK
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
+HEIGHT = 380
+NEAREST_LABELS = 0.06
+"""Labels at the ends of lines stand at least this share of the axis apart."""
+LEAST_LABELLED = 0.07
+"""Parts of a bar narrower than this share of the longest bar carry no words."""
+COSTS = {
+    "deciding": "cost_deciding",
+    "helping": "cost_helping",
+    "running": "cost_running",
+    "contract": "contract_cost",
+    "crisis": "crisis_cost",
+}
+"""The measure of each purpose's money; together they are `public_cost`."""
+BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
+TICKS_DAYS = (7, 14, 28, 91, 182, 364)
+MOST_TICKS = 7
+
+
+def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
+    """Share of the cohort a curve has reached, by day since the need arose, with bands, per pathway."""
+    figure = _figure()
+    table = results.curves[(results.curves["curve"] == curve) & (results.curves["basis"] == basis)]
+    drawn = [pathway for pathway in results.pathways if (table["pathway"] == pathway).any()]
+    for pathway in drawn:
+        _line(figure, table[table["pathway"] == pathway], look(results, pathway), _name(pathway), share=True)
+    ends = {pathway: float(table[table["pathway"] == pathway]["mean"].iloc[-1]) for pathway in drawn}
+    top = _top(table) if len(table) else 1.0
+    _label_ends(figure, results, ends, top)
+    _days_axis(figure, float(table["day"].max()) if len(table) else 1.0, "days since the need arose")
+    figure.update_yaxes(range=[0, top], tickformat=".0%", title_text="share of the cohort")
+    return figure
+
+
+def money(results: Results) -> go.Figure:
+    """Where the money goes: GBP per citizen by purpose, one bar a pathway and basis."""
+    spent = money_table(results)
+    labels = [_bar_name(basis, pathway, results) for basis, pathway in spent.index]
+    figure = _figure(height=110 + BAR * len(labels))
+    longest = float(spent.sum(axis=1).max()) if len(spent) else 1.0
+    for purpose, fill in PURPOSES.items():
+        values = spent[purpose].tolist()
+        figure.add_bar(
+            x=values, y=labels, name=purpose, orientation="h", hovertemplate="%{x:,.0f} GBP<extra>" + purpose + "</extra>",
+            text=[amount(v, "GBP") if v >= LEAST_LABELLED * longest else "" for v in values],
+            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
+            textfont={"color": fill.ink, "size": 13},
+            marker={"color": fill.colour, "line": {"color": "white", "width": 1},
+                    "pattern": {"shape": fill.pattern, "size": 7, "solidity": 0.2, "fillmode": "overlay",
+                                "fgcolor": "white", "fgopacity": 0.35}},
+        )  # fmt: skip
+    for label, total in zip(labels, spent.sum(axis=1), strict=True):
+        figure.add_annotation(x=total, y=label, text=f"<b>{amount(total, 'GBP')}</b>", xanchor="left", xshift=6,
+                              showarrow=False, font={"color": INK, "size": 14})  # fmt: skip
+    figure.update_layout(barmode="stack", bargap=0.35, showlegend=True, margin={"t": 56, "r": 16, "l": 8, "b": 48},
+                         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal",
+                                 "font": {"size": 13}})  # fmt: skip
+    figure.update_xaxes(range=[0, longest * 1.18], tickprefix="£", tickformat=",", title_text="£ per citizen within follow-up")
+    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
+    return figure
+
+
+def money_table(results: Results) -> pd.DataFrame:
+    """GBP per citizen by purpose: a row for each basis and pathway, in the order of drawing."""
+    table = results.summary
+    table = table[(table["by"] == "all") & table["measure"].isin(list(COSTS.values()))]
+    spent = table.pivot_table(index=["basis", "pathway"], columns="measure", values="mean")
+    spent = spent.reindex([arm for arm in results.arms if arm in spent.index]).fillna(0.0)
+    return pd.DataFrame({purpose: spent.get(cost, 0.0) for purpose, cost in COSTS.items()}, index=spent.index)
+
+
+def waiting(results: Results, pathway: str, part: str) -> go.Figure:
+    """People waiting for a team by calendar week, with bands; one line a basis, and the cohort window shaded."""
+    figure = _figure(height=300)
+    table = results.curves[(results.curves["curve"] == "waiting") & (results.curves["part"] == part)]
+    table = table[table["pathway"] == pathway]
+    style, bases = look(results, pathway), [basis for basis in results.bases if (table["basis"] == basis).any()]
+    ends = {}
+    for place, basis in enumerate(bases):
+        of_basis = table[table["basis"] == basis]
+        dash = style.dash if place == 0 else "dot"
+        _line(figure, of_basis, Look(style.line, style.ink, dash, style.symbol), wording.BASIS_SHORT[basis], share=False)
+        ends[wording.BASIS_SHORT[basis]] = float(of_basis["mean"].iloc[-1])
+    top = max(_top(table, most=float("inf")), 1.0) if len(table) else 1.0
+    if len(bases) > 1:
+        _stand_apart(figure, {name: (value, style.ink) for name, value in ends.items()}, top, room=124)
+    _shade_cohort(figure, results)
+    last = float(table["day"].max()) if len(table) else 1.0
+    _days_axis(figure, last, "weeks since the run began", weeks=True)
+    figure.update_yaxes(range=[0, top], title_text="people waiting", tickformat=",~r")
+    return figure
+
+
+def differences(results: Results, found: Sequence[Difference]) -> go.Figure:
+    """Differences in one headline with their intervals, and the band too small to matter."""
+    figure = _figure(height=FOREST_ROOM + FOREST_ROW * len(found))
+    unit, (less, more) = found[0].unit, found[0].words
+    scale = 100.0 if unit == "share" else 1.0
+    matters = max((d.matters for d in found if d.matters == d.matters), default=0.0) * scale
+    if matters:
+        figure.add_vrect(x0=-matters, x1=matters, fillcolor=WASH, line_width=0, layer="below")
+        figure.add_annotation(x=0, y=1, yref="paper", yanchor="bottom", text="too small to matter", showarrow=False,
+                              font={"size": 12, "color": QUIET})  # fmt: skip
+    figure.add_vline(x=0, line={"color": INK, "width": 1})
+    for difference in found:
+        _interval(figure, difference, look(results, difference.pathway), scale)
+    reach = 1.15 * max([matters * 1.6, *(abs(v) * scale for d in found for v in (d.low, d.high, d.mean) if v == v)] or [1.0])
+    title = f"{printed_unit(unit, difference=True)}: left of 0 is {less}, right of it {more}"
+    figure.update_xaxes(range=[-reach or -1, reach or 1], title_text=title, zeroline=False)
+    figure.update_yaxes(range=[len(found) - 0.5, -0.7], automargin=True, showgrid=False)
+    figure.update_layout(margin={"t": 28, "r": 16, "l": 8, "b": 52})
+    return figure
+
+
+def _interval(figure: go.Figure, difference: Difference, style: Look, scale: float) -> None:
+    label = f"{_name(difference.pathway)}<br>{wording.BASIS_SHORT[difference.basis]}"
+    said = bare(difference.mean, difference.unit, half_width=difference.half_width, signed=True)
+    mean, low, high = (value * scale for value in (difference.mean, difference.low, difference.high))
+    figure.add_scatter(
+        x=[mean], y=[label], mode="markers+text", text=[f"<b>{said}</b>"], textposition="top center",
+        textfont={"color": style.ink, "size": 14}, hovertemplate=f"{said}<extra></extra>",
+        marker={"color": style.line, "size": 11, "symbol": style.symbol},
+        error_x={"type": "data", "symmetric": False, "array": [high - mean], "arrayminus": [mean - low],
+                 "color": style.line, "thickness": 2.5, "width": 6},
+    )  # fmt: skip
+
+
+def _figure(height: int = HEIGHT) -> go.Figure:
+    axis = {"gridcolor": RULE, "linecolor": QUIET, "tickfont": {"size": 13}, "title": {"font": {"size": 13}},
+            "zeroline": False, "fixedrange": True}  # fmt: skip
+    return go.Figure(
+        layout={
+            "template": "none", "height": height, "font": {"family": FONT, "size": 14, "color": INK},
+            "showlegend": False, "margin": {"t": 20, "r": 104, "b": 52, "l": 60}, "hovermode": "closest",
+            "xaxis": {**axis, "showgrid": False, "showline": True, "ticks": "outside", "ticklen": 4}, "yaxis": axis,
+            "paper_bgcolor": "white", "plot_bgcolor": "white",
+        }
+    )  # fmt: skip
+
+
+def _line(figure: go.Figure, table: pd.DataFrame, style: Look, name: str, *, share: bool) -> None:
+    days, mean, low, high = (_thin(table[column], places) for column, places in
+                             (("day", 1), ("mean", 4), ("low", 4), ("high", 4)))  # fmt: skip
+    ring = {"x": [*days, *reversed(days)], "y": [*high, *reversed(low)]}
+    figure.add_scatter(**ring, fill="toself", fillcolor=style.band, line={"width": 0}, mode="lines", hoverinfo="skip")
+    said = "%{y:.1%} by day %{x}" if share else "%{y:,.1f} people, day %{x}"
+    figure.add_scatter(x=days, y=mean, mode="lines", name=name, hovertemplate=f"{said}<extra>{name}</extra>",
+                       line={"color": style.line, "dash": style.dash, "width": 2.5})  # fmt: skip
+
+
+def _thin(values: pd.Series, places: int) -> list[float]:
+    step = max(1, len(values) // 300)
+    chosen = [*values.iloc[::step], *([values.iloc[-1]] if (len(values) - 1) % step else [])]
+    return [round(float(value), places) for value in chosen]
+
+
+def _label_ends(figure: go.Figure, results: Results, ends: dict[str, float], top: float) -> None:
+    labels = {_name(p): (value, look(results, p).ink) for p, value in ends.items()}
+    _stand_apart(figure, labels, top)
+
+
+def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: float, room: int = 104) -> None:
+    """Write each line's name at its end, moved so that no two overlap and none leaves the figure."""
+    order = sorted(labels, key=lambda name: labels[name][0])
+    heights = [max(0.0, min(1.0, labels[name][0] / top)) for name in order]
+    for below, above in pairwise(range(len(heights))):
+        heights[above] = max(heights[above], heights[below] + NEAREST_LABELS)
+    ceiling = 1.0
+    for place in reversed(range(len(heights))):
+        heights[place] = min(heights[place], ceiling)
+        ceiling = heights[place] - NEAREST_LABELS
+    for name, height in zip(order, heights, strict=True):
+        figure.add_annotation(x=1, xref="paper", y=height, yref="paper", text=f"<b>{name}</b>", xanchor="left", xshift=6,
+                              align="left", showarrow=False, font={"color": labels[name][1], "size": 13})  # fmt: skip
+    figure.update_layout(margin_r=room)
+
+
+def _top(table: pd.DataFrame, most: float = 1.0) -> float:
+    return min(most, 1.08 * float(table[["mean", "high"]].max().max())) or 1.0
+
+
+def _days_axis(figure: go.Figure, last: float, title: str, *, weeks: bool = False) -> None:
+    step = next((days for days in TICKS_DAYS if last / days < MOST_TICKS), TICKS_DAYS[-1] * max(1, round(last / 2548)))
+    days = [step * i for i in range(int(last // step) + 1)]
+    said = [f"{day // DAYS_A_WEEK if weeks else day:,}" for day in days]
+    figure.update_xaxes(range=[0, last], tickvals=days, ticktext=said, title_text=title)
+
+
+def _shade_cohort(figure: go.Figure, results: Results) -> None:
+    begin, length = results.manifest["weeks"]["warm_up"], results.manifest["weeks"]["cohort"]
+    figure.add_vrect(x0=begin * DAYS_A_WEEK, x1=(begin + length) * DAYS_A_WEEK, fillcolor=WASH, line_width=0,
+                     layer="below", annotation_text="cohort", annotation_position="top left",
+                     annotation_font={"size": 12, "color": QUIET})  # fmt: skip
+
+
+def _bar_name(basis: str, pathway: str, results: Results) -> str:
+    name = f"<b>{_name(pathway)}</b>"
+    return name if len(results.bases) == 1 else f"{name}<br>{wording.BASIS_SHORT[basis]}"
+
+
+def _name(pathway: str) -> str:
+    """A name for plotly, which reads its texts as markup of its own."""
+    return escape(plain_name(pathway))
+
+
+def figure_data(figure: go.Figure) -> dict[str, Any]:
+    """The figure as plain data: what plotly's script draws."""
+    return {key: value for key, value in figure.to_plotly_json().items() if key in ("data", "layout")}

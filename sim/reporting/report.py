@@ -1,0 +1,67 @@
+"""The report: one self-contained page that opens without a network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+
+from sim.errors import ResultsError
+from sim.reporting import wording
+from sim.reporting.results import Results, read_results
+from sim.reporting.sections import ORDER
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def write_report(folder: Path) -> Path:
+    """Write `report.html` into a results folder, from what lies in it.
+
+    Returns
+    -------
+    Path
+        The page.
+
+    Raises
+    ------
+    ResultsError
+        If the folder cannot be read, or the page cannot be written.
+    """
+    page = folder / "report.html"
+    text = render(read_results(folder))
+    try:
+        page.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ResultsError(f"{page}: cannot be written ({error})") from None
+    return page
+
+
+def render(results: Results) -> str:
+    """The whole page as text: styles, figures and plotly's script in it, and nothing fetched from anywhere."""
+    sections = [section for make in ORDER if (section := make(results))]
+    return _environment().get_template("report.html.j2").render(
+        title=results.manifest["title"],
+        quick=wording.NOT_COMPARABLE if results.quick else "",
+        sections=sections,
+        has_charts=any(section.charts for section in sections),
+        plotly=Markup(get_plotlyjs()),  # noqa: S704
+        style=_own("report.css"),
+        script=_own("charts.js"),
+    )
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _own(name: str) -> Markup:
+    """A file of ours that is markup already."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704

@@ -1,0 +1,194 @@
+"""Results as they lie in a folder: the tables, the manifest and the scenario they came from."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.errors import ResultsError, ScenarioError
+from sim.measures.definitions import DEFINITIONS
+from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import NO_SERVICE
+
+_WHOSE = ("measure", "unit", "by", "group", "part", "mean", "low", "high", "interval", "adjusted", "replications")
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "summary.csv": ("basis", "pathway", *_WHOSE),
+    "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict"),
+    "curves.csv": ("basis", "pathway", "curve", "part", "day", "mean", "low", "high"),
+    "flows.csv": ("basis", "pathway", "from_stage", "to", "outcome", "a_year"),
+    "ledger.csv": ("basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year"),
+    "checks.csv": (
+        "name", "title", "pathway", "measure", "part", "unit", "model", "low", "high", "published", "tolerance",
+        "passed", "source", "note",
+    ),
+}  # fmt: skip
+"""The tables read here, and the columns each must have."""
+
+_NUMBERS = {
+    "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "model", "published",
+    "tolerance", "replications",
+}  # fmt: skip
+_TRUTHS = {"adjusted", "headline", "passed"}
+
+MANIFEST_KEYS = (
+    "scenario", "title", "question", "applied", "quick", "seed", "replications", "weeks", "bases", "headlines",
+    "basis_factors", "notices", "engine", "versions", "machine", "started", "seconds", "command",
+    "hashes", "cohort_mean",
+)  # fmt: skip
+
+RESULTS_VERSION = 1
+MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
+
+
+@dataclass(frozen=True)
+class Results:
+    """A results folder, read. Tables are long: one row a number; texts are never missing, numbers may be NaN."""
+
+    folder: Path
+    manifest: Mapping[str, Any]
+    scenario: Scenario
+    summary: pd.DataFrame
+    comparison: pd.DataFrame
+    curves: pd.DataFrame
+    flows: pd.DataFrame
+    ledger: pd.DataFrame
+    checks: pd.DataFrame
+
+    @property
+    def quick(self) -> bool:
+        """Whether this was a short run, not to be compared with anything."""
+        return bool(self.manifest["quick"])
+
+    @property
+    def bases(self) -> list[str]:
+        """The bases asked for, in the file's order."""
+        return list(self.manifest["bases"])
+
+    @property
+    def headlines(self) -> list[str]:
+        """The measures named as headlines before running."""
+        return list(self.manifest["headlines"])
+
+    @property
+    def compared(self) -> list[str]:
+        """The pathways compared, the first of them the one the others are set against."""
+        return list(self.scenario.compare)
+
+    @property
+    def pathways(self) -> list[str]:
+        """The pathways compared, then no_service where it was run."""
+        run = set(self.summary["pathway"])
+        return [*self.compared, *([NO_SERVICE] if NO_SERVICE in run else [])]
+
+    @property
+    def arms(self) -> list[tuple[str, str]]:
+        """Each (basis, pathway) once: the first pathway and no_service are the same on every basis."""
+        first, *others = self.bases
+        changed = [(basis, pathway) for basis in others for pathway in self.compared[1:]]
+        return [*((first, pathway) for pathway in self.pathways), *changed]
+
+    @property
+    def years_followed(self) -> float:
+        """How long each citizen was followed [years of 52 weeks]."""
+        return float(self.manifest["weeks"]["follow_up"]) / 52
+
+    def overall(self, basis: str, pathway: str, measure: str, part: str = "") -> pd.Series | None:
+        """The row of the summary for all citizens; None where there is none."""
+        table = self.summary
+        return _only(table[_is(table, basis=basis, pathway=pathway, measure=measure, by="all", part=part)])
+
+    def difference(self, basis: str, pathway: str, against: str, measure: str) -> pd.Series | None:
+        """The row of the comparison for all citizens; None where there is none."""
+        table = self.comparison
+        asked = {"basis": basis, "pathway": pathway, "against": against, "measure": measure, "by": "all", "part": ""}
+        return _only(table[_is(table, **asked)])
+
+
+def _is(table: pd.DataFrame, **values: str) -> pd.Series:
+    keep = pd.Series(data=True, index=table.index)
+    for column, value in values.items():
+        keep &= table[column] == value
+    return keep
+
+
+def _only(rows: pd.DataFrame) -> pd.Series | None:
+    return None if rows.empty else rows.iloc[0]
+
+
+def read_results(folder: Path) -> Results:
+    """The results that lie in a folder.
+
+    Raises
+    ------
+    ResultsError
+        If the folder or a file in it is missing, cannot be read, or was written by another version of the program.
+    """
+    if not folder.is_dir():
+        raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
+    manifest = _manifest(folder)
+    tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
+    _measures_known(folder, {*tables["summary"]["measure"], *tables["comparison"]["measure"]})
+    return Results(folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), **tables)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ResultsError(f"{path}: is missing; run the scenario again") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResultsError(f"{path}: cannot be read ({error}); run the scenario again") from None
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(_text(path))
+    except json.JSONDecodeError as error:
+        raise ResultsError(f"{path}: is not JSON ({error}); run the scenario again") from None
+    if not isinstance(manifest, dict) or manifest.get("results_version") != RESULTS_VERSION:
+        raise ResultsError(f"{path}: results_version is not {RESULTS_VERSION}; {MADE_BY_ANOTHER}")
+    missing = [key for key in MANIFEST_KEYS if key not in manifest]
+    if missing:
+        raise ResultsError(f"{path}: has no {', '.join(missing)}; {MADE_BY_ANOTHER}")
+    return dict(manifest)
+
+
+def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    kinds = {name: "float64" if name in _NUMBERS else "str" for name in columns}
+    text = [name for name in columns if name not in _NUMBERS]
+    _text(path)
+    try:
+        # Only an empty cell is missing: a group or a team may well be called "none" or "na".
+        table = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values={name: [""] for name in _NUMBERS})
+    except (ValueError, pd.errors.ParserError) as error:
+        raise ResultsError(f"{path}: is not the table expected ({error}); {MADE_BY_ANOTHER}") from None
+    missing = [name for name in columns if name not in table.columns]
+    if missing:
+        raise ResultsError(f"{path}: has no column {', '.join(missing)}; {MADE_BY_ANOTHER}")
+    table[text] = table[text].astype("object")
+    for name in _TRUTHS & set(columns):
+        table[name] = table[name] == "True"
+    return table
+
+
+def _measures_known(folder: Path, measures: set[str]) -> None:
+    unknown = sorted(measures - set(DEFINITIONS))
+    if unknown:
+        raise ResultsError(f"{folder}: measures not defined here: {', '.join(unknown)}; {MADE_BY_ANOTHER}")
+
+
+def _scenario(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
+    path = folder / "scenario.resolved.toml"
+    try:
+        data = tomllib.loads(_text(path))
+        return Scenario.from_data(manifest["scenario"], data)
+    except (tomllib.TOMLDecodeError, ScenarioError) as error:
+        raise ResultsError(f"{path}: does not read as a scenario; {MADE_BY_ANOTHER}\n{error}") from None

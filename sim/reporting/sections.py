@@ -1,0 +1,242 @@
+"""Sections of the report: one function each, from results to what its template needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+from plotly import graph_objects as go
+
+from sim.measures.definitions import DEFINITIONS
+from sim.reporting import captions, evidence, figures, sentences, tables, wording
+from sim.reporting.amounts import amount, listed, printed_unit
+from sim.reporting.colours import look
+from sim.reporting.figures import figure_data
+from sim.reporting.results import Results
+from sim.reporting.sentences import plain_name
+from sim.reporting.tables import Cell, Table, text_table
+from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
+
+SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)
+WEEKS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure, the sentence beside it and the table behind it."""
+
+    id: str
+    title: str
+    figure: Markup
+    height: int
+    sentence: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page: what it says, draws and lists."""
+
+    id: str
+    heading: str
+    said: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    template: str = "section.html.j2"
+    more: dict[str, object] = field(default_factory=dict)
+
+
+def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table) -> Chart:
+    """A chart for the page; its data can hold nothing that ends the script it stands in."""
+    text = json.dumps(figure_data(figure), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Chart(f"chart-{name}", title, Markup(text), int(figure.layout.height), sentence, table)  # noqa: S704
+
+
+def answer(results: Results) -> Section:
+    """The question, and the answer in plain sentences."""
+    found = sentences.answer(results)
+    looks = [(look(results, name).line, plain_name(name), _title(results, name)) for name in results.pathways]
+    more = {"question": found.question, "pathways": looks}
+    return Section("answer", "The answer", found.sentences, template="answer.html.j2", more=more)
+
+
+def _title(results: Results, name: str) -> str:
+    if name == NO_SERVICE:
+        return "the same citizens, the same course, and nobody helps"
+    return results.scenario.pathways[name].title
+
+
+def notices(results: Results) -> Section | None:
+    """What a reader must know before relying on the answer."""
+    texts = tuple(dict.fromkeys(str(notice["text"]) for notice in results.manifest["notices"]))
+    return Section("notices", "Notices", more={"notices": texts}, template="notices.html.j2") if texts else None
+
+
+def differences(results: Results) -> Section | None:
+    """The headlines as differences, against the first pathway and against no service."""
+    charts = []
+    for against in (results.compared[0], NO_SERVICE):
+        found = sentences.differences(results, against=against)
+        for measure in results.headlines:
+            of_measure = [d for d in found if d.measure == measure and (d.basis, d.pathway) in results.arms]
+            if of_measure:
+                charts.append(_difference_chart(results, of_measure))
+    return Section("differences", "The headline differences", (), tuple(charts)) if charts else None
+
+
+def _difference_chart(results: Results, found: list[sentences.Difference]) -> Chart:
+    first = found[0]
+    unit = printed_unit(first.unit, difference=True)
+    against = "no service" if first.against == NO_SERVICE else plain_name(first.against)
+    title = f"{plain_name(first.measure).capitalize()}, compared with {against} [{unit}]"
+    rows = [
+        (plain_name(d.pathway), wording.BASIS_SHORT[d.basis], *(_signed(d, v) for v in (d.mean, d.low, d.high)),
+         sentences.verdict(d)) for d in found
+    ]  # fmt: skip
+    table = text_table(title, ("Pathway", "Basis", "Difference", "Low", "High", "Verdict"), rows)
+    told = [d for d in found if d.against != NO_SERVICE or d.basis == results.bases[0]]
+    said = " ".join(captions.difference(d) for d in told)
+    return chart(f"{first.measure}-{first.against}", title, figures.differences(results, found), said, table)
+
+
+def _signed(difference: sentences.Difference, value: float) -> str:
+    return amount(value, difference.unit, half_width=difference.half_width, signed=True)
+
+
+def helped(results: Results) -> Section | None:
+    """Helped by day: right help, and recovery unaided, per pathway and basis."""
+    kinds = {"right_help": ("Right help begun", captions.helped), "recovered": ("Recovered unaided", captions.recovered)}
+    drawn = results.curves[results.curves["curve"].isin(list(kinds))]
+    charts = []
+    for basis in results.bases:
+        days = drawn[drawn["basis"] == basis]["day"]
+        if len(days):
+            shown = [float(day) for day in SHOWN_DAYS if day < days.max()] + [float(days.max())]
+            charts += [_curve_chart(results, basis, name, shown, *kind) for name, kind in kinds.items()]
+    return Section("helped", "Helped by day", (), tuple(charts)) if charts else None
+
+
+def _curve_chart(
+    results: Results, basis: str, name: str, days: list[float], title: str, said: Callable[[Results, str], str]
+) -> Chart:
+    figure, table = figures.reached_by_day(results, basis, name), tables.curve(results, basis, name, days)
+    return chart(f"{name}-{basis}", f"{title}, {wording.BASIS_SHORT[basis]}", figure, said(results, basis), table)
+
+
+def money(results: Results) -> Section | None:
+    """Where the money goes, per citizen."""
+    spent = figures.money_table(results)
+    if spent.empty:
+        return None
+    rows = [
+        (f"{plain_name(pathway)}, {wording.BASIS_SHORT[basis]}", *(amount(v, "GBP") for v in row), amount(row.sum(), "GBP"))
+        for (basis, pathway), row in zip(spent.index, spent.to_numpy(), strict=True)
+    ]
+    year = f", {results.scenario.price_year} prices" if results.scenario.price_year else ""
+    table = text_table(f"£ per citizen within follow-up{year}", ("Pathway", *spent.columns, "Total"), rows)
+    drawn = chart("money", f"Cost per citizen by purpose{year}", figures.money(results), captions.money(results), table)
+    return Section("money", "Where the money goes", (), (drawn,))
+
+
+def measures(results: Results) -> Section:
+    """Every measure, and every difference, per basis."""
+    found = [tables.measures(results, basis) for basis in results.bases]
+    found += [tables.comparisons(results, basis) for basis in results.bases]
+    found += [table for basis in results.bases if (table := _individuals(results, basis)).rows]
+    filled = tuple(table for table in found if table.rows)
+    return Section("measures", "Every measure", (wording.NOT_ADJUSTED, *_individuals_said(results)), tables=filled)
+
+
+def _individuals(results: Results, basis: str) -> Table:
+    table = tables.comparisons(results, basis, per=("pair",))
+    caption = f"Who individually is helped sooner, {wording.BASIS_SHORT[basis]}: a property of the model, not quotable"
+    return Table(caption, table.head, table.rows)
+
+
+def _individuals_said(results: Results) -> tuple[str, ...]:
+    names = [name for name, d in DEFINITIONS.items() if d.per == "pair" and (results.comparison["measure"] == name).any()]
+    return (wording.INDIVIDUALS.format(measures=listed([plain_name(name) for name in names])),) if names else ()
+
+
+def by_group(results: Results) -> Section | None:
+    """The headlines by group, level at arrival and number of needs."""
+    found = [tables.by_group(results, basis, measure) for basis in results.bases for measure in results.headlines]
+    filled = tuple(table for table in found if table)
+    said = ("The other measures by group are in summary.csv and comparison.csv.",)
+    return Section("groups", "By group", said, tables=filled) if filled else None
+
+
+def teams(results: Results) -> Section | None:
+    """Queues and teams: who waits where, how busy teams are, where visits lead."""
+    charts = tuple(_waiting_charts(results))
+    found: list[Table | None] = []
+    for pathway in results.compared:
+        for basis in results.bases:
+            found += [tables.parts(results, basis, pathway, per) for per in reversed(tables.PARTS)]
+            found.append(tables.flows(results, basis, pathway))
+    filled = tuple(table for table in found if table)
+    return Section("teams", "Queues and teams", (), charts, filled) if charts or filled else None
+
+
+def _waiting_charts(results: Results) -> Iterator[Chart]:
+    waits = results.curves[results.curves["curve"] == "waiting"]
+    for pathway, part in dict.fromkeys(zip(waits["pathway"], waits["part"], strict=True)):
+        last = float(waits[(waits["pathway"] == pathway) & (waits["part"] == part)]["day"].max())
+        step = DAYS_A_WEEK * max(1, round(last / DAYS_A_WEEK / WEEKS_SHOWN))
+        days = [float(day) for day in range(0, int(last) + 1, step)]
+        figure, table = figures.waiting(results, pathway, part), tables.weekly(results, pathway, part, days)
+        said = captions.waiting(results, pathway, part)
+        yield chart(f"waiting-{pathway}-{part}", f"{plain_name(pathway)}: {plain_name(part)}", figure, said, table)
+
+
+def numbers(results: Results) -> Section:
+    """Every number of the scenario, with its evidence."""
+    found = [evidence.grades(results), *evidence.facts(results), evidence.sources(results)]
+    filled = tuple(table for table in found if table)
+    opened = Table(filled[0].caption, filled[0].head, filled[0].rows, is_open=True)
+    return Section("numbers", "Every number, and where it comes from", tables=(opened, *filled[1:]))
+
+
+def checks(results: Results) -> Section:
+    """The model beside published figures nothing was fitted to."""
+    table = evidence.checks(results)
+    if table is None:
+        return Section("checks", "Checks", (f"{wording.CHECKS_NONE.capitalize()}.",))
+    failed = sum(row[1].flag == "fail" for row in table.rows)
+    said = f"{failed} of {len(table.rows)} checks fail." if failed else f"All {len(table.rows)} checks pass."
+    return Section("checks", "Checks", (said,), tables=(table,))
+
+
+def ledger(results: Results) -> Section | None:
+    """Who pays whom for what."""
+    filled = tuple(table for basis in results.bases if (table := evidence.ledger(results, basis)))
+    return Section("ledger", "Ledger", ("Every pound has a payer and a receiver.",), tables=filled) if filled else None
+
+
+def how_run(results: Results) -> Section:
+    """How it was run, and how to do it again."""
+    more: dict[str, object] = {"command": results.manifest["command"]}
+    found = (evidence.how_run(results), evidence.hashes(results))
+    return Section("run", "How it was run, and how to repeat it", tables=found, template="run.html.j2", more=more)
+
+
+def definitions(results: Results) -> Section:
+    """What every measure means, and how it is reckoned."""
+    used = {*results.summary["measure"], *results.comparison["measure"]}
+    told = [definition for name, definition in DEFINITIONS.items() if name in used]
+    rows = tuple(
+        (Cell(d.name, flag=f"measure-{d.name}"), Cell(d.sentence), Cell(printed_unit(d.unit)), Cell(d.per), Cell(d.formula))
+        for d in told
+    )
+    table = Table("Definitions", ("Measure", "Meaning", "Unit", "Of each", "Formula"), rows, is_open=True)
+    return Section("definitions", "What every measure means", tables=(table,), template="definitions.html.j2")
+
+
+ORDER: tuple[Callable[[Results], Section | None], ...] = (
+    answer, notices, differences, helped, money, measures, by_group, teams, numbers, checks, ledger, how_run, definitions,
+)  # fmt: skip
+"""The sections, as they stand on the page."""

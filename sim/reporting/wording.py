@@ -1,0 +1,112 @@
+"""The sentences that can be said, as templates. The code that fills them stands in `sentences` and `captions`."""
+
+from __future__ import annotations
+
+NOT_COMPARABLE = "NOT COMPARABLE"
+
+QUICK = f"{NOT_COMPARABLE}: this was a quick run, with short windows and {{replications}} replications. "
+
+NOISE_ONLY = (
+    "Figures in brackets are 95% intervals of simulation noise only: plausible ranges of the inputs have not been run, "
+    "so no verdict or quote may rest on them alone."
+)
+
+BASIS = {
+    "as_specified": "As specified",
+    "equal_spend": "For the same yearly spend on the service",
+}
+BASIS_SHORT = {
+    "as_specified": "as specified",
+    "equal_spend": "for the same spend",
+}
+
+LEAD = "{basis}, with {pathway} rather than {against}: {clauses}."
+LEAD_UNSTEADY = (
+    "{basis} there is no steady verdict, because {why}; over the next {years} from this start, with {pathway} rather "
+    "than {against}: {clauses}."
+)
+WHY_BACKLOG = "a backlog is growing"
+WHY_WARM_UP = "the answer still moves with the length of the warm-up"
+WHY_UNSTEADY = "the service is not in a steady state"
+
+ABOUT = {
+    "days_to_help": "the time in need before right help",
+    "days_in_need": "the time spent in need",
+    "public_cost": "the public cost per citizen",
+    "service_cost": "the cost of the service per citizen",
+    "crisis_cost": "the cost of crises to other public services",
+    "wait_days": "the mean wait",
+}
+"""What a measure is called inside a sentence; a measure not named here goes by its own name."""
+
+LESS_MORE = {"days": ("shorter", "longer"), "hours": ("shorter", "longer")}
+"""The words for a smaller and a larger amount, by unit."""
+LOWER_HIGHER = ("lower", "higher")
+
+CLAUSES = {
+    "sooner_or_less": "{about} is {size} {less} ({span})",
+    "later_or_more": "{about} is {size} {more} ({span})",
+    "no_clear_difference": "there is no clear difference in {about} ({span})",
+    "no_difference_that_matters": "there is no difference that matters in {about} ({span}; {matters} would matter)",
+    "unsteady": "{about} comes out {size} {word} ({span})",
+    "not_judged": "{about} comes out {size} {word} ({span})",
+}
+CLAUSE_SAME = "{about} is the same"
+
+VERDICTS = {
+    "sooner_or_less": "{less}",
+    "later_or_more": "{more}",
+    "no_clear_difference": "no clear difference",
+    "no_difference_that_matters": "no difference that matters",
+    "unsteady": "no steady verdict",
+    "not_judged": "not judged",
+    "": "",
+}
+"""A verdict in a word or two, for tables."""
+
+SPAN_ONE_SIDE = "{near} to {far}"
+SPAN_ONE_SIDE_IN_WORDS = "{near} to {far} {word}"
+SPAN_BOTH_SIDES = "{low} {less} to {high} {more}"
+SPAN_NONE = "no interval"
+IN_PRICES = "{span}, {price_year} prices"
+
+SPEND_IS_EQUAL = "what the service costs is the same by design; shown apart, {crisis}"
+SPEND_IS_EQUAL_ALONE = "what the service costs is the same by design"
+
+DEPENDS_ON_BASIS = "The verdict on {about} depends on basis: {verdicts}."
+SAME_ON_BASES = "The verdict on {about} is the same on every basis."
+
+RESTS_ON = (
+    "This rests on {replications} replications of about {cohort} citizens, each followed for {years}, and on {numbers} "
+    "numbers, of which {assumed} are assumptions (grade D); {checks}."
+)
+CHECKS_NONE = "nothing was checked against published figures"
+CHECKS_PASS = "{of} against published figures passed"  # noqa: S105
+CHECKS_FAIL = "{failed} of {of} against published figures failed"
+
+ONE_PATHWAY = "There is one pathway, so there is nothing to set it against but no service."
+ONE_PATHWAY_ALONE = "There is one pathway, so there is nothing to set it against."
+NO_HEADLINES = "The file names no headline measures, so there is no verdict; every difference is in the tables."
+PLAIN_NETWORK = "This is a plain queueing network: need, help and cost are no part of it."
+LONGEST_WAIT = "With {pathway}, the longest mean wait is at {part}: {wait} ({low} to {high})."
+
+HELPED = "{by_day} after the need arose, right help had reached {shares}; {end} after it, {shares_at_end}."
+HELPED_END_ONLY = "{end} after the need arose, right help had reached {shares_at_end}."
+SHARE_WITH = "{share} with {pathway} ({low} to {high})"
+RECOVERED = "{end} after the need arose, {shares} had recovered with no help that fitted."
+MONEY_OF_ONE = (
+    "With {pathway}, {total} is spent per citizen: {service} on service and contract, {crisis} on crises.{deciding}"
+)
+MONEY_DECIDING = " Of what staff and fees cost, {share} goes on deciding."
+MONEY_NONE = "Nothing in this scenario has a price."
+WAITING = "At {part} {from_} people were waiting when the cohort began and {to} when it ended."
+WAITING_NONE = "At {part} practically nobody waits."
+DIFFERENCE = "{basis}, with {pathway} rather than {against}, {clause}{verdict}."
+SAYS_ITSELF = ("", "sooner_or_less", "later_or_more", "no_clear_difference", "no_difference_that_matters")
+"""Verdicts that the clause already states in words."""
+
+INDIVIDUALS = (
+    "Who individually is better or worse off ({measures}) depends on how luck is coupled between pathways, which nobody "
+    "can observe. It is a property of the model and not to be quoted."
+)
+NOT_ADJUSTED = "Only headlines have intervals adjusted for there being several of them; all others are not adjusted."

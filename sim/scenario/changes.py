@@ -1,0 +1,88 @@
+"""Changes: named sets of `path = value` lines a file offers, for a whole scenario or for one pathway."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+
+from pydantic import BaseModel
+
+from sim.errors import Fault, did_you_mean
+from sim.scenario.paths import Data, assign, removed
+
+DROP = "drop"
+ABOUT_IT = ("source", "note")
+"""Keys of a change that say where its numbers come from and change nothing."""
+
+FOR_A_PATHWAY = frozenset({"payer", "provider", "starts_at", "asks_after_days", "comes_back_after_days"}) | {
+    "teams",
+    "stages",
+    "contract",
+}
+"""First words of the paths of a change that a pathway lists; any other path starts at the top of the file."""
+
+
+def lines_of(change: Any) -> Data:
+    """The lines of a change that set a value, by path."""
+    given = change if isinstance(change, Mapping) else {}
+    return {path: value for path, value in given.items() if path != DROP and path not in ABOUT_IT}
+
+
+def dropped_by(thing: Any) -> list[str]:
+    """The paths that a change, or a thing with `like`, drops."""
+    given = thing.get(DROP, []) if isinstance(thing, Mapping) else []
+    return [path for path in given if isinstance(path, str)] if isinstance(given, list) else []
+
+
+def is_for_a_pathway(change: Any) -> bool:
+    """Whether the paths of a change start at a pathway rather than at the top of the file."""
+    return any(path.split(".")[0] in FOR_A_PATHWAY for path in (*lines_of(change), *dropped_by(change)))
+
+
+def apply_change(target: Data, meaning: Data, change: Any, root: type[BaseModel]) -> list[Fault]:
+    """Lay a change's lines on `target`, whose resolved form is `meaning` and whose type is `root`."""
+    found = [removed(target, path) for path in dropped_by(change)]
+    found += [assign(target, meaning, path, deepcopy(value), root) for path, value in lines_of(change).items()]
+    return [fault for fault in found if fault]
+
+
+def shape_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """What is wrong with the shape of a file's changes, whatever they would do."""
+    changes = data.get("changes", {})
+    if not isinstance(changes, Mapping):
+        yield Fault("changes", "is not a table", 'write [changes.NAME] and below it lines such as "a.b" = 1')
+        return
+    for name, change in changes.items():
+        if not isinstance(change, Mapping):
+            yield Fault(f"changes.{name}", "is not a table", "write [changes.NAME] and below it its lines")
+            continue
+        yield from drop_faults(f"changes.{name}", change)
+        words = {path.split(".")[0] in FOR_A_PATHWAY for path in (*lines_of(change), *dropped_by(change))}
+        if len(words) > 1:
+            problem = "some of its paths start at a pathway, others at the top of the file"
+            yield Fault(f"changes.{name}", problem, "make two changes of it")
+        if not words:
+            yield Fault(f"changes.{name}", "changes nothing", 'give it a line such as "a.b" = 1, or drop it')
+
+
+def drop_faults(path: str, thing: Mapping[str, Any]) -> Iterator[Fault]:
+    """A `drop` that is not a list of paths."""
+    given = thing.get(DROP, [])
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        yield Fault(f"{path}.{DROP}", f"{given!r} is not a list of paths", 'write it as drop = ["stages.x"]')
+
+
+def asked(pathway: Mapping[str, Any], changes: Mapping[str, Any], path: str, faults: list[Fault]) -> list[str]:
+    """Names of the changes a pathway lists, those that exist."""
+    given = pathway.get("changes", [])
+    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
+        faults.append(Fault(f"{path}.changes", f"{given!r} is not a list of names", 'write it as changes = ["x"]'))
+        return []
+    for name in given:
+        if name not in changes:
+            faults.append(Fault(f"{path}.changes", f"there is no change `{name}`", did_you_mean(name, changes)))
+        elif not is_for_a_pathway(changes[name]):
+            problem = f"the paths of `{name}` start at the top of the file, not at a pathway"
+            faults.append(Fault(f"{path}.changes", problem, f"run the file `--with {name}`, or write its paths anew"))
+    return [name for name in given if name in changes and is_for_a_pathway(changes[name])]

@@ -1,0 +1,79 @@
+"""Origins: where in a file the value at a path is written, when it is inherited from somewhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.errors import Fault
+from sim.scenario.paths import look_up
+from sim.scenario.resolving import LONGEST_CHAIN
+
+TEAM_DEFAULTS = "team_defaults"
+
+
+def origin(data: Mapping[str, Any], path: str, steps: int = 3 * LONGEST_CHAIN) -> str | None:
+    """The path at which the value of `path` is written in a file's data; None if it is written nowhere.
+
+    A pathway's own `changes` are not looked into.
+    """
+    if stands(data, path):
+        return path
+    for other in _inherited_from(data, path, steps - 1) if steps > 0 else ():
+        found = origin(data, other, steps - 1)
+        if found is not None:
+            return found
+    return None
+
+
+def stands(data: Mapping[str, Any], path: str) -> bool:
+    """Whether something is written at `path` itself."""
+    above, _, last = path.rpartition(".")
+    table = look_up(data, above) if above else data
+    return isinstance(table, Mapping) and last in table
+
+
+def _inherited_from(data: Mapping[str, Any], path: str, steps: int) -> Iterable[str]:
+    """Paths the value may come from, nearest first: the pathway's `like`, the stage's or team's, the team defaults."""
+    parts = path.split(".")
+    if parts[0] in ("groups", "pathways") and len(parts) > 2:
+        yield from _through_like(data, parts[:1], parts[1], parts[2:], steps)
+    if parts[0] == "pathways" and len(parts) > 4 and parts[2] in ("stages", "teams"):
+        yield from _through_like(data, parts[:3], parts[3], parts[4:], steps)
+        if parts[2] == "teams":
+            yield ".".join((TEAM_DEFAULTS, *parts[4:]))
+
+
+def _through_like(data: Mapping[str, Any], place: list[str], name: str, rest: list[str], steps: int) -> Iterable[str]:
+    if rest[0] == "like" and len(place) == 1:
+        return
+    written_at = origin(data, ".".join((*place, name, "like")), steps)
+    other = look_up(data, written_at) if written_at else None
+    if isinstance(other, str) and other != name:
+        yield ".".join((*place, other, *rest))
+
+
+def without_echoes(faults: Iterable[Fault], data: Mapping[str, Any]) -> list[Fault]:
+    """The faults, each once at the place where it is written and not again wherever it is inherited."""
+    faults = list(dict.fromkeys(faults))
+    faults = [fault for fault in faults if not _follows(fault, faults, data)]
+    said = {(fault.path, fault.problem) for fault in faults}
+    kept = []
+    for fault in faults:
+        source = origin(data, fault.path) or fault.path
+        if source.startswith(f"{TEAM_DEFAULTS}."):
+            kept.append(Fault(source, fault.problem, fault.remedy))
+        elif source == fault.path or (source, fault.problem) not in said:
+            kept.append(fault)
+    return sorted(set(kept))
+
+
+def _follows(fault: Fault, faults: list[Fault], data: Mapping[str, Any]) -> bool:
+    """Whether a fault only follows from another: from a `like` that leads nowhere, or a `value` that is no number."""
+    for other in faults:
+        thing, _, key = other.path.rpartition(".")
+        if key == "value" and fault.path == thing:
+            return True
+        if key == "like" and (fault.path == thing or fault.path.startswith(f"{thing}.")) and fault is not other:
+            return fault.path == thing or not stands(data, fault.path)
+    return False

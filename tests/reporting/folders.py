@@ -1,0 +1,208 @@
+"""A made-up results folder, written to the letter of results/README.md: its numbers mean nothing."""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import tomlkit
+
+from sim.measures.definitions import DEFINITIONS
+from sim.reporting.results import COLUMNS
+from sim.scenario.vocabulary import NO_SERVICE
+
+VILLAGE = Path(__file__).parents[1] / "scenarios" / "village.toml"
+HEADLINES = ("days_to_help", "days_in_need", "public_cost")
+FOLLOWED = 1092
+NOISE = {"interval": "simulation noise only", "replications": 12}
+
+Data = dict[str, Any]
+Finding = tuple[float, float, float, str]
+"""Mean, low and high of a headline difference, and its verdict."""
+
+FINDINGS: Mapping[tuple[str, str], Finding] = {
+    ("as_specified", "days_to_help"): (-41.3, -47.2, -35.4, "sooner_or_less"),
+    ("as_specified", "days_in_need"): (-3.0, -9.0, 3.0, "no_clear_difference"),
+    ("as_specified", "public_cost"): (312.0, 250.0, 374.0, "later_or_more"),
+    ("equal_spend", "days_to_help"): (-35.0, -41.0, -29.0, "sooner_or_less"),
+    ("equal_spend", "days_in_need"): (1.0, -2.0, 4.0, "no_difference_that_matters"),
+    ("equal_spend", "public_cost"): (-40.0, -70.0, -10.0, "not_judged"),
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What to write: findings by basis and headline, and how the scenario and the manifest differ from plain."""
+
+    findings: Mapping[tuple[str, str], Finding]
+    edit: Callable[[Data], None] = lambda data: None
+    manifest: Mapping[str, Any] | None = None
+    checks_pass: Sequence[bool] = (True, True)
+
+    def data(self) -> Data:
+        """The scenario's data."""
+        data = tomllib.loads(VILLAGE.read_text(encoding="utf-8"))
+        data["run"]["weeks"] = {"warm_up": 156, "cohort": 52, "follow_up": 156}
+        self.edit(data)
+        return data
+
+
+def write_folder(folder: Path, made: Made | None = None) -> Path:
+    """Write the results folder and say where it is."""
+    made = made or Made(FINDINGS)
+    folder.mkdir(parents=True, exist_ok=True)
+    data = made.data()
+    tables = {
+        "summary.csv": _summary(data),
+        "comparison.csv": _comparison(data, made.findings),
+        "curves.csv": _curves(data),
+        "flows.csv": _flows(data),
+        "ledger.csv": _ledger(data),
+        "checks.csv": _checks(data, made.checks_pass),
+    }
+    for name, rows in tables.items():
+        pd.DataFrame(rows, columns=list(COLUMNS[name])).to_csv(folder / name, index=False)
+    (folder / "scenario.resolved.toml").write_text(tomlkit.dumps(data), encoding="utf-8")
+    (folder / "manifest.json").write_text(json.dumps(_manifest(data) | dict(made.manifest or {})), encoding="utf-8")
+    return folder
+
+
+def has_levels(data: Data) -> bool:
+    return "groups" in data
+
+
+def arms(data: Data) -> list[tuple[str, str]]:
+    """Every (basis, pathway) there are results of."""
+    names = [*data["compare"], *([NO_SERVICE] if has_levels(data) else [])]
+    return [(basis, name) for basis in data["bases"] for name in names]
+
+
+def _summary(data: Data) -> list[Data]:
+    return [row for basis, pathway in arms(data) for row in (*_whole(data, basis, pathway), *_parts(data, basis, pathway))]
+
+
+def _whole(data: Data, basis: str, pathway: str) -> list[Data]:
+    kinds = [("all", "")]
+    kinds += [("group", name) for name in data.get("groups", {})] + [("level_at_arrival", "low"), ("needs", "two")]
+    rows = []
+    for place, definition in enumerate(DEFINITIONS.values()):
+        if definition.per not in ("citizen", "share", "pathway") or (definition.needs and not has_levels(data)):
+            continue
+        for by, group in kinds:
+            mean = 0.37 if definition.unit == "share" else 20.0 + 3 * place + len(pathway) + len(group)
+            rows.append(_row(basis, pathway, definition.name, mean, mean / 25, by=by, group=group))
+    return rows
+
+
+def _parts(data: Data, basis: str, pathway: str) -> list[Data]:
+    told = data["pathways"].get(pathway, {})
+    named = {"stage": told.get("stages", {}), "team": told.get("teams", {})}
+    return [
+        _row(basis, pathway, name, 0.6 if definition.unit == "share" else 7.0 + 5 * at, 0.05, part=part)
+        for name, definition in DEFINITIONS.items()
+        for at, part in enumerate(named.get(definition.per, {}))
+    ]
+
+
+def _row(basis: str, pathway: str, measure: str, mean: float, half: float, **more: Any) -> Data:
+    row = {"basis": basis, "pathway": pathway, "measure": measure, "unit": DEFINITIONS[measure].unit, "by": "all"}
+    row |= {"group": "", "part": "", "mean": mean, "low": mean - half, "high": mean + half, "adjusted": False}
+    return row | NOISE | more
+
+
+def _comparison(data: Data, findings: Mapping[tuple[str, str], Finding]) -> list[Data]:
+    first, *others = data["compare"]
+    pairs = [(other, first) for other in others]
+    pairs += [(name, NO_SERVICE) for name in data["compare"]] if has_levels(data) else []
+    return [
+        row
+        for basis in data["bases"]
+        for pathway, against in pairs
+        for row in _differences(data, basis, pathway, against, findings)
+    ]
+
+
+def _differences(
+    data: Data, basis: str, pathway: str, against: str, findings: Mapping[tuple[str, str], Finding]
+) -> list[Data]:
+    rows = []
+    for place, (name, definition) in enumerate(DEFINITIONS.items()):
+        if definition.per in ("stage", "team") or (definition.needs and not has_levels(data)):
+            continue
+        more: Data = {"against": against, "headline": name in HEADLINES and has_levels(data)}
+        mean, half = (-0.04, 0.02) if definition.unit == "share" else (3.5 - place / 9, 1.5)
+        found = findings.get((basis, name)) if more["headline"] else None
+        if found:
+            more |= {"mean": found[0], "low": found[1], "high": found[2], "adjusted": True}
+            more |= {"matters": data["run"]["matters"][name], "verdict": found[3] if against != NO_SERVICE else ""}
+        rows.append(_row(basis, pathway, name, mean, half, part="20 GBP a day" if name == "net_benefit" else "") | more)
+    return rows
+
+
+def _curves(data: Data) -> list[Data]:
+    rows = []
+    for place, (basis, pathway) in enumerate(arms(data)):
+        where = {"basis": basis, "pathway": pathway}
+        served = pathway != NO_SERVICE
+        reached = {"helped": 0.66 * served, "right_help": (0.4 + 0.06 * place) * served, "recovered": 0.3, "left": 0.1}
+        for curve, most in (reached | {"gave_up": 0.2 * served}).items() if has_levels(data) else ():
+            for day in range(0, FOLLOWED + 1, 7):
+                mean = most * (1 - math.exp(-day / (120 + 60 * place)))
+                rows.append(where | _band(curve, "", day, mean, 0.015))
+        for at, team in enumerate(data["pathways"].get(pathway, {}).get("teams", {})):
+            for week in range(364):
+                mean = 40 * at * (1 - math.exp(-week / 40)) + 2 * math.sin(week / 3) + 2
+                rows.append(where | _band("waiting", team, 7 * week, mean, 1.5))
+    return rows
+
+
+def _band(curve: str, part: str, day: float, mean: float, half: float) -> Data:
+    return {"curve": curve, "part": part, "day": day, "mean": mean, "low": max(0.0, mean - half), "high": mean + half}
+
+
+def _flows(data: Data) -> list[Data]:
+    return [
+        {"basis": basis, "pathway": pathway, "from_stage": stage, "to": "leave", "outcome": "routed", "a_year": 417.25}
+        for basis, pathway in arms(data)
+        for stage in data["pathways"].get(pathway, {}).get("stages", {})
+    ]
+
+
+def _ledger(data: Data) -> list[Data]:
+    if not has_levels(data):
+        return []
+    rows = []
+    for basis, pathway in arms(data):
+        lines = [] if pathway == NO_SERVICE else [("staff", "helping", 900.0), ("calls", "deciding", 350.0),
+                                                  ("queries", "running", 40.0), ("margin", "contract", 130.0)]  # fmt: skip
+        for line, purpose, gbp in [*lines, ("crisis entries", "crisis", 210.0 + len(pathway))]:
+            rows.append({"basis": basis, "pathway": pathway, "line": line, "purpose": purpose, "payer": "council",
+                         "receiver": "provider", "gbp_a_year": gbp * 2080})  # fmt: skip
+    return rows
+
+
+def _checks(data: Data, passed: Sequence[bool]) -> list[Data]:
+    return [
+        {"name": f"check_{at}", "title": f"Published figure {at}", "pathway": data["compare"][0], "measure": "contacts",
+         "part": "", "unit": "count", "model": 1.52, "low": 1.5, "high": 1.54, "published": 1.4, "tolerance": 0.2,
+         "passed": one, "source": "made-up-requests", "note": "a flow"}
+        for at, one in enumerate(passed)
+    ]  # fmt: skip
+
+
+def _manifest(data: Data) -> Data:
+    return {
+        "results_version": 1, "scenario": "village", "title": data["title"], "question": data["question"], "applied": [], "quick": False,
+        "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
+        "weeks": data["run"]["weeks"], "bases": data["bases"], "headlines": list(HEADLINES) if has_levels(data) else [],
+        "basis_factors": {"local": 1.0431}, "notices": [], "engine": "reference",
+        "versions": {"python": "3.12.1", "simpy": "4.1.1"}, "machine": "a machine", "started": "2026-11-22T10:00:00",
+        "seconds": 12.5, "command": "python run_scenarios.py run village.toml", "hashes": {"summary.csv": "0" * 64},
+        "cohort_mean": 2081.25,
+    }  # fmt: skip
