@@ -16,8 +16,6 @@ _FEW = 4
 
 def decimals(half_width: float) -> int:
     """Decimals that an interval of this half-width supports; negative for tens and hundreds."""
-    if not math.isfinite(half_width) or half_width <= 0:
-        return _MOST_DECIMALS
     place = math.floor(math.log10(half_width))
     first = half_width / 10**place
     return min(_MOST_DECIMALS, (1 if round(first, 9) < _FEW else 0) - place)
@@ -108,7 +106,7 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 def counted(number: float, thing: str) -> str:
     """A whole number of things, in words as a reader expects: `1 year`, `3 years`."""
-    text = plain_number(number, 0) if float(number).is_integer() else plain_number(number, 1)
+    text = plain_number(number, 0 if float(number).is_integer() else 1)
     return f"{text} {thing}" if text == "1" else f"{text} {thing}s"
 
 
@@ -117,7 +115,7 @@ def _as_printed(value: float, unit: str) -> float:
 
 
 def _places(value: float, unit: str, half_width: float) -> int:
-    places = decimals(half_width) if math.isfinite(half_width) else decimals_without_interval(value)
+    places = decimals(half_width) if half_width > 0 else decimals_without_interval(value)
     # Pounds have two decimals or none: a third would be false, and one looks like a slip.
     return (2 if places > 0 else places) if unit.startswith("GBP") else places
 

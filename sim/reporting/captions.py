@@ -6,9 +6,9 @@ import pandas as pd
 
 from sim.reporting import wording
 from sim.reporting.amounts import amount, counted, listed
-from sim.reporting.figures import money_table
 from sim.reporting.results import Results
 from sim.reporting.sentences import Difference, clause, plain_name, spoken, verdict
+from sim.reporting.spending import Spending, spending
 from sim.scenario.vocabulary import DAYS_A_YEAR, NO_SERVICE
 
 NOBODY = 0.5
@@ -36,9 +36,7 @@ def recovered(results: Results, basis: str) -> str:
 
 def money(results: Results) -> str:
     """What each pathway comes to per citizen, how much of it is crisis, and what share deciding takes."""
-    spent = money_table(results)
-    first = results.bases[0]
-    said = [_money_of(spent.loc[(basis, pathway)], pathway) for basis, pathway in spent.index if basis == first]
+    said = [_money_of(results, one) for one in spending(results) if one.basis == results.bases[0]]
     return " ".join(said) or wording.MONEY_NONE
 
 
@@ -65,17 +63,15 @@ def difference(found: Difference) -> str:
     )
 
 
-def _money_of(spent: pd.Series, pathway: str) -> str:
-    total, crisis = float(spent.sum()), float(spent["crisis"])
-    of_hours = float(spent[["deciding", "helping", "running"]].sum())
-    share = float(spent["deciding"]) / of_hours if of_hours else 0.0
-    deciding = wording.MONEY_DECIDING.format(share=amount(round(share, 3), "share")) if of_hours else ""
+def _money_of(results: Results, one: Spending) -> str:
+    crisis = one.by_purpose["crisis"]
+    row = results.overall(one.basis, one.pathway, "spent_deciding")
     return wording.MONEY_OF_ONE.format(
-        pathway=spoken(pathway),
-        total=amount(total, "GBP"),
-        service=amount(total - crisis, "GBP"),
-        crisis=amount(crisis, "GBP"),
-        deciding=deciding,
+        pathway=spoken(one.pathway),
+        total=one.said(one.total),
+        service=one.said(one.total - crisis),
+        crisis=one.said(crisis),
+        deciding=wording.MONEY_DECIDING.format(**_share(row)) if row is not None else "",
     )
 
 
@@ -100,9 +96,14 @@ def _shares_at(results: Results, table: pd.DataFrame, day: float) -> str:
 
 
 def _share_with(row: pd.Series, pathway: str) -> str:
+    return wording.SHARE_WITH.format(pathway=spoken(pathway), **_share(row))
+
+
+def _share(row: pd.Series) -> dict[str, str]:
+    """A share and its interval, in words."""
     half_width = float(row["high"] - row["low"]) / 2
-    share, low, high = (amount(float(row[name]), "share", half_width=half_width) for name in ("mean", "low", "high"))
-    return wording.SHARE_WITH.format(share=share, pathway=spoken(pathway), low=low, high=high)
+    said = [amount(float(row[name]), "share", half_width=half_width) for name in ("mean", "low", "high")]
+    return dict(zip(("share", "low", "high"), said, strict=True))
 
 
 def _by(day: float) -> str:

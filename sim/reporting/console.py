@@ -11,7 +11,7 @@ from sim.reporting import sentences, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
 from sim.reporting.results import Results
 from sim.reporting.sentences import Difference, plain_name, verdict
-from sim.reporting.tables import estimate
+from sim.reporting.tables import PARTS, estimate, parts
 from sim.scenario.vocabulary import NO_SERVICE
 
 WIDTH = 100
@@ -30,6 +30,7 @@ def comparison(results: Results, report: Path | None = None) -> str:
         *(_headlines(results, basis) for basis in results.bases),
         *(_differences(results, against) for against in (results.compared[0], NO_SERVICE)),
         _states(results),
+        *(_queues(results, pathway, per) for pathway in results.compared for per in PARTS if not results.headlines),
         _checks(results),
         _notices(results),
         _report(report),
@@ -122,6 +123,17 @@ def _states(results: Results) -> str:
     return f"{heading}\n{columns(['', *map(plain_name, results.pathways)], rows)}" if rows else ""
 
 
+def _queues(results: Results, pathway: str, per: str) -> str:
+    """What a plain network is about: its stages and teams, as specified."""
+    found = parts(results, results.bases[0], pathway, per)
+    if found is None:
+        return ""
+    rows = [
+        [cell.text if at < 2 else f"{cell.text} ({cell.below})" for at, cell in enumerate(row)] for row in found.rows
+    ]
+    return f"{found.caption}\n{columns(found.head, rows)}"
+
+
 def _checks(results: Results) -> str:
     rows = [
         [
@@ -138,11 +150,8 @@ def _checks(results: Results) -> str:
 
 
 def _notices(results: Results) -> str:
-    texts = dict.fromkeys(str(notice["text"]) for notice in results.manifest["notices"])
-    return "\n".join(textwrap.fill(f"! {text}", WIDTH, subsequent_indent="  ") for text in texts)
+    return "\n".join(textwrap.fill(f"! {said}", WIDTH, subsequent_indent="  ") for said in sentences.notices(results))
 
 
 def _report(report: Path | None) -> str:
     return f"Report: {report}" if report else ""
-
-

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import wording
-from sim.reporting.amounts import amount, bare, exact_number, plain_number, printed_unit, stated, with_unit
+from sim.reporting.amounts import amount, counted, exact_number, plain_number, stated, with_unit
 from sim.reporting.results import Results
 from sim.reporting.sentences import plain_name
 from sim.reporting.tables import Cell, Table, estimate, text_table
@@ -27,13 +26,14 @@ GRADES = {
 def grades(results: Results) -> Table:
     """How many of the scenario's numbers have each grade of evidence."""
     facts = results.scenario.facts
-    count = Counter(fact.grade for fact in facts)
-    rows = [
-        (Cell(grade), Cell(meaning), _whole(count[grade]), _whole(sum(f.grade == grade and f.range is not None for f in facts)))
-        for grade, meaning in GRADES.items()
-    ]  # fmt: skip
-    rows.append((Cell("all"), Cell(""), _whole(len(facts)), _whole(sum(f.range is not None for f in facts))))
-    return Table("Numbers of the scenario by grade of evidence", ("Grade", "Meaning", "Numbers", "With a range"), tuple(rows))
+    rows = [_grade_row(grade, meaning, [f for f in facts if f.grade == grade]) for grade, meaning in GRADES.items()]
+    rows.append(_grade_row("all", "", list(facts)))
+    head = ("Grade", "Meaning", "Numbers", "With a range")
+    return Table("Numbers of the scenario by grade of evidence", head, tuple(rows))
+
+
+def _grade_row(grade: str, meaning: str, found: list[Fact]) -> tuple[Cell, ...]:
+    return Cell(grade), Cell(meaning), _whole(len(found)), _whole(sum(fact.range is not None for fact in found))
 
 
 def facts(results: Results) -> list[Table]:
@@ -44,7 +44,7 @@ def facts(results: Results) -> list[Table]:
     sources = results.scenario.sources
     head = ("Path", "Meaning", "Value", "Unit", "Range (5th to 95th)", "Source", "Grade", "Note")
     return [
-        Table(f"{part}: {len(found)} numbers", head, tuple(_fact_row(fact, sources) for fact in found))
+        Table(f"{part}: {counted(len(found), 'number')}", head, tuple(_fact_row(fact, sources) for fact in found))
         for part, found in parts.items()
     ]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -11,10 +13,11 @@ import pandas as pd
 from plotly import graph_objects as go
 
 from sim.reporting import wording
-from sim.reporting.amounts import amount, bare, printed_unit
+from sim.reporting.amounts import bare, printed_unit
 from sim.reporting.colours import INK, PURPOSES, QUIET, RULE, WASH, Look, look
 from sim.reporting.results import Results
 from sim.reporting.sentences import Difference, plain_name
+from sim.reporting.spending import Spending, spending
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
@@ -23,17 +26,9 @@ NEAREST_LABELS = 0.06
 """Labels at the ends of lines stand at least this share of the axis apart."""
 LEAST_LABELLED = 0.07
 """Parts of a bar narrower than this share of the longest bar carry no words."""
-COSTS = {
-    "deciding": "cost_deciding",
-    "helping": "cost_helping",
-    "running": "cost_running",
-    "contract": "contract_cost",
-    "crisis": "crisis_cost",
-}
-"""The measure of each purpose's money; together they are `public_cost`."""
 BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
-TICKS_DAYS = (7, 14, 28, 91, 182, 364)
-MOST_TICKS = 7
+TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364)
+MOST_TICKS = 5
 
 
 def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
@@ -53,39 +48,44 @@ def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
 
 def money(results: Results) -> go.Figure:
     """Where the money goes: GBP per citizen by purpose, one bar a pathway and basis."""
-    spent = money_table(results)
-    labels = [_bar_name(basis, pathway, results) for basis, pathway in spent.index]
-    figure = _figure(height=110 + BAR * len(labels))
-    longest = float(spent.sum(axis=1).max()) if len(spent) else 1.0
-    for purpose, fill in PURPOSES.items():
-        values = spent[purpose].tolist()
-        figure.add_bar(
-            x=values, y=labels, name=purpose, orientation="h", hovertemplate="%{x:,.0f} GBP<extra>" + purpose + "</extra>",
-            text=[amount(v, "GBP") if v >= LEAST_LABELLED * longest else "" for v in values],
-            textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
-            textfont={"color": fill.ink, "size": 13},
-            marker={"color": fill.colour, "line": {"color": "white", "width": 1},
-                    "pattern": {"shape": fill.pattern, "size": 7, "solidity": 0.2, "fillmode": "overlay",
-                                "fgcolor": "white", "fgopacity": 0.35}},
+    spent = spending(results)
+    figure = _figure(height=110 + BAR * len(spent))
+    longest = max((one.total for one in spent), default=1.0)
+    for purpose in PURPOSES:
+        if any(one.by_purpose[purpose] for one in spent):
+            _bars(figure, results, spent, purpose, LEAST_LABELLED * longest)
+    for one in spent:
+        figure.add_annotation(
+            x=one.total, y=_bar_name(one, results), text=f"<b>{one.said(one.total)}</b>", xanchor="left", xshift=6,
+            showarrow=False, font={"color": INK, "size": 14},
         )  # fmt: skip
-    for label, total in zip(labels, spent.sum(axis=1), strict=True):
-        figure.add_annotation(x=total, y=label, text=f"<b>{amount(total, 'GBP')}</b>", xanchor="left", xshift=6,
-                              showarrow=False, font={"color": INK, "size": 14})  # fmt: skip
-    figure.update_layout(barmode="stack", bargap=0.35, showlegend=True, margin={"t": 56, "r": 16, "l": 8, "b": 48},
-                         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal",
-                                 "font": {"size": 13}})  # fmt: skip
-    figure.update_xaxes(range=[0, longest * 1.18], tickprefix="£", tickformat=",", title_text="£ per citizen within follow-up")
+    figure.update_layout(
+        barmode="stack", bargap=0.35, showlegend=True, margin={"t": 56, "r": 64, "l": 8, "b": 48},
+        uniformtext={"minsize": 12, "mode": "hide"},
+        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[0, longest * 1.02], tickprefix="£", tickformat=",", tickangle=0, nticks=7,
+        title_text="£ per citizen within follow-up",
+    )  # fmt: skip
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     return figure
 
 
-def money_table(results: Results) -> pd.DataFrame:
-    """GBP per citizen by purpose: a row for each basis and pathway, in the order of drawing."""
-    table = results.summary
-    table = table[(table["by"] == "all") & table["measure"].isin(list(COSTS.values()))]
-    spent = table.pivot_table(index=["basis", "pathway"], columns="measure", values="mean")
-    spent = spent.reindex([arm for arm in results.arms if arm in spent.index]).fillna(0.0)
-    return pd.DataFrame({purpose: spent.get(cost, 0.0) for purpose, cost in COSTS.items()}, index=spent.index)
+def _bars(figure: go.Figure, results: Results, spent: Sequence[Spending], purpose: str, least: float) -> None:
+    fill = PURPOSES[purpose]
+    values = [one.by_purpose[purpose] for one in spent]
+    figure.add_bar(
+        x=values, y=[_bar_name(one, results) for one in spent], name=purpose, orientation="h",
+        hovertemplate=f"£%{{x:,.0f}} on {purpose}<extra></extra>",
+        text=[one.said(value) if value >= least else "" for one, value in zip(spent, values, strict=True)],
+        textposition="inside", insidetextanchor="middle", textangle=0, textfont={"color": fill.ink, "size": 13},
+        marker={
+            "color": fill.colour, "line": {"color": "white", "width": 1},
+            "pattern": {"shape": fill.pattern, "size": 7, "solidity": 0.2, "fillmode": "overlay", "fgcolor": "white",
+                        "fgopacity": 0.35},
+        },
+    )  # fmt: skip
 
 
 def waiting(results: Results, pathway: str, part: str) -> go.Figure:
@@ -93,16 +93,18 @@ def waiting(results: Results, pathway: str, part: str) -> go.Figure:
     figure = _figure(height=300)
     table = results.curves[(results.curves["curve"] == "waiting") & (results.curves["part"] == part)]
     table = table[table["pathway"] == pathway]
-    style, bases = look(results, pathway), [basis for basis in results.bases if (table["basis"] == basis).any()]
+    style, bases = look(results, pathway), [basis for basis, name in results.arms if name == pathway]
     ends = {}
     for place, basis in enumerate(bases):
         of_basis = table[table["basis"] == basis]
         dash = style.dash if place == 0 else "dot"
-        _line(figure, of_basis, Look(style.line, style.ink, dash, style.symbol), wording.BASIS_SHORT[basis], share=False)
-        ends[wording.BASIS_SHORT[basis]] = float(of_basis["mean"].iloc[-1])
+        _line(figure, of_basis, replace(style, dash=dash), wording.BASIS_TAG[basis], share=False)
+        ends[wording.BASIS_TAG[basis]] = float(of_basis["mean"].iloc[-1])
     top = max(_top(table, most=float("inf")), 1.0) if len(table) else 1.0
     if len(bases) > 1:
-        _stand_apart(figure, {name: (value, style.ink) for name, value in ends.items()}, top, room=124)
+        _stand_apart(figure, {name: (value, style.ink) for name, value in ends.items()}, top)
+    else:
+        figure.update_layout(margin_r=16)
     _shade_cohort(figure, results)
     last = float(table["day"].max()) if len(table) else 1.0
     _days_axis(figure, last, "weeks since the run began", weeks=True)
@@ -123,9 +125,10 @@ def differences(results: Results, found: Sequence[Difference]) -> go.Figure:
     figure.add_vline(x=0, line={"color": INK, "width": 1})
     for difference in found:
         _interval(figure, difference, look(results, difference.pathway), scale)
-    reach = 1.15 * max([matters * 1.6, *(abs(v) * scale for d in found for v in (d.low, d.high, d.mean) if v == v)] or [1.0])
-    title = f"{printed_unit(unit, difference=True)}: left of 0 is {less}, right of it {more}"
-    figure.update_xaxes(range=[-reach or -1, reach or 1], title_text=title, zeroline=False)
+    ends = [abs(v) * scale for d in found for v in (d.low, d.high, d.mean) if math.isfinite(v)]
+    reach = 1.3 * max(matters * 1.6, *ends) or 1.0
+    title = f"← {less} · {printed_unit(unit, difference=True)} · {more} →"
+    figure.update_xaxes(range=[-reach, reach], title_text=title, tickformat=",~r", tickangle=0, nticks=5)
     figure.update_yaxes(range=[len(found) - 0.5, -0.7], automargin=True, showgrid=False)
     figure.update_layout(margin={"t": 28, "r": 16, "l": 8, "b": 52})
     return figure
@@ -178,7 +181,7 @@ def _label_ends(figure: go.Figure, results: Results, ends: dict[str, float], top
     _stand_apart(figure, labels, top)
 
 
-def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: float, room: int = 104) -> None:
+def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: float) -> None:
     """Write each line's name at its end, moved so that no two overlap and none leaves the figure."""
     order = sorted(labels, key=lambda name: labels[name][0])
     heights = [max(0.0, min(1.0, labels[name][0] / top)) for name in order]
@@ -189,9 +192,11 @@ def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: f
         heights[place] = min(heights[place], ceiling)
         ceiling = heights[place] - NEAREST_LABELS
     for name, height in zip(order, heights, strict=True):
-        figure.add_annotation(x=1, xref="paper", y=height, yref="paper", text=f"<b>{name}</b>", xanchor="left", xshift=6,
-                              align="left", showarrow=False, font={"color": labels[name][1], "size": 13})  # fmt: skip
-    figure.update_layout(margin_r=room)
+        figure.add_annotation(
+            x=1, xref="paper", y=height, yref="paper", text=f"<b>{name}</b>", xanchor="left", xshift=6, align="left",
+            showarrow=False, font={"color": labels[name][1], "size": 13},
+        )  # fmt: skip
+    figure.update_layout(margin_r=104)
 
 
 def _top(table: pd.DataFrame, most: float = 1.0) -> float:
@@ -212,9 +217,9 @@ def _shade_cohort(figure: go.Figure, results: Results) -> None:
                      annotation_font={"size": 12, "color": QUIET})  # fmt: skip
 
 
-def _bar_name(basis: str, pathway: str, results: Results) -> str:
-    name = f"<b>{_name(pathway)}</b>"
-    return name if len(results.bases) == 1 else f"{name}<br>{wording.BASIS_SHORT[basis]}"
+def _bar_name(one: Spending, results: Results) -> str:
+    name = f"<b>{_name(one.pathway)}</b>"
+    return name if len(results.bases) == 1 else f"{name}<br>{wording.BASIS_SHORT[one.basis]}"
 
 
 def _name(pathway: str) -> str:

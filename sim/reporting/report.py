@@ -41,14 +41,18 @@ def write_report(folder: Path) -> Path:
 def render(results: Results) -> str:
     """The whole page as text: styles, figures and plotly's script in it, and nothing fetched from anywhere."""
     sections = [section for make in ORDER if (section := make(results))]
-    return _environment().get_template("report.html.j2").render(
-        title=results.manifest["title"],
-        quick=wording.NOT_COMPARABLE if results.quick else "",
-        sections=sections,
-        has_charts=any(section.charts for section in sections),
-        plotly=Markup(get_plotlyjs()),  # noqa: S704
-        style=_own("report.css"),
-        script=_own("charts.js"),
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            title=results.manifest["title"],
+            quick=wording.NOT_COMPARABLE if results.quick else "",
+            sections=sections,
+            has_charts=any(section.charts for section in sections),
+            plotly=Markup(get_plotlyjs()),  # noqa: S704
+            style=_own("report.css"),
+            script=_own("charts.js"),
+        )
     )
 
 

@@ -11,11 +11,12 @@ from plotly import graph_objects as go
 
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import captions, evidence, figures, sentences, tables, wording
-from sim.reporting.amounts import amount, listed, printed_unit
+from sim.reporting.amounts import bare, listed, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.figures import figure_data
 from sim.reporting.results import Results
 from sim.reporting.sentences import plain_name
+from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table, text_table
 from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
 
@@ -44,6 +45,7 @@ class Section:
     said: tuple[str, ...] = ()
     charts: tuple[Chart, ...] = ()
     tables: tuple[Table, ...] = ()
+    charts_class: str = "charts"
     template: str = "section.html.j2"
     more: dict[str, object] = field(default_factory=dict)
 
@@ -60,7 +62,7 @@ def answer(results: Results) -> Section:
     """The question, and the answer in plain sentences."""
     found = sentences.answer(results)
     looks = [(look(results, name).line, plain_name(name), _title(results, name)) for name in results.pathways]
-    more = {"question": found.question, "pathways": looks}
+    more: dict[str, object] = {"question": found.question, "pathways": looks}
     return Section("answer", "The answer", found.sentences, template="answer.html.j2", more=more)
 
 
@@ -72,20 +74,25 @@ def _title(results: Results, name: str) -> str:
 
 def notices(results: Results) -> Section | None:
     """What a reader must know before relying on the answer."""
-    texts = tuple(dict.fromkeys(str(notice["text"]) for notice in results.manifest["notices"]))
+    texts = sentences.notices(results)
     return Section("notices", "Notices", more={"notices": texts}, template="notices.html.j2") if texts else None
 
 
 def differences(results: Results) -> Section | None:
-    """The headlines as differences, against the first pathway and against no service."""
-    charts = []
-    for against in (results.compared[0], NO_SERVICE):
-        found = sentences.differences(results, against=against)
-        for measure in results.headlines:
-            of_measure = [d for d in found if d.measure == measure and (d.basis, d.pathway) in results.arms]
-            if of_measure:
-                charts.append(_difference_chart(results, of_measure))
-    return Section("differences", "The headline differences", (), tuple(charts)) if charts else None
+    """The headlines as differences from the first pathway."""
+    return _differences(results, results.compared[0], "differences", "The headline differences")
+
+
+def from_nobody(results: Results) -> Section | None:
+    """The headlines as differences from no service: recovery is not credited to anyone."""
+    return _differences(results, NO_SERVICE, "no-service", "Compared with no service")
+
+
+def _differences(results: Results, against: str, name: str, heading: str) -> Section | None:
+    found = [d for d in sentences.differences(results, against=against) if (d.basis, d.pathway) in results.arms]
+    by_measure = [[d for d in found if d.measure == measure] for measure in results.headlines]
+    charts = tuple(_difference_chart(results, of_measure) for of_measure in by_measure if of_measure)
+    return Section(name, heading, (), charts, charts_class="charts narrow") if charts else None
 
 
 def _difference_chart(results: Results, found: list[sentences.Difference]) -> Chart:
@@ -93,23 +100,27 @@ def _difference_chart(results: Results, found: list[sentences.Difference]) -> Ch
     unit = printed_unit(first.unit, difference=True)
     against = "no service" if first.against == NO_SERVICE else plain_name(first.against)
     title = f"{plain_name(first.measure).capitalize()}, compared with {against} [{unit}]"
-    rows = [
-        (plain_name(d.pathway), wording.BASIS_SHORT[d.basis], *(_signed(d, v) for v in (d.mean, d.low, d.high)),
-         sentences.verdict(d)) for d in found
-    ]  # fmt: skip
-    table = text_table(title, ("Pathway", "Basis", "Difference", "Low", "High", "Verdict"), rows)
+    table = Table(title, ("Pathway", "Basis", "Mean", "Low", "High", "Verdict"), tuple(map(_difference_row, found)))
     told = [d for d in found if d.against != NO_SERVICE or d.basis == results.bases[0]]
     said = " ".join(captions.difference(d) for d in told)
     return chart(f"{first.measure}-{first.against}", title, figures.differences(results, found), said, table)
 
 
-def _signed(difference: sentences.Difference, value: float) -> str:
-    return amount(value, difference.unit, half_width=difference.half_width, signed=True)
+def _difference_row(found: sentences.Difference) -> tuple[Cell, ...]:
+    numbers = (
+        bare(value, found.unit, half_width=found.half_width, signed=True)
+        for value in (found.mean, found.low, found.high)
+    )
+    where = (Cell(plain_name(found.pathway)), Cell(wording.BASIS_SHORT[found.basis]))
+    return (*where, *(Cell(number, is_number=True) for number in numbers), Cell(sentences.verdict(found) or "–"))
 
 
 def helped(results: Results) -> Section | None:
     """Helped by day: right help, and recovery unaided, per pathway and basis."""
-    kinds = {"right_help": ("Right help begun", captions.helped), "recovered": ("Recovered unaided", captions.recovered)}
+    kinds = {
+        "right_help": ("Right help begun", captions.helped),
+        "recovered": ("Recovered unaided", captions.recovered),
+    }
     drawn = results.curves[results.curves["curve"].isin(list(kinds))]
     charts = []
     for basis in results.bases:
@@ -129,15 +140,18 @@ def _curve_chart(
 
 def money(results: Results) -> Section | None:
     """Where the money goes, per citizen."""
-    spent = figures.money_table(results)
-    if spent.empty:
+    spent = spending(results)
+    if not spent:
         return None
-    rows = [
-        (f"{plain_name(pathway)}, {wording.BASIS_SHORT[basis]}", *(amount(v, "GBP") for v in row), amount(row.sum(), "GBP"))
-        for (basis, pathway), row in zip(spent.index, spent.to_numpy(), strict=True)
-    ]
     year = f", {results.scenario.price_year} prices" if results.scenario.price_year else ""
-    table = text_table(f"£ per citizen within follow-up{year}", ("Pathway", *spent.columns, "Total"), rows)
+    rows = tuple(
+        (
+            Cell(plain_name(one.pathway), wording.BASIS_SHORT[one.basis]),
+            *(Cell(one.said(gbp), is_number=True) for gbp in (*one.by_purpose.values(), one.total)),
+        )
+        for one in spent
+    )
+    table = Table(f"£ per citizen within follow-up{year}", ("Pathway", *spent[0].by_purpose, "total"), rows)
     drawn = chart("money", f"Cost per citizen by purpose{year}", figures.money(results), captions.money(results), table)
     return Section("money", "Where the money goes", (), (drawn,))
 
@@ -158,7 +172,9 @@ def _individuals(results: Results, basis: str) -> Table:
 
 
 def _individuals_said(results: Results) -> tuple[str, ...]:
-    names = [name for name, d in DEFINITIONS.items() if d.per == "pair" and (results.comparison["measure"] == name).any()]
+    names = [
+        name for name, d in DEFINITIONS.items() if d.per == "pair" and (results.comparison["measure"] == name).any()
+    ]
     return (wording.INDIVIDUALS.format(measures=listed([plain_name(name) for name in names])),) if names else ()
 
 
@@ -174,12 +190,12 @@ def teams(results: Results) -> Section | None:
     """Queues and teams: who waits where, how busy teams are, where visits lead."""
     charts = tuple(_waiting_charts(results))
     found: list[Table | None] = []
-    for pathway in results.compared:
-        for basis in results.bases:
-            found += [tables.parts(results, basis, pathway, per) for per in reversed(tables.PARTS)]
-            found.append(tables.flows(results, basis, pathway))
+    for basis, pathway in results.arms:
+        found += [tables.parts(results, basis, pathway, per) for per in reversed(tables.PARTS)]
+        found.append(tables.flows(results, basis, pathway))
     filled = tuple(table for table in found if table)
-    return Section("teams", "Queues and teams", (), charts, filled) if charts or filled else None
+    found_any = charts or filled
+    return Section("teams", "Queues and teams", (), charts, filled, charts_class="charts narrow") if found_any else None
 
 
 def _waiting_charts(results: Results) -> Iterator[Chart]:
@@ -190,7 +206,8 @@ def _waiting_charts(results: Results) -> Iterator[Chart]:
         days = [float(day) for day in range(0, int(last) + 1, step)]
         figure, table = figures.waiting(results, pathway, part), tables.weekly(results, pathway, part, days)
         said = captions.waiting(results, pathway, part)
-        yield chart(f"waiting-{pathway}-{part}", f"{plain_name(pathway)}: {plain_name(part)}", figure, said, table)
+        title = f"Waiting for {plain_name(part)} ({plain_name(pathway)})"
+        yield chart(f"waiting-{pathway}-{part}", title, figure, said, table)
 
 
 def numbers(results: Results) -> Section:
@@ -204,11 +221,8 @@ def numbers(results: Results) -> Section:
 def checks(results: Results) -> Section:
     """The model beside published figures nothing was fitted to."""
     table = evidence.checks(results)
-    if table is None:
-        return Section("checks", "Checks", (f"{wording.CHECKS_NONE.capitalize()}.",))
-    failed = sum(row[1].flag == "fail" for row in table.rows)
-    said = f"{failed} of {len(table.rows)} checks fail." if failed else f"All {len(table.rows)} checks pass."
-    return Section("checks", "Checks", (said,), tables=(table,))
+    said = sentences.checks(results)
+    return Section("checks", "Checks", (f"{said[0].upper()}{said[1:]}.",), tables=(table,) if table else ())
 
 
 def ledger(results: Results) -> Section | None:
@@ -229,7 +243,13 @@ def definitions(results: Results) -> Section:
     used = {*results.summary["measure"], *results.comparison["measure"]}
     told = [definition for name, definition in DEFINITIONS.items() if name in used]
     rows = tuple(
-        (Cell(d.name, flag=f"measure-{d.name}"), Cell(d.sentence), Cell(printed_unit(d.unit)), Cell(d.per), Cell(d.formula))
+        (
+            Cell(d.name, flag=f"measure-{d.name}"),
+            Cell(d.sentence),
+            Cell(printed_unit(d.unit)),
+            Cell(d.per),
+            Cell(d.formula),
+        )
         for d in told
     )
     table = Table("Definitions", ("Measure", "Meaning", "Unit", "Of each", "Formula"), rows, is_open=True)
@@ -237,6 +257,19 @@ def definitions(results: Results) -> Section:
 
 
 ORDER: tuple[Callable[[Results], Section | None], ...] = (
-    answer, notices, differences, helped, money, measures, by_group, teams, numbers, checks, ledger, how_run, definitions,
-)  # fmt: skip
+    answer,
+    notices,
+    differences,
+    from_nobody,
+    helped,
+    money,
+    measures,
+    by_group,
+    teams,
+    numbers,
+    checks,
+    ledger,
+    how_run,
+    definitions,
+)
 """The sections, as they stand on the page."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.reporting import wording
-from sim.reporting.amounts import amount, bare, counted, listed, plain_number, size, stated, with_unit
+from sim.reporting.amounts import bare, counted, listed, plain_number, size, stated, with_unit
 from sim.reporting.results import Results
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -142,7 +142,9 @@ def span(difference: Difference, *, says_way: bool = True) -> str:
     else:
         near, far, word = (high, low, less) if high <= 0 else (low, high, more)
         template = wording.SPAN_ONE_SIDE_IN_WORDS if says_way else wording.SPAN_ONE_SIDE
-        said = template.format(near=_end(difference, near, alone=False), far=_end(difference, far, alone=True), word=word)
+        said = template.format(
+            near=_end(difference, near, alone=False), far=_end(difference, far, alone=True), word=word
+        )
     return wording.IN_PRICES.format(span=said, price_year=difference.price_year) if difference.price_year else said
 
 
@@ -172,6 +174,18 @@ def verdicts_by_basis(results: Results, pathway: str, against: str) -> list[str]
     return said + ([wording.SAME_ON_BASES.format(about=listed(agreed))] if agreed else [])
 
 
+def notices(results: Results) -> list[str]:
+    """What a reader must know before the numbers: of which pathway, on which basis, and what."""
+    said = []
+    for notice in results.manifest["notices"]:
+        names = [plain_name(notice["pathway"])] if notice["pathway"] else []
+        changes = notice["pathway"] != results.compared[0] and len(results.bases) > 1
+        names += [wording.BASIS_SHORT[notice["basis"]]] if notice["basis"] and changes else []
+        where = ", ".join(names) or "all"
+        said.append(wording.NOTICE.format(where=where[0].upper() + where[1:], text=notice["text"].rstrip(".")))
+    return list(dict.fromkeys(said))
+
+
 def rests_on(results: Results) -> str:
     """How much lies behind the answer: replications, citizens, numbers, assumptions, checks."""
     facts = results.scenario.facts
@@ -181,15 +195,18 @@ def rests_on(results: Results) -> str:
         years=years(results),
         numbers=len(facts),
         assumed=sum(fact.grade == "D" for fact in facts),
-        checks=_checks(results),
+        checks=checks(results),
     )
 
 
-def _checks(results: Results) -> str:
+def checks(results: Results) -> str:
+    """How many checks against published figures passed, or failed."""
     number, failed = len(results.checks), int((~results.checks["passed"].astype(bool)).sum())
     if not number:
         return wording.CHECKS_NONE
-    template = wording.CHECKS_FAIL if failed else wording.CHECKS_PASS
+    if number == 1 and not failed:
+        return wording.CHECK_PASSED
+    template = wording.CHECKS_FAILED if failed else wording.CHECKS_PASSED
     return template.format(failed=failed, of=counted(number, "check"))
 
 
@@ -258,14 +275,14 @@ def _plain_network(results: Results) -> list[str]:
     for pathway in results.compared:
         table = results.summary
         rows = table[(table["measure"] == "wait_days") & (table["by"] == "all") & (table["pathway"] == pathway)]
-        if rows["mean"].notna().any():
-            said.append(_longest_wait(rows.loc[rows["mean"].idxmax()]))
+        rows = rows[rows["mean"].notna()]
+        if len(rows):
+            said.append(_longest_wait(rows.sort_values("mean").iloc[-1]))
     return said
 
 
 def _longest_wait(row: pd.Series) -> str:
-    half_width = (row["high"] - row["low"]) / 2
-    wait, low, high = (amount(float(row[name]), row["unit"], half_width=half_width) for name in ("mean", "low", "high"))
-    return wording.LONGEST_WAIT.format(
-        pathway=spoken(row["pathway"]), part=plain_name(row["part"]), wait=wait, low=low, high=high
-    )
+    unit, half_width = str(row["unit"]), (row["high"] - row["low"]) / 2
+    mean, low, high = (bare(float(row[name]), unit, half_width=half_width) for name in ("mean", "low", "high"))
+    said = {"wait": with_unit(mean, unit), "low": low, "high": with_unit(high, unit)}
+    return wording.LONGEST_WAIT.format(pathway=spoken(row["pathway"]), part=plain_name(row["part"]), **said)

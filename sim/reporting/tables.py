@@ -10,9 +10,10 @@ import pandas as pd
 
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import wording
-from sim.reporting.amounts import bare, printed_unit
+from sim.reporting.amounts import bare, exact_number, printed_unit
 from sim.reporting.results import Results
 from sim.reporting.sentences import plain_name, spoken
+from sim.scenario.vocabulary import DAYS_A_WEEK
 
 WHOLE = ("citizen", "share", "pathway")
 """Measures of a whole pathway, as against those of one stage or team."""
@@ -41,6 +42,10 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     is_open: bool = False
 
+    def is_number(self, column: int) -> bool:
+        """Whether a column holds numbers, which stand to the right."""
+        return any(row[column].is_number for row in self.rows)
+
 
 def text_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, is_open: bool = False) -> Table:
     """A table of texts."""
@@ -53,7 +58,7 @@ def estimate(row: pd.Series | None, *, signed: bool = False) -> Cell:
         return Cell(bare(math.nan, ""), is_number=True)
     mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
     said = [bare(v, row["unit"], half_width=(high - low) / 2, signed=signed) for v in (mean, low, high)]
-    below = f"{said[1]} to {said[2]}" if math.isfinite(low) and math.isfinite(high) else ""
+    below = f"{said[1]} to {said[2]}" if low < high else ""
     return Cell(said[0], below, is_number=True)
 
 
@@ -172,8 +177,8 @@ def curve(results: Results, basis: str, name: str, days: Sequence[float]) -> Tab
     rows = []
     for day in days:
         at = {pathway: table[(table["pathway"] == pathway) & (table["day"] <= day)] for pathway in drawn}
-        cells = [estimate(_share(rows.iloc[-1])) if len(rows) else Cell("–") for rows in at.values()]
-        rows.append((Cell(bare(day, "count")), *cells))
+        cells = [estimate(_of_unit(rows.iloc[-1], "share")) if len(rows) else Cell("–") for rows in at.values()]
+        rows.append((Cell(exact_number(day)), *cells))
     caption = f"{plain_name(name).capitalize()} [% of the cohort] by day, {wording.BASIS_SHORT[basis]}"
     return Table(caption, ("Day", *map(plain_name, drawn)), tuple(rows))
 
@@ -185,8 +190,8 @@ def weekly(results: Results, pathway: str, part: str, days: Sequence[float]) -> 
     rows = []
     for day in days:
         at = (table[(table["basis"] == basis) & (table["day"] <= day)] for basis in bases)
-        cells = [estimate(_people(rows.iloc[-1])) if len(rows) else Cell("–") for rows in at]
-        rows.append((Cell(bare(day / 7, "count")), *cells))
+        cells = [estimate(_of_unit(rows.iloc[-1], "people")) if len(rows) else Cell("–") for rows in at]
+        rows.append((Cell(exact_number(day / DAYS_A_WEEK)), *cells))
     caption = f"People waiting for {plain_name(part)} with {spoken(pathway)}, by week"
     return Table(caption, ("Week", *(wording.BASIS_SHORT[basis] for basis in bases)), tuple(rows))
 
@@ -205,12 +210,8 @@ def _shares_not_differenced() -> set[str]:
     return {name for name, definition in DEFINITIONS.items() if definition.per == "pair"}
 
 
-def _share(row: pd.Series) -> pd.Series:
-    return pd.concat([row, pd.Series({"unit": "share"})])
-
-
-def _people(row: pd.Series) -> pd.Series:
-    return pd.concat([row, pd.Series({"unit": "people"})])
+def _of_unit(row: pd.Series, unit: str) -> pd.Series:
+    return pd.Series({**row.to_dict(), "unit": unit})
 
 
 def _is_per(kinds: Sequence[str]) -> Callable[[str], bool]:

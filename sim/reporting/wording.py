@@ -20,6 +20,12 @@ BASIS_SHORT = {
     "equal_spend": "for the same spend",
 }
 
+BASIS_TAG = {
+    "as_specified": "as specified",
+    "equal_spend": "same spend",
+}
+"""The same at the end of a line in a chart."""
+
 LEAD = "{basis}, with {pathway} rather than {against}: {clauses}."
 LEAD_UNSTEADY = (
     "{basis} there is no steady verdict, because {why}; over the next {years} from this start, with {pathway} rather "
@@ -70,8 +76,8 @@ SPAN_BOTH_SIDES = "{low} {less} to {high} {more}"
 SPAN_NONE = "no interval"
 IN_PRICES = "{span}, {price_year} prices"
 
-SPEND_IS_EQUAL = "what the service costs is the same by design; shown apart, {crisis}"
-SPEND_IS_EQUAL_ALONE = "what the service costs is the same by design"
+SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal; shown apart, {crisis}"
+SPEND_IS_EQUAL_ALONE = "there is no verdict on what the service costs, which was made equal"
 
 DEPENDS_ON_BASIS = "The verdict on {about} depends on basis: {verdicts}."
 SAME_ON_BASES = "The verdict on {about} is the same on every basis."
@@ -81,8 +87,9 @@ RESTS_ON = (
     "numbers, of which {assumed} are assumptions (grade D); {checks}."
 )
 CHECKS_NONE = "nothing was checked against published figures"
-CHECKS_PASS = "{of} against published figures passed"  # noqa: S105
-CHECKS_FAIL = "{failed} of {of} against published figures failed"
+CHECKS_PASSED = "all of {of} against published figures passed"
+CHECK_PASSED = "the one check against a published figure passed"
+CHECKS_FAILED = "{failed} of {of} against published figures failed"
 
 ONE_PATHWAY = "There is one pathway, so there is nothing to set it against but no service."
 ONE_PATHWAY_ALONE = "There is one pathway, so there is nothing to set it against."
@@ -97,16 +104,70 @@ RECOVERED = "{end} after the need arose, {shares} had recovered with no help tha
 MONEY_OF_ONE = (
     "With {pathway}, {total} is spent per citizen: {service} on service and contract, {crisis} on crises.{deciding}"
 )
-MONEY_DECIDING = " Of what staff and fees cost, {share} goes on deciding."
+MONEY_DECIDING = " Of what staff and fees cost, {share} goes on deciding ({low} to {high})."
 MONEY_NONE = "Nothing in this scenario has a price."
-WAITING = "At {part} {from_} people were waiting when the cohort began and {to} when it ended."
-WAITING_NONE = "At {part} practically nobody waits."
+WAITING = "For {part}, {from_} people were waiting when the cohort began and {to} when it ended."
+WAITING_NONE = "For {part}, practically nobody waits."
+NOTICE = "{where}: {text}."
 DIFFERENCE = "{basis}, with {pathway} rather than {against}, {clause}{verdict}."
 SAYS_ITSELF = ("", "sooner_or_less", "later_or_more", "no_clear_difference", "no_difference_that_matters")
 """Verdicts that the clause already states in words."""
 
 INDIVIDUALS = (
-    "Who individually is better or worse off ({measures}) depends on how luck is coupled between pathways, which nobody "
-    "can observe. It is a property of the model and not to be quoted."
+    "Who individually is better or worse off ({measures}) depends on how luck is coupled between pathways, which "
+    "nobody can observe. It is a property of the model and not to be quoted."
 )
 NOT_ADJUSTED = "Only headlines have intervals adjusted for there being several of them; all others are not adjusted."
+
+STORY_NO_SERVICE = "No service: nobody helps"
+STORY_WHERE = ", lives in {place}"
+STORY_ARISES = "The need arises ({group}{where}): level {level}, {needs}."
+STORY_ARRIVES = "Arrives ({group}{where})."
+STORY_NEVER_ASKED = "              Never makes contact within this time."
+STORY_END = "End of follow-up. {state}"
+STORY_ASKS = "Makes contact for the first time. "
+STORY_COMES_BACK = "Comes to the front door for the {time} time. "
+STORY_JOINS = "{stage}: {wait}."
+STORY_AT_ONCE = "seen at once"
+STORY_WAITS = "waits {time}"
+STORY_QUEUES = "joins the queue"
+STORY_BEGINS_AT_ONCE = "{stage} begins at once; it takes {hours}."
+STORY_PASSED_ON = "passed on to {stage}"
+STORY_NO_FURTHER = "it leads no further"
+STORY_DELAY = "{stage}: nothing happens for {time}."
+STORY_TO_THE_END = "the rest of the time"
+STORY_STARTS = "{stage} begins; it takes {hours}."
+STORY_HOURS = "{hours} of staff time"
+STORY_ENDS = "{stage} is over{hours}: "
+STORY_LEFT_QUEUE = "{stage}, after {time} in the queue: "
+STORY_SEEN = "; seen as {seen}, truly {true}"
+STORY_OUTCOMES = {
+    "routed": "{onward}{seen}.",
+    "helped_fit": "the help fitted.",
+    "helped_unfit": "the help did not fit.",
+    "refused_level": "refused, the need is seen as too low{called}{seen}.",
+    "refused_needs": "refused, too many needs{called}{seen}.",
+    "refused_criteria": "refused, outside the criteria{called}{seen}.",
+    "missed": "the appointment was missed.",
+    "gave_up": "gives up waiting.",
+    "full": "turned away, the queue is full.",
+    "recovered": "the need has ended by itself meanwhile.",
+    "left_area": "no longer here.",
+    "open": "still going on.",
+}
+STORY_CHANGES = {
+    "worsened": "Things get worse: {before} to {after}.",
+    "eased": "Things ease by themselves: {before} to {after}.",
+    "eased_to_none": "Recovers unaided: the need is over.",
+    "helped": "The help brings the need down: {before} to {after}.",
+    "helped_to_none": "The need is over, thanks to the help.",
+    "left_area": "Dies or moves away.",
+    "left_area_to_none": "Dies or moves away.",
+}
+STORY_STATES = {
+    "none": "No need is open.",
+    "gone": "No longer here.",
+    "waiting": "Still in need, at level {level}, and waiting.",
+    "busy": "Still in need, at level {level}, and in a stage.",
+    "away": "Still in need, at level {level}, and with nobody.",
+}

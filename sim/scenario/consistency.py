@@ -111,8 +111,8 @@ def _pathway_faults(path: str, pathway: Data, groups: Mapping[str, Any]) -> Iter
                 yield from _unknown(f"{here}.{where}", target, [*stages, LEAVE], "stage")
         for group in _tables(stage.get("next_by_group")):
             yield from _unknown(f"{here}.next_by_group", group, groups, "group")
-    at_work = {stage.get("team") for stage in stages.values()}
-    for name in teams if at_work <= {*teams, None} else ():
+    at_work = {stage["team"] for stage in stages.values() if isinstance(stage.get("team"), str)}
+    for name in teams if at_work <= teams.keys() else ():
         if not any(stage.get("team") == name for stage in stages.values()):
             yield Fault(f"{path}.teams.{name}", "nobody works for this team: no stage names it", "drop it, or use it")
     yield from _flow_faults(path, pathway, stages)
@@ -129,7 +129,7 @@ def _routes(stage: Data) -> Iterator[tuple[str, Data]]:
 
 def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[Fault]:
     """Stages that cannot be reached, and loops that cannot be left or that take no time."""
-    if pathway.get("starts_at") not in stages:
+    if str(pathway.get("starts_at")) not in stages:
         return
     found = reachable(pathway)
     routed = {target for stage in stages.values() for _, routes in _routes(stage) for target in routes}
@@ -164,7 +164,7 @@ def _open_targets(stage: Data) -> set[str]:
 
 def _taken(routes: Data) -> Iterator[str]:
     """Targets with a share above 0; `rest` has none where the others take all."""
-    left = 1 - math.fsum(share for share in routes.values() if is_number(share))
+    left = 1 - math.fsum(min(share, 1) for share in routes.values() if is_number(share))
     for name, share in routes.items():
         if (share == REST and left > 1e-9) or (share != REST and share != 0):
             yield name

@@ -32,7 +32,7 @@ class Law(Detail):
     def _named(cls, given: Any) -> Any:
         """Give a bare number and a table without `law` the law they imply."""
         if isinstance(given, (int, float)) and not isinstance(given, bool):
-            return {"law": "exponential", "mean": float(given)}
+            return {"law": "exponential", "mean": given}
         if isinstance(given, dict) and "law" not in given:
             return {"law": _implied(given), **given}
         return given

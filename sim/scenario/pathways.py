@@ -131,7 +131,7 @@ class Help(Part):
     @classmethod
     def _same_for_all(cls, given: Any) -> Any:
         if isinstance(given, (int, float)) and not isinstance(given, bool):
-            return dict.fromkeys(NEEDS, float(given))
+            return dict.fromkeys(NEEDS, given)
         return given
 
 

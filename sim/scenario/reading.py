@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged
 
 LARGEST_FILE_BYTES = 1_000_000
@@ -38,17 +39,26 @@ def find(name_or_path: str | Path) -> Path:
             return _well_named(candidate)
     known = [file.stem for file in sorted(shipped_folder().glob("*.toml"))]
     problem = "there is no such scenario file"
-    if _is_file(path.with_name(f"{path.name}.toml")) if path.name else False:
-        raise ScenarioError(str(path), [Fault("", problem, f"did you mean `{path}.toml`?")])
-    if path.is_dir():
+    remedy = did_you_mean(path.stem, known)
+    if path.name and _is_file(path.with_name(f"{path.name}.toml")):
+        remedy = f"did you mean `{path}.toml`?"
+    if _there(path):
         problem = "this is a folder, not a scenario file"
-    raise ScenarioError(str(name_or_path), [Fault("", problem, did_you_mean(path.stem, known))])
+    raise ScenarioError(shown(str(name_or_path)).strip("'"), [Fault("", problem, remedy)])
 
 
 def _is_file(path: Path) -> bool:
     """Whether there is such a file; a name too long for any file, or a folder closed to us, means no."""
     try:
         return path.is_file()
+    except OSError:
+        return False
+
+
+def _there(path: Path) -> bool:
+    """Whether there is anything at the path."""
+    try:
+        return path.exists()
     except OSError:
         return False
 

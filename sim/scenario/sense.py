@@ -185,15 +185,10 @@ def _caseload_faults(path: str, name: str, pathway: SoundPathway, needs: float) 
     a_case = hours / weeks if weeks > 0 else 0.0
     available, needed = team.hours_with_citizens_a_week, team.cases_each * a_case
     if needed > available * (1 + 1e-9):
-        problem = (
-            f"{available:.1f} hours a week with citizens in a post, "
-            f"{needed:.1f} needed by {team.cases_each:g} cases each at stage `{name}`"
-        )
-        yield Fault(
-            f"{path}.teams.{stage.team}.cases_each",
-            problem,
-            f"at most {int(available / a_case)} cases each, or fewer hours, or more weeks",
-        )
+        needing = f"{needed:.1f} needed by {team.cases_each:g} cases each at stage `{name}`"
+        problem = f"{available:.1f} hours a week with citizens in a post, {needing}"
+        remedy = f"at most {int(available / a_case)} cases each, or fewer hours, or more weeks"
+        yield Fault(f"{path}.teams.{stage.team}.cases_each", problem, remedy)
 
 
 def _hours_each_further_need(stage: Stage) -> float:
@@ -215,7 +210,7 @@ def _basis_faults(sound: Sound) -> Iterator[Fault]:
     if not isinstance(bases, list) or "equal_spend" not in bases or not isinstance(compare, list):
         return
     remedy = f"drop it from `bases` (known: {', '.join(BASES)})"
-    if len(compare) < 2:
+    if len(compare) == 1:
         yield Fault("bases", "equal_spend needs two pathways to compare", remedy)
     for name in compare[1:]:
         pathway = sound.pathways.get(str(name))

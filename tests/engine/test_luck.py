@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from sim.engine.luck import GOLDEN, MASK, citizen_bases, mixed, name_hash, repli
 
 DRAWS = 200_000
 STANDARD_ERRORS = 4.0
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 words = st.integers(0, MASK)
 
 

@@ -86,7 +86,9 @@ def test_a_level_change_comes_before_leaving_the_area(average_luck: Any) -> None
 
 def test_leaving_the_area_comes_before_the_end_of_work(average_luck: Any) -> None:
     world = needy(
-        {"desk": {"team": "clerks", "hours": days(3)}}, {"clerks": {"posts": 1}}, group={"leaves_after_days": {"low": 3}}
+        {"desk": {"team": "clerks", "hours": days(3)}},
+        {"clerks": {"posts": 1}},
+        group={"leaves_after_days": {"low": 3}},
     )
     assert story(world, people(0.0)) == [(0, "desk", 0.0, 0.0, 3.0, "left_area")]
 

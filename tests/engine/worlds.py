@@ -45,7 +45,7 @@ def needy(stages: Data, teams: Data | None = None, *, group: Data | None = None,
 
 
 def _data(stages: Data, teams: Data, other: Data) -> Data:
-    top = {name: other.pop(name) for name in ("place", "course", "arrivals", "groups", "run") if name in other}
+    top: Data = {name: other.pop(name) for name in ("place", "course", "arrivals", "groups", "run") if name in other}
     return {
         "title": "A small world",
         "compare": ["p"],
@@ -61,7 +61,7 @@ def people(*rows: float | Row) -> Population:
 
     The part of the draws' key that a citizen makes is their own number, so that a draw can be given by it.
     """
-    full = [{"arrival": row} if isinstance(row, (int, float)) else dict(row) for row in rows]
+    full: list[Data] = [{"arrival": row} if isinstance(row, (int, float)) else dict(row) for row in rows]
 
     def column(name: str, usual: int) -> Any:
         return np.array([row.get(name, usual) for row in full], dtype=np.int64)

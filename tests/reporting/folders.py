@@ -84,7 +84,9 @@ def arms(data: Data) -> list[tuple[str, str]]:
 
 
 def _summary(data: Data) -> list[Data]:
-    return [row for basis, pathway in arms(data) for row in (*_whole(data, basis, pathway), *_parts(data, basis, pathway))]
+    return [
+        row for basis, pathway in arms(data) for row in (*_whole(data, basis, pathway), *_parts(data, basis, pathway))
+    ]
 
 
 def _whole(data: Data, basis: str, pathway: str) -> list[Data]:
@@ -111,7 +113,7 @@ def _parts(data: Data, basis: str, pathway: str) -> list[Data]:
 
 
 def _row(basis: str, pathway: str, measure: str, mean: float, half: float, **more: Any) -> Data:
-    row = {"basis": basis, "pathway": pathway, "measure": measure, "unit": DEFINITIONS[measure].unit, "by": "all"}
+    row: Data = {"basis": basis, "pathway": pathway, "measure": measure, "unit": DEFINITIONS[measure].unit, "by": "all"}
     row |= {"group": "", "part": "", "mean": mean, "low": mean - half, "high": mean + half, "adjusted": False}
     return row | NOISE | more
 
@@ -179,11 +181,10 @@ def _ledger(data: Data) -> list[Data]:
         return []
     rows = []
     for basis, pathway in arms(data):
-        lines = [] if pathway == NO_SERVICE else [("staff", "helping", 900.0), ("calls", "deciding", 350.0),
-                                                  ("queries", "running", 40.0), ("margin", "contract", 130.0)]  # fmt: skip
-        for line, purpose, gbp in [*lines, ("crisis entries", "crisis", 210.0 + len(pathway))]:
-            rows.append({"basis": basis, "pathway": pathway, "line": line, "purpose": purpose, "payer": "council",
-                         "receiver": "provider", "gbp_a_year": gbp * 2080})  # fmt: skip
+        where = {"basis": basis, "pathway": pathway, "payer": "council", "receiver": "provider"}
+        lines = [("crisis entries", "crisis", 210.0 + len(pathway))]
+        lines += [] if pathway == NO_SERVICE else [("staff", "helping", 900.0), ("margin", "contract", 130.0)]
+        rows += [where | {"line": line, "purpose": what, "gbp_a_year": 2080 * gbp} for line, what, gbp in lines]
     return rows
 
 
@@ -198,7 +199,8 @@ def _checks(data: Data, passed: Sequence[bool]) -> list[Data]:
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 1, "scenario": "village", "title": data["title"], "question": data["question"], "applied": [], "quick": False,
+        "results_version": 1, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "applied": [], "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "weeks": data["run"]["weeks"], "bases": data["bases"], "headlines": list(HEADLINES) if has_levels(data) else [],
         "basis_factors": {"local": 1.0431}, "notices": [], "engine": "reference",

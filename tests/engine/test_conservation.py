@@ -1,0 +1,87 @@
+"""Nobody is lost, nothing is negative, nobody is in two places: at every event, in written and in generated worlds."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from sim.engine.lines import Line
+from sim.engine.model import compiled
+from sim.engine.population import population
+from sim.engine.teams import Teams
+
+from .generated import POSSIBLE, crowd, features, world
+from .test_identities import COURSE, STAGES, TEAMS
+from .watching import Watched, watched
+from .worlds import needy, plain
+
+EXAMPLES = 150
+LEAST_SHARE = 0.01
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_nobody_is_lost_at_any_event(seed: int) -> None:
+    town = needy(
+        STAGES,
+        TEAMS,
+        group=COURSE,
+        comes_back_after_days={"low": 40, "moderate": 20, "high": 10, "crisis": 2},
+        asks_after_days={"low": 20, "moderate": 10, "high": 5, "crisis": 1},
+        course={"pace_during_help": 0.5},
+        run={"seed": seed, "weeks": {"warm_up": 0, "cohort": 10, "follow_up": 20}},
+    )
+    run = watched(compiled(town, "p"), population(town, 0))
+    assert run.events > 1000
+    assert run.gone > 20
+    assert run.fullest == 12
+
+
+def test_nobody_is_lost_in_a_plain_network() -> None:
+    stages = {
+        "a": {
+            "team": "t",
+            "hours": 9,
+            "gives_up_after_days": 2,
+            "on_give_up": "b",
+            "next": {"b": 0.5, "leave": "rest"},
+        },
+        "b": {"delay_days": 2, "next": {"a": 0.5, "leave": "rest"}},
+    }
+    network = plain(stages, {"t": {"posts": 0.6}}, run={"weeks": {"warm_up": 0, "cohort": 10, "follow_up": 20}})
+    assert watched(compiled(network, "p"), population(network, 0)).events > 500
+
+
+def test_the_check_finds_a_citizen_lost_from_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Line, "join", lambda self, visit: None)
+    network = plain({"desk": {"team": "t", "hours": 9}}, {"t": {"posts": 1}})
+    with pytest.raises(AssertionError):
+        Watched(compiled(network, "p"), population(network, 0)).run()
+
+
+def test_the_check_finds_a_post_not_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Teams, "free", lambda self, visit: None)
+    network = plain({"desk": {"team": "t", "hours": 9}}, {"t": {"posts": 1}})
+    with pytest.raises(AssertionError):
+        Watched(compiled(network, "p"), population(network, 0)).run()
+
+
+def test_generated_worlds_conserve_citizens_and_meet_every_feature() -> None:
+    """Every feature must turn up in at least 1% of the worlds, or the test has a blind spot."""
+    met: Counter[str] = Counter()
+
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)
+    @given(st.integers(0, 2**32))
+    def one(seed: int) -> None:
+        scenario = world(seed)
+        assume(scenario is not None)
+        assert scenario is not None
+        met.update(features(scenario, watched(compiled(scenario, "p"), crowd(seed))))
+        watched(compiled(scenario, None), crowd(seed))
+
+    one()
+    assert met.pop("worlds") >= EXAMPLES
+    assert set(met) == POSSIBLE
+    assert {name: count for name, count in met.items() if count < LEAST_SHARE * EXAMPLES} == {}

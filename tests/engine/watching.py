@@ -1,0 +1,152 @@
+"""An engine watched at every event: nobody is lost or counted twice, and no team serves more than it may."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, pairwise
+
+import numpy as np
+
+from sim.engine.citizens import Citizen, Visit
+from sim.engine.clock import Due
+from sim.engine.lines import Cell
+from sim.engine.model import Model
+from sim.engine.population import Population
+from sim.engine.reference import Reference
+from sim.engine.tables import CAUSES, OUTCOMES, Tables
+from sim.scenario.vocabulary import NONE
+
+
+class Watched(Reference):
+    """The reference engine, checked after every event and every start of work."""
+
+    def __init__(self, model: Model, population: Population) -> None:
+        super().__init__(model, population)
+        self.arrived = self.gone = self.events = self.fullest = self.passed_by = 0
+        self.tables: Tables
+        step = self.clock.step
+
+        def step_and_check() -> None:
+            step()
+            self.events += 1
+            self.check()
+
+        self.clock.step = step_and_check  # type: ignore[method-assign]
+
+    def arrive(self, event: Due) -> None:
+        self.arrived += 1
+        super().arrive(event)
+
+    def leave(self, citizen: Citizen) -> None:
+        super().leave(citizen)
+        self.gone += citizen.number not in self.present
+
+    def start_work(self) -> None:
+        """Starting fills posts up to the number there are and no further, and leaves none idle before a line."""
+        before = [cell.busy for cell in self.teams.cells]
+        self.passed_by += sum(len(cell.kept) for cell in self.teams.cells)
+        super().start_work()
+        for cell, busy in zip(self.teams.cells, before, strict=True):
+            assert cell.busy <= max(cell.capacity, busy)
+            assert not cell.kept
+            assert cell.busy >= cell.capacity or not waiting_in(cell)
+            self.fullest = max(self.fullest, cell.busy)
+        self.check()
+
+    def check(self) -> None:
+        """Arrived = waiting + in work or delay + away or not yet asked + gone; and each cell knows who it has."""
+        states = Counter(map(state, self.present.values()))
+        assert self.arrived == sum(states.values()) + self.gone
+        visits = [citizen.visit for citizen in self.present.values() if citizen.visit is not None]
+        for cell in self.teams.cells:
+            here = [visit for visit in visits if visit.cell is cell]
+            assert {id(visit) for visit in here if visit.waiting} == {id(visit) for visit in waiting_in(cell)}
+            places = sum(citizen.kept.count(cell) for citizen in self.present.values())
+            assert cell.busy == sum(visit.occupies for visit in here) + places
+
+
+def state(citizen: Citizen) -> str:
+    """Where someone who is not gone is; exactly one of four."""
+    visit = citizen.visit
+    if visit is None:
+        assert citizen.coming is not None and citizen.level != NONE and not citizen.kept
+        return "away" if citizen.approach else "not yet asked"
+    assert visit.citizen is citizen and citizen.coming is None
+    return "waiting" if visit.waiting else "in work or delay"
+
+
+def waiting_in(cell: Cell) -> list[Visit]:
+    entries = chain((entry[3] for entry in cell.line._heap), cell.kept)
+    return [visit for visit in entries if visit.waiting]
+
+
+def watched(model: Model, population: Population) -> Watched:
+    """A run that has passed every check, its tables too."""
+    engine = Watched(model, population)
+    engine.tables = engine.run()
+    check_tables(engine.tables, population, engine)
+    return engine
+
+
+def check_tables(tables: Tables, population: Population, engine: Watched) -> None:
+    """What must hold of the two tables of any run."""
+    assert engine.arrived == len(population)
+    _check_times(tables, population)
+    _check_lives(tables)
+    _check_levels(tables, population)
+    _check_ends(tables, population, engine)
+
+
+def _check_times(tables: Tables, population: Population) -> None:
+    visits = tables.visits
+    started, ended = ~np.isnan(visits.started), ~np.isnan(visits.ended)
+    assert (visits.joined >= population.arrival[visits.citizen]).all()
+    assert (visits.started[started] >= visits.joined[started]).all()
+    assert (visits.due[started] >= visits.started[started]).all()
+    assert (visits.ended[ended] >= visits.joined[ended]).all()
+    assert (visits.ended[started & ended] >= visits.started[started & ended]).all()
+    assert (visits.ended[started & ended] <= visits.due[started & ended]).all()
+    assert np.array_equal(started, ~np.isnan(visits.due))
+    assert (visits.staff_hours >= 0).all() and not visits.staff_hours[~started].any()
+    outcome = visits.outcome
+    assert np.array_equal(outcome == OUTCOMES.index("open"), ~ended)
+    assert not started[outcome == OUTCOMES.index("gave_up")].any()
+    broken_off = [OUTCOMES.index(name) for name in ("recovered", "left_area", "gave_up", "open")]
+    whole = ~np.isin(outcome, broken_off)
+    assert np.array_equal(visits.ended[whole], visits.due[whole])
+
+
+def _check_lives(tables: Tables) -> None:
+    """Visits of one citizen follow each other without overlap; within an approach without a gap."""
+    visits = tables.visits
+    for one, two in pairwise(range(len(visits))):
+        if visits.citizen[one] != visits.citizen[two]:
+            assert visits.seq[two] == visits.approach[two] == 1
+        elif visits.approach[one] == visits.approach[two]:
+            assert visits.joined[two] == visits.ended[one] and visits.seq[two] == visits.seq[one] + 1
+        else:
+            assert visits.joined[two] > visits.ended[one] and visits.approach[two] == visits.approach[one] + 1
+
+
+def _check_levels(tables: Tables, population: Population) -> None:
+    """Changes link up from the level at arrival, and visits saw the levels they say."""
+    changes = tables.changes
+    level = population.level.copy()
+    day = population.arrival.copy()
+    for citizen, when, old, new, cause in zip(*(column.tolist() for column in changes), strict=True):
+        assert level[citizen] == old != new and old != NONE and when >= day[citizen]
+        step = {"worsened": 1, "eased": -1}.get(CAUSES[cause])
+        assert step is None or new - old == step
+        level[citizen], day[citizen] = new, when
+    visits = tables.visits
+    assert (visits.needs_ended <= visits.needs_joined).all()
+    assert ((visits.level_joined >= 1) & (visits.needs_joined >= 1)).all()
+
+
+def _check_ends(tables: Tables, population: Population, engine: Watched) -> None:
+    """Read off the tables alone, everyone is in one state, and as many are gone as the engine says."""
+    if not engine.model.has_levels:
+        return
+    none = set(tables.changes.citizen[tables.changes.to_level == NONE].tolist())
+    open_still = set(tables.visits.citizen[tables.visits.outcome == OUTCOMES.index("open")].tolist())
+    assert len(population) - engine.gone == len(set(range(len(population))) - (none - open_still))

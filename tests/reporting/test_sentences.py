@@ -1,0 +1,177 @@
+"""The answer is right whichever way the results come out."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.reporting.sentences import answer, notices
+from sim.reporting.wording import NOT_COMPARABLE
+
+from .conftest import Maker
+from .folders import FINDINGS, Data, Finding
+
+
+def said(made: Maker, **differs: object) -> str:
+    return " ".join(answer(made(**differs)).sentences)
+
+
+def only(measure: str, finding: Finding) -> dict[tuple[str, str], Finding]:
+    return {**FINDINGS, ("as_specified", measure): finding}
+
+
+@pytest.mark.parametrize(
+    ("measure", "finding", "expected"),
+    [
+        ("days_to_help", (-41.3, -47.2, -35.4, "sooner_or_less"), "right help is 41 days shorter (35 to 47 days)"),
+        ("days_to_help", (41.3, 35.4, 47.2, "later_or_more"), "right help is 41 days longer (35 to 47 days)"),
+        ("days_in_need", (-0.6, -9.2, 8.0, "no_clear_difference"),
+         "no clear difference in the time spent in need (9 days shorter to 8 days longer)"),
+        ("days_in_need", (5.0, 1.0, 9.0, "no_clear_difference"),
+         "no clear difference in the time spent in need (1 to 9 days longer)"),
+        ("days_in_need", (-3.0, -5.0, -1.0, "no_difference_that_matters"),
+         "no difference that matters in the time spent in need (1.0 to 5.0 days shorter; 7 days would matter)"),
+        ("public_cost", (312.0, 250.0, 374.0, "later_or_more"),
+         "the public cost per citizen is £310 higher (£250 to £370, 2024-25 prices)"),
+        ("public_cost", (-312.0, -374.0, -250.0, "sooner_or_less"),
+         "the public cost per citizen is £310 lower (£250 to £370, 2024-25 prices)"),
+        ("public_cost", (0.0, 0.0, 0.0, "no_difference_that_matters"), "the public cost per citizen is the same"),
+    ],
+)  # fmt: skip
+def test_each_verdict_is_said_with_its_direction_size_and_interval(
+    made: Maker, measure: str, finding: Finding, expected: str
+) -> None:
+    assert expected in said(made, findings=only(measure, finding))
+
+
+def test_a_reversed_result_reverses_every_word_of_direction(made: Maker) -> None:
+    turned = {"sooner_or_less": "later_or_more", "later_or_more": "sooner_or_less"}
+    reversed_findings = {
+        place: (-mean, -high, -low, turned.get(verdict, verdict))
+        for place, (mean, low, high, verdict) in FINDINGS.items()
+    }
+    before, after = (answer(made(findings=found)).sentences[1] for found in (FINDINGS, reversed_findings))
+    swapped = before
+    for one, other in (("shorter", "longer"), ("lower", "higher")):
+        swapped = swapped.replace(one, "\0").replace(other, one).replace("\0", other)
+    # An interval over 0 is told from its lower end: its two ends change places as well.
+    assert after == swapped.replace("9 days longer to 3 days shorter", "3 days shorter to 9 days longer")
+    assert after != before
+
+
+def test_the_first_sentence_says_that_intervals_are_simulation_noise_only(made: Maker) -> None:
+    first = answer(made()).sentences[0]
+    assert "simulation noise only" in first
+    assert "plausible ranges of the inputs have not been run" in first
+
+
+def test_a_quick_run_starts_with_not_comparable(made: Maker) -> None:
+    assert answer(made(manifest={"quick": True})).sentences[0].startswith(NOT_COMPARABLE)
+    assert NOT_COMPARABLE not in said(made)
+
+
+def test_equal_spend_gives_no_verdict_on_cost_and_shows_crisis_apart(made: Maker) -> None:
+    sentence = next(one for one in answer(made()).sentences if one.startswith("For the same yearly spend"))
+    assert "there is no verdict on what the service costs" in sentence
+    assert "shown apart, the cost of crises" in sentence
+    assert "the public cost per citizen" not in sentence
+
+
+def test_a_verdict_that_differs_between_bases_depends_on_basis(made: Maker) -> None:
+    findings = {**FINDINGS, ("equal_spend", "days_to_help"): (20.0, 14.0, 26.0, "later_or_more")}
+    expected = "right help depends on basis: as specified, shorter; for the same spend, longer."
+    assert expected in said(made, findings=findings)
+
+
+def test_verdicts_that_agree_are_said_to_be_the_same_on_every_basis(made: Maker) -> None:
+    findings = {**FINDINGS, ("equal_spend", "days_in_need"): (1.0, -9.0, 11.0, "no_clear_difference")}
+    sentences = said(made, findings=findings)
+    assert "The verdict on the time in need before right help and the time spent in need is the same" in sentences
+    assert "depends on basis" not in sentences
+
+
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [("growing_backlog", "because a backlog is growing"), ("warm_up", "because the answer still moves"), ("other", "")],
+)
+def test_an_unsteady_service_gets_no_steady_verdict_but_the_next_years_from_this_start(
+    made: Maker, kind: str, why: str
+) -> None:
+    findings = {place: (*found[:3], "unsteady") for place, found in FINDINGS.items()}
+    notice = {"kind": kind, "pathway": "outsourced", "basis": "as_specified", "text": "the queue grows"}
+    sentences = answer(made(findings=findings, manifest={"notices": [notice]})).sentences
+    assert sentences[1].startswith("As specified there is no steady verdict, because ")
+    assert why in sentences[1]
+    assert "over the next 3 years from this start" in sentences[1]
+    assert "comes out 41 days shorter" in sentences[1]
+    assert " is 41 days shorter" not in " ".join(sentences)
+
+
+def test_a_notice_names_its_pathway_and_a_basis_that_changes_it(made: Maker) -> None:
+    told = [
+        {"kind": "growing_backlog", "pathway": name, "basis": "as_specified", "text": "the queue grows"}
+        for name in ("outsourced", "local")
+    ]
+    expected = ["Outsourced: the queue grows.", "Local, as specified: the queue grows."]
+    assert notices(made(manifest={"notices": told})) == expected
+
+
+def one_pathway(data: Data) -> None:
+    data.update(compare=["outsourced"], bases=["as_specified"])
+    del data["pathways"]["local"], data["changes"]
+
+
+def test_one_pathway_alone_is_set_against_no_service_without_a_verdict(made: Maker) -> None:
+    sentences = said(made, edit=one_pathway)
+    assert "There is one pathway" in sentences
+    assert "with ‘outsourced’ rather than no service" in sentences
+    assert "comes out 41 days shorter" in sentences
+
+
+def plain_network(data: Data) -> None:
+    line = {
+        "starts_at": "counter",
+        "teams": {"clerks": {"posts": 3}},
+        "stages": {"counter": {"team": "clerks", "minutes": 20}, "till": {"team": "clerks", "minutes": 5}},
+    }
+    line["stages"]["counter"]["next"] = {"till": "rest"}  # type: ignore[index]
+    weeks = data["run"]["weeks"]
+    data.clear()
+    data.update(title="A line", compare=["line"], bases=["as_specified"], run={"weeks": weeks, "matters": {}})
+    data.update(arrivals={"per_day": 100}, pathways={"line": line})
+
+
+def test_a_plain_network_is_answered_with_its_longest_wait_and_no_word_of_need(made: Maker) -> None:
+    sentences = said(made, edit=plain_network, checks_pass=())
+    assert "plain queueing network" in sentences
+    assert "the longest mean wait is at till: 12.00 days (11.95 to 12.05 days)" in sentences
+    assert "in need" not in sentences
+    assert "nothing was checked against published figures" in sentences
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        ((True, True, True), "all of 3 checks against published figures passed"),
+        ((True, False, False), "2 of 3 checks against published figures failed"),
+        ((True,), "the one check against a published figure passed"),
+        ((False,), "1 of 1 check against published figures failed"),
+        ((), "nothing was checked"),
+    ],
+)
+def test_the_last_sentence_counts_checks_and_assumptions(made: Maker, passed: tuple[bool, ...], expected: str) -> None:
+    results = made(checks_pass=passed)
+    last = answer(results).sentences[-1]
+    assumed = sum(fact.grade == "D" for fact in results.scenario.facts)
+    assert expected in last
+    assert f"of which {assumed} are assumptions (grade D)" in last
+    assert "12 replications of about 2,081 citizens, each followed for 3 years" in last
+
+
+def test_nothing_about_single_citizens_is_in_the_answer(made: Maker) -> None:
+    assert "helped sooner" not in said(made)
+
+
+def test_a_real_run_is_answered(real: object) -> None:
+    sentences = answer(real).sentences  # type: ignore[arg-type]
+    assert sentences[0].startswith(NOT_COMPARABLE)
+    assert any("with ‘local’ rather than ‘outsourced’" in sentence for sentence in sentences)
