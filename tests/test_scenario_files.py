@@ -1,0 +1,72 @@
+"""The scenarios shipped are well written: they load, their changes apply, and what they claim has a source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.reading import shipped_folder
+from sim.scenario.scenario import Scenario, load
+
+FILES = sorted(shipped_folder().glob("*.toml"))
+
+
+@pytest.fixture(scope="module", params=FILES, ids=lambda file: file.stem)
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    path: Path = request.param
+    return load(path)
+
+
+def test_there_is_anytown() -> None:
+    assert "anytown" in {file.stem for file in FILES}
+
+
+def test_every_change_that_a_run_may_apply_gives_a_valid_scenario(scenario: Scenario) -> None:
+    for change in scenario.changes:
+        if not any(change in pathway.get("changes", []) for pathway in scenario.data["pathways"].values()):
+            assert scenario.with_change(change) != scenario, change
+
+
+def test_every_source_used_says_what_is_weak_or_is_an_official_figure(scenario: Scenario) -> None:
+    for fact in scenario.facts:
+        if fact.source:
+            source = scenario.sources[fact.source]
+            assert source.checked is not None, fact.source
+            assert source.weakness or source.grade == "A", fact.source
+
+
+def test_no_check_is_also_an_input(scenario: Scenario) -> None:
+    """A number used to set or fit an input is never also a check: no figure stands on both sides."""
+    inputs = {(fact.source, fact.value) for fact in scenario.facts if fact.source}
+    assert scenario.checks
+    for name, check in scenario.checks.items():
+        assert (check.source, check.published) not in inputs, name
+
+
+def test_money_stands_in_one_price_year(scenario: Scenario) -> None:
+    for fact in scenario.facts:
+        assert fact.price_year in (None, scenario.price_year), fact.path
+
+
+def test_every_contested_number_of_a_sceptic_is_inside_its_range() -> None:
+    anytown = load("anytown")
+    ranges = {fact.path: fact.range for fact in anytown.facts if fact.range}
+    moved = anytown.with_change("sceptic")
+    for fact in moved.facts:
+        if fact.path in ranges:
+            low, high = ranges[fact.path]
+            assert low <= fact.value <= high, fact.path
+
+
+def test_the_three_switches_move_only_what_they_should() -> None:
+    """Ownership changes no stage and no team; scale changes only pooling; design leaves the owner alone."""
+    anytown = load("anytown")
+    outsourced, in_house = (anytown.pathways[name] for name in ("outsourced", "in_house"))
+    assert (outsourced.stages, outsourced.teams) == (in_house.stages, in_house.teams)
+    assert not in_house.contract
+    local, pooled = (anytown.pathways[name] for name in ("local", "local_pooled"))
+    assert local.stages == pooled.stages
+    changed = pooled.teams["workers"].model_copy(update={"per_neighbourhood": True})
+    assert changed == local.teams["workers"]
+    assert in_house.provider == pooled.provider == in_house.payer
