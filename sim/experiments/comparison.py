@@ -10,15 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
+from sim.errors import Fault, ScenarioError, did_you_mean
 from sim.experiments.arms import Footing, Plan
 from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, estimates, mean_estimate, meant
 from sim.experiments.replications import Replication
-from sim.experiments.statistics import half_width, replications_wanted
+from sim.experiments.statistics import divided, half_width, replications_wanted
 from sim.experiments.steadiness import Notice, notices, unsteady
+from sim.measures.arrays import Floats
 from sim.measures.definitions import DEFINITIONS, HEADLINES
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import NO_SERVICE
 
 NOISE = "simulation noise only"
 NEVER_DIFFERENCED = ("contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked")
@@ -135,7 +135,7 @@ class Comparison:
             return
         dearer, longer = difference(one[cost], other[cost]), difference(one[need], other[need])
         if abs(longer.point) > 0:
-            yield Key("cost_per_day_in_need_avoided"), combined(lambda top, bottom: -top / bottom, dearer, longer)
+            yield Key("cost_per_day_in_need_avoided"), combined(_per_day_avoided, dearer, longer)
         for value in self.plan.scenario.gbp_per_day_in_need:
             made = mean_estimate(-value * longer.values - dearer.values)
             yield Key("net_benefit", part=f"{value:g} GBP a day"), made
@@ -147,6 +147,10 @@ class Comparison:
             for at, when in enumerate(("sooner", "later", "same")):
                 if known.size:
                     yield Key(f"helped_{when}{suffix}"), mean_estimate(known[:, at])
+
+
+def _per_day_avoided(dearer: Floats, longer: Floats) -> Floats:
+    return divided(-dearer, longer)
 
 
 _MONEY_HEADLINES = ("public_cost", "service_cost", "contract_cost")
@@ -208,20 +212,3 @@ def headlines(scenario: Scenario) -> list[str]:
 
 def _per_citizen() -> list[str]:
     return [name for name, definition in DEFINITIONS.items() if definition.per == "citizen"]
-
-
-def pathway_named(plan: Plan, name: str) -> int:
-    """Place of the first arm of that name.
-
-    Raises
-    ------
-    RequestError
-        If no arm has it.
-    """
-    names = [arm.name for arm in plan.arms]
-    if name not in names:
-        raise RequestError(f"`{name}` is not compared here; {did_you_mean(name, names)}")
-    return names.index(name)
-
-
-__all__ = ["NO_SERVICE", "Comparison", "headlines", "pathway_named", "verdict"]

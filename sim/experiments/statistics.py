@@ -31,7 +31,7 @@ def half_width(values: Floats, comparisons: int = 1) -> Floats:
 
 def ratio(tops: Floats, bottoms: Floats) -> Floats:
     """Ratio of the sums over replications (first axis); NaN where the bottom is 0."""
-    return _divided(tops.sum(axis=0), bottoms.sum(axis=0))
+    return divided(tops.sum(axis=0), bottoms.sum(axis=0))
 
 
 def ratio_pseudo_values(tops: Floats, bottoms: Floats) -> Floats:
@@ -41,7 +41,7 @@ def ratio_pseudo_values(tops: Floats, bottoms: Floats) -> Floats:
     Introduction to the Bootstrap, chapter 11).
     """
     count = tops.shape[0]
-    without = _divided(tops.sum(axis=0) - tops, bottoms.sum(axis=0) - bottoms)
+    without = divided(tops.sum(axis=0) - tops, bottoms.sum(axis=0) - bottoms)
     return np.asarray(count * ratio(tops, bottoms) - (count - 1) * without)
 
 
@@ -57,6 +57,7 @@ def replications_wanted(differences: Floats, precision: Floats, comparisons: int
     return int(min(most, max(least, math.ceil(float(np.max(needed))))))
 
 
-def _divided(top: Floats, bottom: Floats) -> Floats:
+def divided(top: Floats, bottom: Floats) -> Floats:
+    """`top` / `bottom`, NaN where the bottom is 0."""
     result: NDArray[np.float64] = np.full(np.broadcast_shapes(top.shape, bottom.shape), np.nan)
     return np.divide(top, bottom, out=result, where=bottom != 0)

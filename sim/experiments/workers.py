@@ -16,6 +16,9 @@ from sim.experiments.replications import Replication, replicate
 Task = TypeVar("Task")
 Progress = Callable[[int], None]
 
+START_METHOD: str | None = None
+"""How worker processes are started; None: the platform's own way."""
+
 _plan: Plan | None = None
 
 
@@ -57,7 +60,8 @@ def _counted(results: Iterator[Replication], done: Progress) -> Iterator[Replica
 def _pool(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
     """A pool whose workers know the plan; on an interruption they are ended, not waited for."""
     others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(workers, initializer=_know, initargs=(plan,))
+    context = multiprocessing.get_context(START_METHOD)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_know, initargs=(plan,))
     try:
         yield pool
     except BaseException:
@@ -68,10 +72,15 @@ def _pool(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def _know(plan: Plan) -> None:
-    """Tell a worker the plan, once; the interruption of Ctrl-C is the parent's to deal with."""
+def know(plan: Plan) -> None:
+    """Tell a worker the plan, once."""
     global _plan
     _plan = plan
+
+
+def _know(plan: Plan) -> None:
+    """Tell a process of its own; the interruption of Ctrl-C is the parent's to deal with."""
+    know(plan)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

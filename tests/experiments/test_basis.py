@@ -1,0 +1,105 @@
+"""Equal spend: one factor, a closed form without fees, a pilot with them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.experiments.arms import plan
+from sim.experiments.basis import equal_spend, scaled
+from sim.experiments.estimates import Key
+from sim.experiments.experiment import Options, run
+from sim.measures.money import yearly_spend
+from sim.scenario.scenario import Scenario
+from tests.experiments.worlds import village
+
+
+def small() -> Scenario:
+    """Two pathways whose money can be worked by hand.
+
+    first: 10 posts x 40 h x 50 weeks x 50 GBP = 1,000,000; a fixed line of 100,000; margin 10% of 1,100,000 = 110,000:
+    1,210,000 in all. second: 5 posts = 500,000, coordination 10% of staff: 550,000.
+    """
+    team = {"posts": 10, "hours_per_week": 40, "weeks_per_year": 50, "gbp_per_worked_hour": 50}
+    stage = {"team": "team", "purpose": "helping", "hours": 2.0}
+    return Scenario.from_data(
+        "small",
+        {
+            "title": "Small",
+            "compare": ["first", "second"],
+            "bases": ["as_specified", "equal_spend"],
+            "run": {"weeks": {"warm_up": 2, "cohort": 4, "follow_up": 4}},
+            "arrivals": {"per_week": 30},
+            "groups": {"all": {"level_at_arrival": {"low": 1.0}}},
+            "pathways": {
+                "first": {
+                    "starts_at": "help", "teams": {"team": team}, "stages": {"help": stage},
+                    "contract": {"office": {"gbp_a_year": 100_000}, "margin": {"share_of_all": 0.1}},
+                },
+                "second": {
+                    "starts_at": "help", "teams": {"team": team | {"posts": 5}}, "stages": {"help": stage},
+                    "contract": {"coordination": {"share_of_staff": 0.1}},
+                },
+            },
+        },
+    )  # fmt: skip
+
+
+def test_yearly_spend_worked_by_hand() -> None:
+    scenario = small()
+    assert yearly_spend(scenario.pathways["first"]) == pytest.approx(1_210_000)
+    assert yearly_spend(scenario.pathways["second"]) == pytest.approx(550_000)
+
+
+def test_without_fees_the_factor_has_a_closed_form() -> None:
+    """1,210,000 / 550,000 = 2.2: 11 posts."""
+    solved, (found,) = equal_spend(small())
+    assert found.factor == pytest.approx(2.2)
+    assert solved.pathways["second"].teams["team"].posts == 11.0
+    assert found.residual == pytest.approx(0, abs=1e-9)
+
+
+def test_the_first_pathway_is_left_as_it_is() -> None:
+    scenario = small()
+    solved, _ = equal_spend(scenario)
+    assert solved.pathways["first"] == scenario.pathways["first"]
+
+
+def test_with_fees_the_pilot_brings_the_spend_within_half_a_per_cent() -> None:
+    data = small().data
+    data["pathways"]["second"]["teams"]["team"]["posts"] = 0.05
+    data["pathways"]["second"]["stages"]["help"]["next"] = {"bought": "rest"}
+    data["pathways"]["second"]["stages"]["bought"] = {"delay_days": 3.0, "purpose": "helping", "fee_gbp": 400}
+    solved, (found,) = equal_spend(Scenario.from_data("small", data))
+    assert abs(found.residual) < 0.005
+    assert found.factor > 10
+    assert found.spend_gbp_a_year == pytest.approx(1_210_000, rel=0.005)
+    assert solved.pathways["second"].teams["team"].posts == pytest.approx(0.05 * found.factor, abs=1e-4)
+
+
+def test_fixed_costs_over_the_target_are_refused() -> None:
+    data = small().data
+    data["pathways"]["second"]["contract"]["palace"] = {"gbp_a_year": 2_000_000}
+    with pytest.raises(ScenarioError, match=r"bases.*without any staff `second` already spends 2,000,000.*1,210,000"):
+        equal_spend(Scenario.from_data("small", data))
+
+
+def test_a_team_without_pay_is_not_scaled() -> None:
+    data = small().data
+    data["pathways"]["second"]["teams"]["volunteers"] = {"posts": 3}
+    data["pathways"]["second"]["stages"]["help"]["next"] = {"chat": "rest"}
+    data["pathways"]["second"]["stages"]["chat"] = {"team": "volunteers", "purpose": "helping", "hours": 1.0}
+    teams = scaled(Scenario.from_data("small", data), "second", 2.0).pathways["second"].teams
+    assert (teams["team"].posts, teams["volunteers"].posts) == (10.0, 3.0)
+
+
+def test_arms_that_two_bases_share_are_run_once() -> None:
+    agreed = plan(village())
+    assert [arm.name for arm in agreed.arms] == ["outsourced", "local", "no_service", "local"]
+    assert [footing.arms for footing in agreed.footings] == [(0, 1, 2), (0, 3, 2)]
+
+
+def test_what_is_paid_a_year_is_equal_on_equal_spend() -> None:
+    result = run(village(), Options(replications=2, workers=1)).comparison
+    outsourced, scaled_local = result.estimates[0], result.estimates[3]
+    assert scaled_local[Key("spend_a_year")].point == pytest.approx(outsourced[Key("spend_a_year")].point, rel=1e-4)

@@ -1,0 +1,181 @@
+"""Results folders: whole or not at all, and the last good one survives whatever happens."""
+
+from __future__ import annotations
+
+import errno
+import json
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from sim.errors import ResultsError
+from sim.experiments import folders
+from sim.experiments.experiment import Experiment, Options, run
+from sim.experiments.folders import recover, replaced, write_results
+from sim.scenario.scenario import Scenario
+from tests.experiments.worlds import village
+
+TABLES = (
+    "summary", "comparison", "replications", "curves", "flows", "ledger", "checks", "citizens", "visits",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def experiment() -> Experiment:
+    return run(village(), Options(replications=2, workers=1))
+
+
+def write(folder: Path, text: str) -> None:
+    with replaced(folder) as fresh:
+        (fresh / "file").write_text(text, encoding="utf-8")
+
+
+def write_half(folder: Path, interruption: type[BaseException]) -> None:
+    with replaced(folder) as fresh:
+        (fresh / "file").write_text("half", encoding="utf-8")
+        raise interruption
+
+
+def test_everything_the_design_names_is_written(experiment: Experiment, tmp_path: Path) -> None:
+    folder = tmp_path / "results" / "village"
+    write_results(experiment, folder, command="the command")
+    for name in TABLES:
+        assert len(pd.read_csv(folder / f"{name}.csv")) > 0, name
+    assert not list(folder.parent.glob("*.new"))
+    assert not list(folder.parent.glob("*.old"))
+
+
+def test_the_resolved_scenario_reads_back_to_the_same_scenario(experiment: Experiment, tmp_path: Path) -> None:
+    write_results(experiment, tmp_path / "village", command="x")
+    text = (tmp_path / "village" / "scenario.resolved.toml").read_text(encoding="utf-8")
+    again = Scenario.from_data("village", tomllib.loads(text))
+    assert again == experiment.scenario
+    assert again.facts == experiment.scenario.facts
+
+
+def test_the_manifest_says_how_to_repeat_the_run(experiment: Experiment, tmp_path: Path) -> None:
+    write_results(experiment, tmp_path / "village", command="python run_scenarios.py run village")
+    manifest = json.loads((tmp_path / "village" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["command"] == "python run_scenarios.py run village"
+    assert manifest["seed"] == experiment.scenario.run.seed
+    assert manifest["replications"] == 2
+    assert len(manifest["hashes"]["scenario.resolved.toml"]) == 64
+    assert manifest["basis_factors"]["local"] > 0
+    assert {"simpy", "numpy", "python"} <= set(manifest["versions"])
+
+
+def test_every_table_of_a_quick_run_carries_the_warning(tmp_path: Path) -> None:
+    scenario = village(run__quick={"warm_up": 4, "cohort": 2, "follow_up": 4, "replications": 2})
+    write_results(run(scenario, Options(quick=True, workers=1)), tmp_path / "village", command="x")
+    for name in TABLES:
+        table = pd.read_csv(tmp_path / "village" / f"{name}.csv")
+        assert (table["warning"] == "NOT COMPARABLE").all(), name
+
+
+def test_the_ledger_balances_with_the_spend_a_year(experiment: Experiment, tmp_path: Path) -> None:
+    write_results(experiment, tmp_path / "village", command="x")
+    ledger = pd.read_csv(tmp_path / "village" / "ledger.csv")
+    summary = pd.read_csv(tmp_path / "village" / "summary.csv")
+    for basis in ("as_specified", "equal_spend"):
+        for pathway in ("outsourced", "local"):
+            mine = ledger[(ledger["basis"] == basis) & (ledger["pathway"] == pathway)]
+            paid = mine[mine["purpose"] != "crisis"]["gbp_a_year"].sum()
+            chosen = (summary["basis"] == basis) & (summary["pathway"] == pathway)
+            spend = summary[chosen & (summary["measure"] == "spend_a_year")]["mean"].iloc[0]
+            assert paid == pytest.approx(spend, abs=0.005)
+    assert ledger["payer"].notna().all()
+    assert ledger["receiver"].notna().all()
+
+
+def test_new_results_replace_old_ones(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "village"
+    write(folder, "old")
+    write(folder, "new")
+    assert (folder / "file").read_text(encoding="utf-8") == "new"
+    assert [path.name for path in folder.parent.iterdir()] == ["village"]
+
+
+@pytest.mark.parametrize("interruption", [KeyboardInterrupt, RuntimeError, SystemExit])
+def test_an_interrupted_run_leaves_the_last_good_results(tmp_path: Path, interruption: type[BaseException]) -> None:
+    folder = tmp_path / "village"
+    write(folder, "good")
+    with pytest.raises(interruption):
+        write_half(folder, interruption)
+    assert (folder / "file").read_text(encoding="utf-8") == "good"
+    assert [path.name for path in tmp_path.iterdir()] == ["village"]
+
+
+def test_a_run_killed_between_the_two_renames_is_put_right_at_the_next_start(tmp_path: Path) -> None:
+    folder = tmp_path / "village"
+    write(folder, "good")
+    folder.rename(tmp_path / "village.old")
+    recover(folder)
+    assert (folder / "file").read_text(encoding="utf-8") == "good"
+
+
+def test_a_run_killed_after_the_swap_leaves_nothing_lying_about(tmp_path: Path) -> None:
+    folder = tmp_path / "village"
+    write(folder, "good")
+    (tmp_path / "village.old").mkdir()
+    recover(folder)
+    assert [path.name for path in tmp_path.iterdir()] == ["village"]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "disk is full"),
+        (errno.EACCES, "no permission"),
+        (errno.EROFS, "read-only"),
+        (errno.EIO, "untouched"),
+    ],
+)
+def test_a_disk_that_will_not_take_it_leaves_the_last_good_results(tmp_path: Path, number: int, said: str) -> None:
+    folder = tmp_path / "village"
+    write(folder, "good")
+    with pytest.raises(ResultsError, match=said), replaced(folder) as fresh:
+        raise OSError(number, "no", str(fresh / "summary.csv"))
+    assert (folder / "file").read_text(encoding="utf-8") == "good"
+    assert not (tmp_path / "village.new").exists()
+
+
+def test_a_real_full_disk_is_told_in_one_message(tmp_path: Path, experiment: Experiment) -> None:
+    """Linux has a disk that is always full."""
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+
+    def fill(_: Path) -> None:
+        with full.open("w") as disk:
+            disk.write("x")
+
+    with pytest.raises(ResultsError, match="disk is full"):
+        write_results(experiment, tmp_path / "village", command="x", finish=fill)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("a file", encoding="utf-8")
+    with pytest.raises(ResultsError, match="a file stands where a folder is needed"):
+        write(tmp_path / "results" / "village", "x")
+
+
+def test_where_a_program_holds_a_file_open_the_new_results_are_kept_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "village"
+    write(folder, "good")
+    rename = Path.rename
+
+    def held(self: Path, target: Path) -> Path:
+        if self == folder:
+            raise PermissionError(errno.EACCES, "The process cannot access the file", str(folder / "summary.csv"))
+        return rename(self, target)
+
+    monkeypatch.setattr(folders.Path, "rename", held)
+    with pytest.raises(ResultsError, match=r"summary\.csv.*"):
+        write(folder, "new")
+    assert (folder / "file").read_text(encoding="utf-8") == "good"
+    assert (tmp_path / "village.new" / "file").read_text(encoding="utf-8") == "new"

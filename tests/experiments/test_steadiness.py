@@ -1,0 +1,46 @@
+"""Overload is found and said; a queue that copes is not accused."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.experiments.experiment import Options, run
+from tests.experiments.worlds import line, village
+
+WEEKS = {"warm_up": 26, "cohort": 52, "follow_up": 4}
+
+
+@pytest.mark.parametrize(("posts", "said"), [(1, {"growing_backlog"}), (2, set()), (0, {"nobody_served"})])
+def test_a_backlog_that_grows_is_said(posts: int, said: set[str]) -> None:
+    """1.4 citizens a day, each a day's work: one post falls behind by 0.4 a day, two cope, none serves nobody."""
+    result = run(line(posts=posts, per_day=1.4, weeks=WEEKS), Options(replications=5, workers=1)).comparison
+    assert {notice.kind for notice in result.notices} == said
+
+
+def test_the_slope_said_is_the_shortfall() -> None:
+    """(1.4 - 1) x 7 = 2.8 people a week, within 4 standard errors of 5 replications; half the shortfall is not."""
+    from sim.experiments.estimates import Key
+
+    result = run(line(posts=1, per_day=1.4, weeks=WEEKS), Options(replications=5, workers=1)).comparison
+    slope = result.estimates[0][Key("backlog_growth", part="clerks")]
+    error = slope.values.std(ddof=1) / 5**0.5
+    assert abs(slope.point - 2.8) < 4 * error
+    assert abs(slope.point - 1.4) > 4 * error
+
+
+def test_a_growing_backlog_leaves_no_steady_verdict() -> None:
+    scenario = village(
+        pathways__outsourced__teams__assessors__posts=1, run__weeks={"warm_up": 8, "cohort": 13, "follow_up": 4}
+    )
+    result = run(scenario, Options(replications=4, workers=1)).comparison
+    assert "growing_backlog" in {notice.kind for notice in result.notices}
+    verdicts = result.differences[result.differences["headline"] & (result.differences["against"] == "outsourced")]
+    assert set(verdicts[verdicts["basis"] == "as_specified"]["verdict"]) == {"unsteady"}
+
+
+def test_nobody_is_served_where_there_is_no_staff() -> None:
+    from sim.experiments.estimates import Key
+
+    result = run(line(posts=0, per_day=1.4, weeks=WEEKS), Options(replications=2, workers=1)).comparison
+    assert result.estimates[0][Key("throughput", part="desk")].point == 0
+    assert result.notices[0].text.startswith("clerks has no posts")
