@@ -18,7 +18,18 @@ MAY_IMPORT = {
     for place, layer in enumerate(LAYERS)
 }
 ONLY_IN = {"simpy": "engine", "numba": "engine", "plotly": "reporting", "jinja2": "reporting", "typer": "command_line"}
-FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "yaml", "socket", "urllib", "http", "requests", "subprocess", "random"}
+FORBIDDEN_MODULES = {
+    "pickle",
+    "marshal",
+    "shelve",
+    "yaml",
+    "socket",
+    "urllib",
+    "http",
+    "requests",
+    "subprocess",
+    "random",
+}
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "base", "core"}
 

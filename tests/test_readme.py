@@ -20,9 +20,7 @@ def command(marker: str) -> str:
 
 def on_windows(line: str) -> str:
     """The Windows twin of a shell line."""
-    return (
-        line.replace("python3 -m", "py -m").replace(".venv/bin/python", ".venv\\Scripts\\python").replace("'", '"')
-    )
+    return line.replace("python3 -m", "py -m").replace(".venv/bin/python", ".venv\\Scripts\\python").replace("'", '"')
 
 
 @pytest.mark.parametrize("marker", ["run", "test"])

@@ -134,7 +134,8 @@ def trace(
     scenario = prepared(file, changes, seed)
     followed = traced(scenario, citizen)
     for life in followed.lives:
-        print(story(scenario, life.pathway, followed.citizen, life.visits, life.changes))  # noqa: T201
+        told = story(scenario, life.pathway, followed.citizen, life.visits, life.changes, end=followed.end)
+        print(told, end="\n\n")  # noqa: T201
 
 
 @app.command()

@@ -43,7 +43,7 @@ class Clock(simpy.Environment):
     """A SimPy environment whose events carry an absolute due time, a kind and a citizen.
 
     `actions` says what is called, with the event, when something of a kind falls due. Events due at or after
-    `horizon` [days] never happen and are not kept.
+    `horizon` [days] never happen.
     """
 
     def __init__(self, horizon: float, actions: Mapping[int, Callable[[Due], None]]) -> None:
@@ -51,11 +51,15 @@ class Clock(simpy.Environment):
         self.horizon = horizon
         self._calls = {kind: [action] for kind, action in actions.items()}
 
-    def at(self, due: float, kind: int, citizen: int, subject: Any) -> Due:
-        """An event of this kind for `subject` at `due` [days]; at one instant they come by kind, then citizen."""
+    def at(self, due: float, kind: int, citizen: int, subject: Any) -> Due | None:
+        """An event of this kind for `subject` at `due` [days], None if it never happens.
+
+        At one instant events come by kind, then citizen.
+        """
+        if due >= self.horizon:
+            return None
         event = Due(self, self._calls[kind], subject)
-        if due < self.horizon:
-            heappush(self._queue, (due, (kind << _KIND) + citizen, next(self._eid), event))  # type: ignore[misc]
+        heappush(self._queue, (due, (kind << _KIND) + citizen, next(self._eid), event))  # type: ignore[misc]
         return event
 
     def run_by_instants(self, start_work: Callable[[], None]) -> None:

@@ -180,15 +180,16 @@ def _interval(estimate: Estimate, comparisons: int) -> Row:
 
 
 def verdict(row: Row) -> str:
-    """The verdict on a headline difference, where less is better: its interval beside 0 and beside what matters."""
-    threshold = row.get("matters") or 0.0
-    if threshold and -threshold < row["low"] and row["high"] < threshold:
+    """The verdict on a headline difference, where less is better: its interval beside what matters.
+
+    Inside the threshold there is no difference that matters; across it, no clear difference; beyond it, a verdict.
+    """
+    matters = row.get("matters") or 0.0
+    if -matters < row["low"] and row["high"] < matters:
         return "no_difference_that_matters"
-    if row["high"] < 0:
+    if row["high"] < -matters:
         return "sooner_or_less"
-    if row["low"] > 0:
-        return "later_or_more"
-    return "no_clear_difference"
+    return "later_or_more" if row["low"] > matters else "no_clear_difference"
 
 
 def headlines(scenario: Scenario) -> list[str]:

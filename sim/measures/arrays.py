@@ -24,19 +24,19 @@ def stops(visits: Visits) -> Floats:
 
 
 def hours_within(visits: Visits, low: Floats | float, high: Floats | float) -> Floats:
-    """Staff hours of each visit worked inside [low, high): they accrue evenly from `started` to `due` [hours].
+    """Staff hours of each visit worked from `low` to `high`: they accrue evenly from `started` to `due` [hours].
 
-    Work that takes no time falls at its start.
+    Work that takes no time falls at its start, both ends included.
     """
     planned = visits.due - visits.started
     share = overlap(visits.started, stops(visits), low, high) / np.where(planned > 0, planned, 1.0)
-    at_once = (planned == 0) & (visits.started >= low) & (visits.started < high)
+    at_once = (planned == 0) & (visits.started >= low) & (visits.started <= high)
     return np.where(at_once, 1.0, share) * visits.staff_hours
 
 
 def hours_owed(visits: Visits, day: Floats) -> Floats:
     """Staff hours of each visit still to come after `day`, if it was under way then [hours]."""
-    under_way = (visits.started < day) & (day < stops(visits))
+    under_way = (visits.started <= day) & (day < stops(visits))
     left = np.where(under_way, visits.due - day, 0.0)
     planned = visits.due - visits.started
     return np.where(under_way, left / np.where(planned > 0, planned, 1.0), 0.0) * visits.staff_hours

@@ -32,7 +32,7 @@ class Definition:
         """How it is reckoned, in the names of the columns it is made of."""
         if self.per in ("citizen", "share"):
             return f"sum of {self.top} / sum of {self.bottom}"
-        return self.top if self.bottom in ("", "citizens") else f"{self.top} / {self.bottom}"
+        return f"{self.top} / {self.bottom}" if self.bottom else self.top
 
 
 def _citizen(name: str, unit: str, sentence: str, top: str = "", needs: str = "levels") -> Definition:
@@ -76,31 +76,31 @@ _LIVES = (
     _citizen("days_in_need", "days", "Days with a need level above none, within follow-up."),
     _citizen("public_cost", "GBP", "Service, contract and crisis cost of a citizen, within follow-up.", needs="money"),
     _citizen("service_cost", "GBP", "Cost of teams (idle time included) and fees.", needs="money"),
-    _citizen("contract_cost", "GBP", "Cost of the contract round the service.", needs="money"),
+    _citizen("contract_cost", "GBP", "Cost of the contract, in proportion to the service cost.", needs="money"),
     _citizen("crisis_cost", "GBP", "Cost of crises to other public services.", needs="crisis"),
     _citizen("cost_deciding", "GBP", "Service cost of stages that decide.", needs="money"),
     _citizen("cost_helping", "GBP", "Service cost of stages that help.", needs="money"),
     _citizen(
-        "cost_running", "GBP", "Service cost of stages that run the service, and of teams never used.", needs="money"
+        "cost_running", "GBP", "Service cost of stages with no other purpose, and of teams never used.", needs="money"
     ),
     _citizen(
         "cost_of_refusing",
         "GBP",
-        "Service and contract cost of approaches that ended in a refusal.",
+        "Service and contract cost of visits in approaches that ended in a refusal.",
         "refusing",
         "money",
     ),
     _citizen(
         "cost_of_refusing_rightly",
         "GBP",
-        "The part of it on citizens whose true level was below the gate.",
+        "The part of it on approaches at whose end the true level was below that of the gate.",
         "refusing_rightly",
         "money",
     ),
     _citizen(
         "cost_of_refusing_wrongly",
         "GBP",
-        "The part of it on citizens whose true level was at or above the gate.",
+        "The part of it on approaches at whose end the true level was no lower than that of the gate.",
         "refusing_wrongly",
         "money",
     ),
@@ -124,12 +124,17 @@ _LIVES = (
     ),
     _citizen("days_in_crisis", "days", "Days at level crisis, within follow-up."),
     _citizen("crises", "count", "Entries to level crisis, needs that arise there among them."),
-    _citizen("days_before_asking", "days", "Days from the need arising to the first contact, or to its end if none."),
+    _citizen(
+        "days_before_asking",
+        "days",
+        "Days from the need arising to the first contact; where there was none, to recovery, leaving the area or the "
+        "end of follow-up.",
+    ),
     _citizen("asked", "share", "Citizens who made contact within follow-up."),
     _citizen("contacts", "count", "Visits to a team, started within follow-up.", needs=""),
-    _citizen("assessments", "count", "Those of them whose purpose is deciding.", needs=""),
-    _citizen("handoffs", "count", "Changes of team within an approach.", needs=""),
-    _citizen("approaches", "count", "Times a citizen came to the front door.", needs=""),
+    _citizen("assessments", "count", "Visits to a team whose purpose is deciding, started within follow-up.", needs=""),
+    _citizen("handoffs", "count", "Visits to another team than the one before in the same approach.", needs=""),
+    _citizen("approaches", "count", "Times a citizen came to the front door within follow-up.", needs=""),
     _citizen("refusals", "count", "Refusals at a gate, for any reason."),
     *(
         _citizen(f"refused_{reason}", "count", f"Refusals because of {words}.")
@@ -137,8 +142,8 @@ _LIVES = (
     ),
     _citizen("hours_deciding", "staff hours", "Staff hours on stages that decide."),
     _citizen("hours_helping", "staff hours", "Staff hours on stages that help."),
-    _citizen("hours_running", "staff hours", "Staff hours on stages that run the service.", needs=""),
-    _citizen("citizen_hours", "hours", "Hours of the citizen's own time.", needs=""),
+    _citizen("hours_running", "staff hours", "Staff hours on stages with no other purpose.", needs=""),
+    _citizen("citizen_hours", "hours", "Hours of the citizen's own time: those of the staff work.", needs=""),
     _citizen("owed_in_need", "share", "Owed at the end: citizens still in need."),
     _citizen("owed_in_help", "share", "Owed at the end: citizens still in help."),
     _citizen("owed_hours", "staff hours", "Owed at the end: hours of work under way and still to come."),
@@ -190,7 +195,7 @@ _PATHWAY = (
         "pathway", "first approaches begun", "weeks",
     ),
     Definition(
-        "spend_a_year", "GBP a year", "Service and contract spend a year, crisis left out.", "pathway",
+        "spend_a_year", "GBP a year", "Service and contract spend a year, from the start of the cohort on.", "pathway",
         "service and contract paid", "years", "money",
     ),
     Definition(
@@ -207,7 +212,8 @@ _PATHWAY = (
 _STAGE = (
     Definition("wait_days", "days", "Mean wait of visits that joined in the cohort window and started.", "stage",
                "days from joined to started", "visits started"),
-    Definition("wait_days_median", "days", "Median of that wait.", "stage", "median of days until started", ""),
+    Definition("wait_days_median", "days", "Median of that wait.", "stage",
+               "median of days from joined to started", ""),
     Definition("wait_days_90th", "days", "90th percentile of that wait.", "stage",
                "90th percentile of days from joined to started", ""),
     Definition("waiting", "people", "Mean number waiting, over the cohort window (a stock).", "stage",
@@ -220,17 +226,21 @@ _STAGE = (
                "visits ended unstarted", "visits joined"),
     Definition("throughput", "visits", "Visits that started work and ended, a week of the cohort window.", "stage",
                "visits ended", "weeks"),
-    Definition("days_at_stage", "days", "Mean days from joined to ended, of visits that joined in the cohort window.",
-               "stage", "days from joined to ended", "visits ended"),
-    Definition("days_at_stage_25th", "days", "Lower quartile of that time.", "stage", "lower quartile", ""),
-    Definition("days_at_stage_median", "days", "Median of that time.", "stage", "median", ""),
-    Definition("days_at_stage_75th", "days", "Upper quartile of that time.", "stage", "upper quartile", ""),
+    Definition("days_at_stage", "days", "Mean days from joined to ended, of visits that joined in the cohort "
+               "window and ended.", "stage", "days from joined to ended", "visits ended"),
+    Definition("days_at_stage_25th", "days", "Lower quartile of that time.", "stage",
+               "lower quartile of days from joined to ended", ""),
+    Definition("days_at_stage_median", "days", "Median of that time.", "stage",
+               "median of days from joined to ended", ""),
+    Definition("days_at_stage_75th", "days", "Upper quartile of that time.", "stage",
+               "upper quartile of days from joined to ended", ""),
     Definition("passed", "share", "Visits ended in the cohort window and not refused, of those that met the gate.",
                "stage", "visits passed", "visits that met the gate", "levels"),
 )  # fmt: skip
 
 _TEAM = (
-    Definition("utilisation", "share", "Appointments: time of posts spent on visits. Caseload: places held.", "team",
+    Definition("utilisation", "share", "Of appointments, posts busy with visits; of a caseload, places held; over the "
+               "cohort window.", "team",
                "post-days or place-days used", "post-days or place-days there are"),
     Definition("backlog", "people", "Mean number waiting for the team, over the cohort window.", "team",
                "days waited in the window by anyone", "days of the window"),
@@ -240,7 +250,7 @@ _TEAM = (
 
 _DIFFERENCE = (
     Definition("cost_per_day_in_need_avoided", "GBP a day", "Extra public cost for each day in need avoided; not to be "
-               "read where fewer days are not avoided.", "difference", "difference in public_cost",
+               "read where no days are avoided.", "difference", "difference in public_cost",
                "difference in days_in_need, sign changed", "money"),
     Definition("net_benefit", "GBP", "Days in need avoided at a stated value of a day, less the extra public cost.",
                "difference", "value of a day x days in need avoided - difference in public_cost", "", "money"),
@@ -250,8 +260,9 @@ _PAIR = tuple(
     Definition(f"helped_{when}{luck}", "share", f"Citizens {words}, {basis}. A property of the model; not quotable.",
                "pair", f"citizens {words}", "citizens", "levels")
     for luck, basis in (("", "on common luck"), ("_own_luck", "each pathway on luck of its own"))
-    for when, words in (("sooner", "helped over a day sooner"), ("later", "helped over a day later"),
-                        ("same", "helped within a day of each other, or never in both"))
+    for when, words in (("sooner", "given right help over a day sooner"),
+                        ("later", "given right help over a day later"),
+                        ("same", "given right help within a day of each other, or never in both"))
 )  # fmt: skip
 
 DEFINITIONS: dict[str, Definition] = {

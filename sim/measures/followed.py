@@ -1,4 +1,7 @@
-"""The cohort followed: the visits and spells of cohort citizens, each within the citizen's own follow-up."""
+"""The cohort followed: the visits and spells of cohort citizens, each within the citizen's own follow-up.
+
+What happens at the very end of follow-up still counts, as does all that follows from it at the same instant.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ import numpy as np
 from sim.engine import tables as t
 from sim.engine.tables import Visits
 from sim.measures.approaches import Approaches, approaches
-from sim.measures.arrays import Flags, Floats, first_day, of_stages, per_citizen
-from sim.measures.money import team_of
+from sim.measures.arrays import Flags, Floats, Ints, first_day, hours_within, of_stages, per_citizen
+from sim.measures.money import purpose_of, team_of
 from sim.measures.record import Record
 from sim.measures.spells import Spells
 from sim.scenario.vocabulary import NONE
@@ -45,7 +48,7 @@ class Followed:
         inside = cohort.holds(spells.citizen)
         citizen = spells.citizen[inside] - cohort.first
         begin, end = spells.begin[inside], np.minimum(spells.end[inside], self.end[citizen])
-        within = begin < self.end[citizen]
+        within = begin <= self.end[citizen]
         return Spells(citizen[within], spells.level[inside][within], begin[within], end[within])
 
     @cached_property
@@ -54,7 +57,7 @@ class Followed:
         visits, cohort = self.record.visits, self.record.cohort
         inside = cohort.holds(visits.citizen)
         place = np.where(inside, visits.citizen - cohort.first, 0)
-        return inside & (visits.joined < self.end[place]) if self.count else inside
+        return inside & (visits.joined <= self.end[place]) if self.count else inside
 
     @cached_property
     def visits(self) -> Visits:
@@ -70,7 +73,7 @@ class Followed:
     @cached_property
     def started(self) -> Flags:
         """Which visits started within follow-up."""
-        return self.visits.started < self.stop
+        return self.visits.started <= self.stop
 
     @cached_property
     def ended(self) -> Flags:
@@ -78,9 +81,24 @@ class Followed:
         return self.visits.ended <= self.stop
 
     @cached_property
-    def by_team(self) -> Flags:
-        """Which visits are work by a team."""
-        return (team_of(self.record) >= 0)[self.chosen]
+    def team(self) -> Ints:
+        """Place of the team that works each visit's stage; -1 for a delay."""
+        return team_of(self.record)[self.chosen]
+
+    @cached_property
+    def seen(self) -> Flags:
+        """Which visits are work by a team, started within follow-up."""
+        return self.started & (self.team >= 0)
+
+    @cached_property
+    def purpose(self) -> Ints:
+        """Place among PURPOSES of what each visit is for."""
+        return purpose_of(self.record)[self.chosen]
+
+    @cached_property
+    def hours(self) -> Floats:
+        """Staff hours of each visit worked within follow-up."""
+        return hours_within(self.visits, self.arrival[self.visits.citizen], self.stop)
 
     @cached_property
     def is_help(self) -> Flags:

@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.engine import tables as t
 from sim.measures.approaches import any_in, sum_in
-from sim.measures.arrays import Flags, Floats, Ints, first_day, hours_owed, hours_within, number, per_citizen
+from sim.measures.arrays import Flags, Floats, Ints, first_day, hours_owed, number, per_citizen
 from sim.measures.followed import Followed
-from sim.measures.money import Account, account, purpose_of, team_of
+from sim.measures.money import Account, account
 from sim.measures.record import Record
 from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, LEVELS, NONE, PURPOSES
 
@@ -29,9 +29,11 @@ def lives(record: Record, money: Account | None = None) -> Columns:
     columns: Columns = {"citizens": np.ones(followed.count)}
     columns |= _need(followed) if record.scenario.has_levels else {}
     columns |= _contacts(followed)
+    columns |= _refusals(followed) if record.scenario.has_levels else {}
     columns |= _approaches(followed)
+    columns |= _coming_back(followed) if record.scenario.has_levels else {}
     columns |= _hours(followed)
-    columns |= _money(followed, money, columns)
+    columns |= _money(followed, money, columns) if record.scenario.has_money else {}
     return columns
 
 
@@ -57,11 +59,19 @@ def _need(life: Followed) -> Columns:
     }
     reached = {"helped": helped, "right_help": right, "recovered": recovered, "gave_up": gave_up, "left": left}
     for name, day in reached.items():
-        columns[f"day_{name}"] = day - life.arrival
+        since = columns[f"day_{name}"] = _since(life, day)
         for within in HELPED_BY_DAYS:
             if within <= life.record.scenario.run.weeks.follow_up_days:
-                columns[f"{name}_by_{within}_days"] = number(day - life.arrival <= within)
+                columns[f"{name}_by_{within}_days"] = number(since <= within)
     return columns | _states(life, recovered, left, resolved)
+
+
+def _since(life: Followed, day: Floats) -> Floats:
+    """Days from each citizen's arrival to `day`, to the nearest billionth.
+
+    So what takes 28 days happened by day 28, on whatever day it began: the digits lost in adding do not decide it.
+    """
+    return np.round(day - life.arrival, 9)
 
 
 def _gave_up(life: Followed) -> Flags:
@@ -78,8 +88,7 @@ def _days_at_levels(life: Followed) -> tuple[list[Floats], Floats]:
 
 def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -> Columns:
     """The state at the end of follow-up: one of STATES for each citizen (rule 14), and what is owed then."""
-    there = life.visits.joined <= life.stop
-    there &= np.isnan(life.visits.ended) | (life.visits.ended > life.stop)
+    there = ~life.ended
     in_help = life.sum(there & life.is_help & life.started) > 0
     level = _level_at_end(life)
     coming = _is_coming(life, level)
@@ -124,25 +133,25 @@ def _is_coming(life: Followed, level: Ints) -> Flags:
 
 
 def _contacts(life: Followed) -> Columns:
-    seen = life.started & life.by_team
-    deciding = (purpose_of(life.record) == PURPOSES.index("deciding"))[life.chosen]
-    refused = {
-        f"refused_{reason}": life.sum((life.visits.outcome == code) & life.ended) for reason, code in REFUSALS.items()
-    }
     return {
-        "contacts": life.sum(seen),
-        "assessments": life.sum(seen & deciding),
-        "handoffs": life.sum(_is_handoff(life, seen)),
-        "refusals": sum(refused.values(), np.zeros(life.count)),
-        **refused,
+        "contacts": life.sum(life.seen),
+        "assessments": life.sum(life.seen & (life.purpose == PURPOSES.index("deciding"))),
+        "handoffs": life.sum(_is_handoff(life)),
         "gave_up": number(life.sum(_gave_up(life)) > 0),
     }
 
 
-def _is_handoff(life: Followed, seen: Flags) -> Flags:
+def _refusals(life: Followed) -> Columns:
+    by_reason = {
+        f"refused_{reason}": life.sum((life.visits.outcome == code) & life.ended) for reason, code in REFUSALS.items()
+    }
+    return {"refusals": sum(by_reason.values(), np.zeros(life.count)), **by_reason}
+
+
+def _is_handoff(life: Followed) -> Flags:
     """Visits by another team than the one that last saw the citizen in the same approach."""
-    rows = np.flatnonzero(seen)
-    team = team_of(life.record)[life.chosen][rows]
+    rows = np.flatnonzero(life.seen)
+    team = life.team[rows]
     approach = life.approaches.of_visits(len(life.visits))[rows]
     flags = np.zeros(len(life.visits), np.bool_)
     flags[rows[1:]] = (approach[1:] == approach[:-1]) & (team[1:] != team[:-1])
@@ -150,59 +159,50 @@ def _is_handoff(life: Followed, seen: Flags) -> Flags:
 
 
 def _approaches(life: Followed) -> Columns:
+    return {"approaches": per_citizen(life.approaches.citizen, life.count)}
+
+
+def _coming_back(life: Followed) -> Columns:
+    """How approaches ended, and who came back after one that ended with need open."""
     parts = life.approaches
     stop = life.end[parts.citizen]
     ended = parts.ended <= stop
-    with_need = ended & (parts.level_ended > NONE) & (parts.outcome != t.LEFT_AREA)
     unhelped = ended & ~any_in(life.is_help & life.started, parts)
-
-    def total(flags: Flags) -> Floats:
-        return per_citizen(parts.citizen, life.count, flags)
-
-    columns = {
-        "approaches": per_citizen(parts.citizen, life.count),
-        "failure_approaches": total(parts.is_failure_demand),
-        "approaches_ended": total(ended),
-        "approaches_ended_unhelped": total(unhelped),
-    }
-    could = with_need & (parts.ended <= stop - DAYS_A_YEAR)
-    first = np.append(True, parts.citizen[1:] != parts.citizen[:-1])[: parts.citizen.size]
-    following = np.append(parts.begun[1:], np.inf)[: parts.citizen.size]
-    alone = np.append(parts.citizen[1:] != parts.citizen[:-1], True)[: parts.citizen.size]
+    with_need = ended & (parts.level_ended > NONE) & (parts.outcome != t.LEFT_AREA)
+    could = (parts.number == 1) & with_need & (parts.ended <= stop - DAYS_A_YEAR)
+    following = np.append(parts.begun[1:], np.inf)[: parts.ended.size]
+    alone = np.append(parts.citizen[1:] != parts.citizen[:-1], True)[: parts.ended.size]
     back = could & ~alone & (following - parts.ended <= DAYS_A_YEAR)
-    columns["left_with_need"] = total(could & first)
-    columns["returned_within_364_days"] = total(back & first)
-    return columns
+    flags = {
+        "failure_approaches": parts.is_failure_demand,
+        "approaches_ended": ended,
+        "approaches_ended_unhelped": unhelped,
+        "left_with_need": could,
+        "returned_within_364_days": back,
+    }
+    return {name: per_citizen(parts.citizen, life.count, flag) for name, flag in flags.items()}
 
 
 def _hours(life: Followed) -> Columns:
-    hours = hours_within(life.visits, life.arrival[life.visits.citizen], life.stop)
-    purpose = purpose_of(life.record)[life.chosen]
-    columns = {f"hours_{name}": life.sum(hours * (purpose == at)) for at, name in enumerate(PURPOSES)}
-    return columns | {"citizen_hours": life.sum(hours)}
+    columns = {f"hours_{name}": life.sum(life.hours * (life.purpose == at)) for at, name in enumerate(PURPOSES)}
+    return columns | {"citizen_hours": life.sum(life.hours)}
 
 
 def _money(life: Followed, money: Account, columns: Columns) -> Columns:
     """What each citizen bears of service, contract and crisis [GBP]."""
-    scenario = life.record.scenario
-    if not scenario.has_money:
-        return {}
-    purpose = purpose_of(life.record)[life.chosen]
-    hours = hours_within(life.visits, life.arrival[life.visits.citizen], life.stop)
-    borne = hours * money.rate[life.chosen] + money.fee[life.chosen] * life.started
-    costs = {f"cost_{name}": life.sum(borne * (purpose == at)) for at, name in enumerate(PURPOSES)}
+    borne = life.hours * money.rate[life.chosen] + money.fee[life.chosen] * life.started
+    costs = {f"cost_{name}": life.sum(borne * (life.purpose == at)) for at, name in enumerate(PURPOSES)}
     costs["cost_running"] = costs["cost_running"] + money.idle
     costs["service_cost"] = sum(costs.values(), np.zeros(life.count))
-    costs["contract_cost"] = life.sum(borne) * money.contract_factor
-    costs |= _refusing(life, borne * (1 + money.contract_factor))
-    crisis = scenario.crisis
-    if crisis is not None and scenario.has_levels:
-        costs["crisis_cost"] = columns["crises"] * crisis.gbp_per_entry
-        costs["crisis_cost"] += columns["days_in_crisis"] * crisis.gbp_per_day
-    else:
-        costs["crisis_cost"] = np.zeros(life.count)
-    costs["spend"] = costs["service_cost"] + costs["contract_cost"]
-    costs["public_cost"] = costs["spend"] + costs["crisis_cost"]
+    costs["contract_cost"] = costs["service_cost"] * money.contract_factor + money.contract_each
+    costs["public_cost"] = costs["service_cost"] + costs["contract_cost"]
+    if life.record.scenario.has_levels:
+        costs |= _refusing(life, borne * (1 + money.contract_factor))
+    crisis = life.record.scenario.crisis
+    if crisis is not None:
+        entries, days = columns["crises"], columns["days_in_crisis"]
+        costs["crisis_cost"] = entries * crisis.gbp_per_entry + days * crisis.gbp_per_day
+        costs["public_cost"] = costs["public_cost"] + costs["crisis_cost"]
     return costs
 
 

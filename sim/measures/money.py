@@ -34,8 +34,9 @@ class Entry:
 class Account:
     """The money of one pathway in the window from the start of the cohort to the end of the run.
 
-    `rate` and `fee` are what each visit bears: GBP per staff hour, and GBP at its start. The contract adds
-    `contract_factor` to each pound of these. `idle` is what no visit can bear, because a team served nobody, for each
+    `rate` and `fee` are what each visit bears: GBP per staff hour, and GBP at its start. `idle` is what no visit can
+    bear, because a team served nobody, for each citizen arriving in the window [GBP]. The contract adds
+    `contract_factor` to each pound of all these; where there is no pound to add to, it is `contract_each` for each
     citizen arriving in the window [GBP].
     """
 
@@ -44,6 +45,7 @@ class Account:
     fee: Floats
     contract_factor: float
     idle: float
+    contract_each: float
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ class _Paid:
     team: Ints
 
     @property
-    def borne(self) -> float:
-        """What visits can bear [GBP]: the teams that served anyone, and the fees."""
-        return float(self.by_team[self.hours_of_team > 0].sum() + self.fees.sum())
+    def service(self) -> float:
+        """All that was paid to teams and as fees [GBP]."""
+        return float(self.by_team.sum() + self.fees.sum())
 
     @property
     def unused(self) -> float:
@@ -71,20 +73,20 @@ def account(record: Record) -> Account:
     """What was paid in the window, and how it comes down on visits."""
     crisis = _crisis_entries(record)
     if record.pathway is None:
-        return Account(tuple(crisis), np.empty(0), np.empty(0), 0.0, 0.0)
+        return Account(tuple(crisis), np.empty(0), np.empty(0), 0.0, 0.0, 0.0)
     paid = _paid(record, record.pathway)
     lines = contract_lines(record.pathway, float(paid.by_team.sum()), float(paid.fees.sum()), years(record))
     contract = sum(entry.gbp for entry in lines)
     used = paid.hours_of_team > 0
     rates = np.divide(paid.by_team, paid.hours_of_team, out=np.zeros_like(paid.by_team), where=used)
     arriving = int((record.citizens.arrival >= record.scenario.run.weeks.cohort_from).sum())
-    idle = paid.unused + (0.0 if paid.borne else contract)
     return Account(
         ledger=(*_staff_entries(record, record.pathway, paid), *_fee_entries(record, paid), *lines, *crisis),
         rate=np.append(rates, 0.0)[paid.team],
         fee=of_stages([stage.fee_gbp or 0.0 for stage in record.stages], record.visits.stage),
-        contract_factor=contract / paid.borne if paid.borne else 0.0,
-        idle=idle / arriving if arriving else 0.0,
+        contract_factor=contract / paid.service if paid.service else 0.0,
+        idle=paid.unused / arriving if arriving else 0.0,
+        contract_each=contract / arriving if arriving and not paid.service else 0.0,
     )
 
 

@@ -23,13 +23,6 @@ class Spells(NamedTuple):
         """Days of each spell inside [low, high)."""
         return overlap(self.begin, self.end, low, high)
 
-    def level_at(self, day: Floats) -> Ints:
-        """Level of every citizen on a day of their own [one for each citizen]; the spells must be of all citizens."""
-        here = (self.begin <= day[self.citizen]) & (day[self.citizen] < self.end)
-        levels = np.zeros(day.size, dtype=np.int64)
-        levels[self.citizen[here]] = self.level[here]
-        return levels
-
 
 def spells(citizens: Population, changes: LevelChanges) -> Spells:
     """The spells of every citizen: the first begins when the need arises."""
@@ -40,6 +33,6 @@ def spells(citizens: Population, changes: LevelChanges) -> Spells:
     turn = np.concatenate([np.zeros(len(citizens), np.int64), 1 + np.arange(len(changes), dtype=np.int64)])
     order = np.lexsort((turn, citizen))
     citizen, begin, level = citizen[order], begin[order], level[order]
-    last = np.append(citizen[1:] != citizen[:-1], True)
-    end = np.where(last, np.inf, np.append(begin[1:], np.inf))
+    last = np.append(citizen[1:] != citizen[:-1], True)[: citizen.size]
+    end = np.where(last, np.inf, np.append(begin[1:], np.inf)[: citizen.size])
     return Spells(citizen, level, begin, end)

@@ -10,8 +10,9 @@ NOTHING = "–"
 
 _ROUND_DIGITS = 3
 _MOST_DECIMALS = 3
-_FEW = 4
-"""Half-widths whose first digit is below this keep two digits, others one: rounding then costs a tenth at most."""
+_FEW = 3
+"""Half-widths whose first digit is below this keep two digits, others one: rounding then moves a number by at most a
+sixth of its half-width."""
 
 
 def decimals(half_width: float) -> int:
@@ -81,7 +82,7 @@ def bare(value: float, unit: str, *, half_width: float = math.nan, signed: bool 
     if not math.isfinite(value):
         return NOTHING
     value, half_width = _as_printed(value, unit), _as_printed(half_width, unit)
-    text = plain_number(value, _places(value, unit, half_width))
+    text = _rounded(value, unit, half_width)
     return f"+{text}" if signed and value > 0 and _is_not_zero(text) else text
 
 
@@ -110,14 +111,21 @@ def counted(number: float, thing: str) -> str:
     return f"{text} {thing}" if text == "1" else f"{text} {thing}s"
 
 
+def counted_exactly(number: float, thing: str) -> str:
+    """A number of things as the scenario gives it: `1 day`, `0.5 days`."""
+    return f"{exact_number(number)} {thing}" + ("" if number == 1 else "s")
+
+
 def _as_printed(value: float, unit: str) -> float:
     return value * 100 if is_share(unit) else value
 
 
-def _places(value: float, unit: str, half_width: float) -> int:
+def _rounded(value: float, unit: str, half_width: float) -> str:
     places = decimals(half_width) if half_width > 0 else decimals_without_interval(value)
-    # Pounds have two decimals or none: a third would be false, and one looks like a slip.
-    return (2 if places > 0 else places) if unit.startswith("GBP") else places
+    if unit.startswith("GBP") and places > 0:
+        # Pounds have two decimals or none: one alone looks like a slip.
+        return plain_number(round(value, places), 2)
+    return plain_number(value, places)
 
 
 def _is_not_zero(text: str) -> bool:

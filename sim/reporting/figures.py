@@ -27,7 +27,7 @@ NEAREST_LABELS = 0.06
 LEAST_LABELLED = 0.07
 """Parts of a bar narrower than this share of the longest bar carry no words."""
 BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
-TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364)
+TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456)
 MOST_TICKS = 5
 
 
@@ -65,7 +65,7 @@ def money(results: Results) -> go.Figure:
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
     )  # fmt: skip
     figure.update_xaxes(
-        range=[0, longest * 1.02], tickprefix="£", tickformat=",", tickangle=0, nticks=7,
+        range=[0, longest * 1.02], tickprefix="£", tickformat=",", tickangle=0, nticks=4,
         title_text="£ per citizen within follow-up",
     )  # fmt: skip
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
@@ -128,9 +128,9 @@ def differences(results: Results, found: Sequence[Difference]) -> go.Figure:
     ends = [abs(v) * scale for d in found for v in (d.low, d.high, d.mean) if math.isfinite(v)]
     reach = 1.3 * max(matters * 1.6, *ends) or 1.0
     title = f"← {less} · {printed_unit(unit, difference=True)} · {more} →"
-    figure.update_xaxes(range=[-reach, reach], title_text=title, tickformat=",~r", tickangle=0, nticks=5)
+    figure.update_xaxes(range=[-reach, reach], title_text=title, tickformat=",~r", tickangle=0, nticks=4)
     figure.update_yaxes(range=[len(found) - 0.5, -0.7], automargin=True, showgrid=False)
-    figure.update_layout(margin={"t": 28, "r": 16, "l": 8, "b": 52})
+    figure.update_layout(margin={"t": 28, "r": 24, "l": 8, "b": 52})
     return figure
 
 
@@ -141,7 +141,7 @@ def _interval(figure: go.Figure, difference: Difference, style: Look, scale: flo
     figure.add_scatter(
         x=[mean], y=[label], mode="markers+text", text=[f"<b>{said}</b>"], textposition="top center",
         textfont={"color": style.ink, "size": 14}, hovertemplate=f"{said}<extra></extra>",
-        marker={"color": style.line, "size": 11, "symbol": style.symbol},
+        cliponaxis=False, marker={"color": style.line, "size": 11, "symbol": style.symbol},
         error_x={"type": "data", "symmetric": False, "array": [high - mean], "arrayminus": [mean - low],
                  "color": style.line, "thickness": 2.5, "width": 6},
     )  # fmt: skip
@@ -204,10 +204,10 @@ def _top(table: pd.DataFrame, most: float = 1.0) -> float:
 
 
 def _days_axis(figure: go.Figure, last: float, title: str, *, weeks: bool = False) -> None:
-    step = next((days for days in TICKS_DAYS if last / days < MOST_TICKS), TICKS_DAYS[-1] * max(1, round(last / 2548)))
+    step = next((days for days in TICKS_DAYS if last / days < MOST_TICKS), TICKS_DAYS[-1])
     days = [step * i for i in range(int(last // step) + 1)]
     said = [f"{day // DAYS_A_WEEK if weeks else day:,}" for day in days]
-    figure.update_xaxes(range=[0, last], tickvals=days, ticktext=said, title_text=title)
+    figure.update_xaxes(range=[0, last], tickvals=days, ticktext=said, tickangle=0, title_text=title)
 
 
 def _shade_cohort(figure: go.Figure, results: Results) -> None:

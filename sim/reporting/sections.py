@@ -17,7 +17,7 @@ from sim.reporting.figures import figure_data
 from sim.reporting.results import Results
 from sim.reporting.sentences import plain_name
 from sim.reporting.spending import spending
-from sim.reporting.tables import Cell, Table, text_table
+from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
 
 SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)

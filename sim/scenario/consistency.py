@@ -68,7 +68,7 @@ def _group_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     if groups == {}:
         yield Fault("groups", "is empty", "add [groups.NAME], or leave [groups] out")
     shares = {name: group.get("share", REST) for name, group in _tables(groups).items()}
-    if not shares or not all(share == REST or is_number(share) for share in shares.values()):
+    if not shares or not all(share == REST or (is_number(share) and 0 <= share <= 1) for share in shares.values()):
         return
     try:
         filled(shares)

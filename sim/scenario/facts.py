@@ -80,6 +80,20 @@ def _numbers(data: Mapping[str, Any], path: str, above: Mapping[str, Any]) -> It
             yield from _numbers(value, here, held)
 
 
+def spelt_out(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with the evidence a table gives for its bare numbers written at each number instead."""
+    return {name: value if name in NO_NUMBER_TABLES else _spelt_out(value, {}) for name, value in data.items()}
+
+
+def _spelt_out(data: Any, above: Mapping[str, Any]) -> Any:
+    if is_number(data):
+        return {"value": data, **above} if above else data
+    if not isinstance(data, Mapping) or "value" in data:
+        return data
+    held = {**above, **evidence(data)}
+    return {name: _spelt_out(value, held) for name, value in data.items() if name not in EVIDENCE_OF_A_TABLE}
+
+
 def evidence(table: Mapping[str, Any]) -> dict[str, Any]:
     """What a table says of the evidence for its numbers."""
     return {name: table[name] for name in EVIDENCE_OF_A_TABLE if isinstance(table.get(name), str)}

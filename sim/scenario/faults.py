@@ -85,7 +85,7 @@ def _known(root: type[BaseModel], loc: list[str]) -> list[str]:
     path: list[str] = []
     kind: Any = root
     for place, name in enumerate(loc):
-        if name == _KEY:
+        if name == _KEY and path and place == len(loc) - 1:
             continue
         following = step(kind, name)
         if following is None and (name in _OF_A_UNION or place < len(loc) - 1) and not _is_key(loc, place):

@@ -66,6 +66,8 @@ class Law(Detail):
     def in_words(self, unit: str) -> str:
         """The law as a phrase, such as `about 4.5 hours (standard deviation 3)`."""
         extra = f", and {self.each_further_need:g} more for each further need" if self.each_further_need else ""
+        last = self.fixed if self.law == "fixed" else self.high if self.law == "uniform" else self.mean
+        unit = unit.removesuffix("s") if last == 1 else unit
         return _PHRASES[self.law].format(unit=unit, **self.model_dump()) + extra
 
 

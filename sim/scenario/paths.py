@@ -31,6 +31,13 @@ NAMED: Data = {
 """Where named things live: they merge key by key. Any other value (a law, a gate, routes) is replaced whole."""
 
 
+def unshared(data: Any) -> Any:
+    """A copy of data in which no two places share a table, so that setting one path never sets another."""
+    if isinstance(data, Mapping):
+        return {name: unshared(value) for name, value in data.items()}
+    return [unshared(value) for value in data] if isinstance(data, list) else data
+
+
 def merged(base: Mapping[str, Any], over: Mapping[str, Any], named: Mapping[str, Any]) -> Data:
     """`base` with `over` laid on it: named things key by key, other values whole."""
     result = deepcopy(dict(base))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sim.errors import Fault, did_you_mean
 from sim.scenario.changes import apply_change, asked, drop_faults, dropped_by
-from sim.scenario.facts import plain
+from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed
 from sim.scenario.pathways import Pathway
@@ -28,8 +28,16 @@ class Resolved(NamedTuple):
 
 def resolved(data: Data) -> Resolved:
     """The plain meaning of a file's data."""
+    return _worked_out(plain(data))
+
+
+def settled(data: Data) -> Data:
+    """The data with every `like`, pathway's `changes` and `team_defaults` worked out, evidence kept, changes gone."""
+    return _worked_out(spelt_out(data)).data
+
+
+def _worked_out(result: Data) -> Resolved:
     faults: list[Fault] = []
-    result: Data = plain(data)
     changes = _table(result.pop("changes", {}))
     defaults = _table(result.pop("team_defaults", {}))
     if isinstance(result.get("groups"), dict):
@@ -199,15 +207,19 @@ def pruned_from(data: Data) -> list[str]:
 
     Where another pathway is `like` one that loses something, each first becomes a pathway of its own.
     """
-    found = {}
-    for name, pathway in _tables(resolved(data).data.get("pathways")).items():
-        found[name] = lost(pathway, pruned(pathway))
-    paths = [f"pathways.{name}.{path}" for name, gone in found.items() for path in gone]
+    paths = _cut_off(data)
     if paths:
         data["pathways"] = followed(data["pathways"], PATHWAY_PARTS, "pathways", [])
+        paths = _cut_off(data)
     for path in paths:
         removed(data, path)
     return paths
+
+
+def _cut_off(data: Data) -> list[str]:
+    """Paths of stages and teams written in the data that nothing leads to."""
+    pathways = _tables(resolved(data).data.get("pathways"))
+    return [f"pathways.{name}.{path}" for name in pathways for path in lost(pathways[name], pruned(pathways[name]))]
 
 
 def _tables(value: Any) -> dict[str, Data]:

@@ -10,14 +10,14 @@ from typing import Annotated, Any, Self
 from pydantic import Field, PrivateAttr, ValidationError
 
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
-from sim.scenario.changes import apply_change, is_for_a_pathway, shape_faults
+from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults
 from sim.scenario.citizens import Arrivals, Course, Group, Place, mean_needs
 from sim.scenario.consistency import name_faults, reference_faults
 from sim.scenario.facts import Fact, evidence_faults, facts_of, idle_evidence, numbers
 from sim.scenario.faults import faults_of
 from sim.scenario.keys import Name, NotNegative, Part, SourceName, filled, key
 from sim.scenario.origins import without_echoes
-from sim.scenario.paths import Data, assign, look_up, same
+from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
 from sim.scenario.plans import Check, Crisis, Run, Source
 from sim.scenario.reading import find, read
@@ -63,7 +63,7 @@ class Scenario(Part):
         ScenarioError
             Carrying every fault found, if anything in the data may not be so.
         """
-        scenario = cls._made(name, deepcopy(dict(data)))
+        scenario = cls._made(name, unshared(data))
         faults = [*scenario._end_faults(), *scenario._change_faults()]
         if faults:
             raise ScenarioError(f"{name}.toml", sorted(faults))
@@ -72,6 +72,7 @@ class Scenario(Part):
     @classmethod
     def _made(cls, name: str, raw: Data, applied: tuple[str, ...] = (), *, full_caseloads: bool = True) -> Self:
         plain, met, pruned = resolved(raw)
+        met = [fault for fault in met if not (applied and fault.path.endswith(f".{DROP}"))]  # may be gone by the change
         faults = [*met, *name_faults(raw), *shape_faults(raw), *idle_evidence(raw)]
         faults += evidence_faults(raw, _table(raw.get("sources")))
         faults += [*reference_faults(plain), *sense_faults(plain, full_caseloads=full_caseloads)]

@@ -57,7 +57,7 @@ class Sound:
                     teams=_sound_named(Team, pathway.get("teams")),
                     stages=_sound_named(Stage, pathway.get("stages")),
                     contract=_sound_named(ContractLine, pathway.get("contract")),
-                    whole=len(_sound_named(Team, pathway.get("teams"))) == len(pathway.get("teams") or ()),
+                    whole=len(_sound_named(Team, pathway.get("teams"))) == len(_table(pathway.get("teams"))),
                 )
                 for name, pathway in _named(data.get("pathways")).items()
             },
@@ -76,9 +76,14 @@ def _sound(kind: type[Kind], given: Any) -> Kind | None:
         return None
 
 
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _named(things: Any) -> dict[str, dict[str, Any]]:
-    given = things if isinstance(things, dict) else {}
-    return {name: thing for name, thing in given.items() if isinstance(thing, dict) and PLAIN_PART.fullmatch(name)}
+    return {
+        name: thing for name, thing in _table(things).items() if isinstance(thing, dict) and PLAIN_PART.fullmatch(name)
+    }
 
 
 def _sound_named(kind: type[Kind], things: Any) -> dict[str, Kind]:

@@ -63,12 +63,15 @@ def test_time_goes_before_kind() -> None:
 def test_nothing_happens_at_or_after_the_horizon() -> None:
     inside, outside = (9.999, clock.ARRIVAL, 0), (10.0, clock.ARRIVAL, 1)
     assert happened(outside, inside) == [inside, "start"]
+    assert Clock(10.0, {}).at(*outside, None) is None
 
 
 def test_a_cancelled_event_passes_without_effect() -> None:
     log: list[Any] = []
     ticking = Clock(10.0, {clock.ARRIVAL: lambda event: log.append(event.subject)})
-    ticking.at(1.0, clock.ARRIVAL, 0, "cancelled").cancel()
+    event = ticking.at(1.0, clock.ARRIVAL, 0, "cancelled")
+    assert event is not None
+    event.cancel()
     ticking.at(1.0, clock.ARRIVAL, 1, "kept")
     ticking.run_by_instants(lambda: None)
     assert log == ["kept"]

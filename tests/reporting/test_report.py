@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,7 @@ def test_every_table_has_a_caption_and_every_heading_cell_a_scope(page: Page) ->
 def test_headings_go_down_one_level_at_a_time(page: Page) -> None:
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_the_page_has_landmarks_a_language_and_a_way_past_the_navigation(page: Page) -> None:
@@ -167,7 +168,6 @@ def test_hostile_text_shows_as_text_and_runs_nowhere(made: Maker) -> None:
     page = Page(render(results))
     assert page.text.count(HOSTILE) >= 6
     assert_fetches_nothing(page)
-    assert "49" not in page.text.split("Village")[0][:40]
     assert not [given for _, given in page.tags if any(name.startswith("on") for name in given)]
     assert not [given for given in page.named("a") if given["href"].startswith("javascript")]
     assert len(page.scripts) == len(page.figures) + 2

@@ -36,7 +36,7 @@ def test_a_real_run_is_read_with_its_whole_scenario(real: Results) -> None:
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ResultsError, match="there is no such results folder; run the scenario first"):
+    with pytest.raises(ResultsError, match=r"there is no such results folder; run the scenario first"):
         read_results(tmp_path / "nowhere")
 
 
@@ -59,7 +59,7 @@ def test_a_missing_column_is_named_as_another_version(tmp_path: Path, name: str)
 
 def test_another_version_of_results_is_refused(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "village", Made(FINDINGS, manifest={"results_version": 2}))
-    with pytest.raises(ResultsError, match="results_version is not 1; .*another version"):
+    with pytest.raises(ResultsError, match=r"results_version is not 1; .*another version"):
         read_results(folder)
 
 
@@ -68,7 +68,7 @@ def test_a_manifest_without_a_key_is_refused(tmp_path: Path) -> None:
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     del told["seed"]
     (folder / "manifest.json").write_text(json.dumps(told), encoding="utf-8")
-    with pytest.raises(ResultsError, match="manifest.json: has no seed"):
+    with pytest.raises(ResultsError, match=r"manifest.json: has no seed"):
         read_results(folder)
 
 
@@ -76,7 +76,7 @@ def test_a_manifest_without_a_key_is_refused(tmp_path: Path) -> None:
 def test_a_broken_manifest_is_refused(tmp_path: Path, text: str) -> None:
     folder = write_folder(tmp_path / "village")
     (folder / "manifest.json").write_text(text, encoding="utf-8")
-    with pytest.raises(ResultsError, match="manifest.json"):
+    with pytest.raises(ResultsError, match=r"manifest.json"):
         read_results(folder)
 
 
@@ -84,7 +84,7 @@ def test_a_broken_manifest_is_refused(tmp_path: Path, text: str) -> None:
 def test_a_broken_table_is_refused(tmp_path: Path, text: str) -> None:
     folder = write_folder(tmp_path / "village")
     (folder / "summary.csv").write_text(text, encoding="utf-8")
-    with pytest.raises(ResultsError, match="summary.csv"):
+    with pytest.raises(ResultsError, match=r"summary.csv"):
         read_results(folder)
 
 
@@ -92,7 +92,7 @@ def test_a_word_where_a_number_belongs_is_refused(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "village")
     text = (folder / "ledger.csv").read_text(encoding="utf-8")
     (folder / "ledger.csv").write_text(text.replace("1872000.0", "plenty", 1), encoding="utf-8")
-    with pytest.raises(ResultsError, match="ledger.csv: is not the table expected"):
+    with pytest.raises(ResultsError, match=r"ledger.csv: is not the table expected"):
         read_results(folder)
 
 
@@ -100,7 +100,7 @@ def test_a_measure_nobody_defined_is_refused(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "village")
     text = (folder / "summary.csv").read_text(encoding="utf-8")
     (folder / "summary.csv").write_text(text.replace("days_in_need", "days_of_need"), encoding="utf-8")
-    with pytest.raises(ResultsError, match="measures not defined here: days_of_need; .*another version"):
+    with pytest.raises(ResultsError, match=r"measures not defined here: days_of_need; .*another version"):
         read_results(folder)
 
 

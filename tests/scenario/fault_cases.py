@@ -177,7 +177,7 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
     ),
     "range whose end may not be": (
         ("groups.older_people.share", {"value": 0.6, "range": [0.5, 1.2]}),
-        ("groups.older_people.share: the high end of its range, 1.2, may not stand", "lower one of them by 0.2"),
+        ("groups.older_people.share: the high end of its range, 1.2, may not stand", "expected a share from 0 to 1"),
     ),
     "range whose low end may not be": (
         (f"{STAGES}.call.gives_up_after_days", {"value": 1, "range": [0, 3]}),

@@ -1,0 +1,171 @@
+"""A pathway in sentences: its steps in order, its teams, its contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sim.measures.capacity import WHOLE_AREA, caseload_places
+from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
+from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
+from sim.scenario.pathways import ContractLine, Gate, Help, Pathway, Stage, Team
+from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import LEVELS, NEEDS
+
+PURPOSES = {"deciding": "deciding", "helping": "helping", "running": "running the service", None: ""}
+
+
+def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
+    """A pathway as lines of text."""
+    pathway = scenario.pathways[name]
+    yield heading(f"The pathway {named(name)}")
+    if pathway.title:
+        yield paragraph(f"{pathway.title}.")
+    if scenario.has_money:
+        yield paragraph(f"Paid for by {named(pathway.payer)}; provided by {named(pathway.provider)}.")
+    yield from _asking(pathway)
+    yield "\n  Steps"
+    titles = {stage: given.title or named(stage) for stage, given in pathway.stages.items()}
+    order = in_order(pathway)
+    for number, stage in enumerate(order, start=1):
+        yield paragraph(titles[stage], 2, f"{number}. ")
+        yield from bullets(_stage(pathway.stages[stage], pathway, titles), 5)
+    if pathway.teams:
+        yield "\n  Teams"
+        yield from bullets(_team(scenario, name, team) for team in pathway.teams)
+    if pathway.contract:
+        yield "\n  The contract, beside teams and fees"
+        yield from bullets(_line(line, given, pathway) for line, given in pathway.contract.items())
+
+
+def in_order(pathway: Pathway) -> list[str]:
+    """Stages in the order in which a citizen may first come to them."""
+    found = [pathway.starts_at]
+    for name in found:
+        stage = pathway.stages[name]
+        onward = [target for routes in stage.all_routes for target in routes] + [stage.on_give_up or ""]
+        found += [target for target in dict.fromkeys(onward) if target in pathway.stages and target not in found]
+    return found
+
+
+def _asking(pathway: Pathway) -> Iterator[str]:
+    if pathway.asks_after_days is not None:
+        given = days_by_level(pathway.asks_after_days.days)
+        yield paragraph(f"From the need arising to the first contact it takes, on average: {given}.")
+    if any(pathway.comes_back_after_days.days):
+        given = days_by_level(pathway.comes_back_after_days.days)
+        yield paragraph(f"Who leaves with need open comes back to the first step, on average after: {given}.")
+
+
+def days_by_level(days: tuple[float | None, ...]) -> str:
+    """Mean days by level: `700 days at low, never at crisis`."""
+    return ", ".join(
+        f"{counted_exactly(mean, 'day')} at {level}" if mean is not None else f"never at {level}"
+        for level, mean in zip(LEVELS[1:], days, strict=True)
+    )
+
+
+def _stage(stage: Stage, pathway: Pathway, titles: Mapping[str, str]) -> Iterator[str]:
+    yield _work(stage, pathway)
+    if stage.fee_gbp:
+        yield f"Each visit is bought for {exact_number(stage.fee_gbp)} GBP."
+    if stage.gives_up_after_days is not None:
+        then = titles.get(stage.on_give_up or "", "")
+        patience = stage.gives_up_after_days.in_words("days")
+        yield f"Who waits gives up: patience is {patience}; then they {f'go to “{then}”' if then else 'leave'}."
+    if stage.gate is not None:
+        yield from _gate(stage.gate)
+    if stage.help is not None:
+        yield _help(stage.help)
+    whom = "Who passes" if stage.gate else "Who is still in need" if stage.help else "Afterwards"
+    yield from _onward(stage, titles, whom)
+
+
+def _work(stage: Stage, pathway: Pathway) -> str:
+    if stage.delay_days is not None:
+        return f"A delay that needs nobody's work: {stage.delay_days.in_words('days')}."
+    team = named(stage.team or "")
+    title = pathway.teams[stage.team or ""].title or team
+    work = stage.hours.in_words("hours") if stage.hours is not None else ""
+    work = stage.minutes.in_words("minutes") if stage.minutes is not None else work
+    purpose = f" ({PURPOSES[stage.purpose]})" if stage.purpose else ""
+    place = f" The place on the caseload is held {stage.weeks.in_words('weeks')}." if stage.weeks is not None else ""
+    return f"Work by {title}{purpose}: {work}.{place}"
+
+
+def _gate(gate: Gate) -> Iterator[str]:
+    reasons = []
+    if gate.eligible_from != "low":
+        reasons.append(f"whose level is seen to be below {gate.eligible_from}")
+    if gate.most_needs is not None:
+        reasons.append(f"who has more than {NEEDS[gate.most_needs - 1]} {'need' if gate.most_needs == 1 else 'needs'}")
+    if gate.outside_criteria:
+        reasons.append(f"who is judged outside the criteria ({in_ratio(gate.outside_criteria)})")
+    if reasons:
+        called = f", and told “{gate.called}”" if gate.called else ""
+        yield f"Refused{called}: {listed(reasons, 'or')}."
+    if gate.seen_too_low or gate.seen_too_high:
+        yield (
+            f"The level is seen one lower than it is for {in_ratio(gate.seen_too_low)}, "
+            f"one higher for {in_ratio(gate.seen_too_high)}."
+        )
+
+
+def _help(given: Help) -> str:
+    chances = given.fits.shares
+    fits = ", ".join(f"{in_ratio(share)} with {count} open" for count, share in zip(NEEDS, chances, strict=True))
+    meets = "all needs at once" if given.meets == "all" else "one need"
+    levels = "one level" if given.eases_levels == 1 else f"{given.eases_levels} levels"
+    return (
+        f"Help. It fits for {fits}. Where it fits it meets {meets}; "
+        f"where needs stay open the level comes down by {levels}."
+    )
+
+
+def _onward(stage: Stage, titles: Mapping[str, str], whom: str) -> Iterator[str]:
+    yield f"{whom}: {routes_in_words(stage.next, titles)}."
+    for level, routes in stage.next_by_level.items():
+        yield f"At level {level}: {routes_in_words(routes, titles)}."
+    for group, routes in stage.next_by_group.items():
+        yield f"In the group {named(group)}: {routes_in_words(routes, titles)}."
+    for count, routes in stage.next_by_needs.items():
+        yield f"With {count} {'need' if count == 'one' else 'needs'} open: {routes_in_words(routes, titles)}."
+
+
+def _team(scenario: Scenario, pathway: str, name: str) -> str:
+    team = scenario.pathways[pathway].teams[name]
+    where = ", each neighbourhood with its own share of them and its own queue" if team.per_neighbourhood else ""
+    said = [f"{team.title or named(name)}: {exact_number(team.posts)} posts{where}", _hours(team)]
+    if team.works == "caseload":
+        said.append(_places(scenario, pathway, name))
+    if team.paid_gbp_a_year:
+        rate = exact_number(team.gbp_per_worked_hour)
+        said.append(f"{rate} GBP a worked hour, {plain_number(team.paid_gbp_a_year, 0)} GBP a year, busy or not")
+    if team.includes and team.gbp_per_worked_hour:
+        said.append(f"that price includes {listed(team.includes)}")
+    return "; ".join(said) + "."
+
+
+def _hours(team: Team) -> str:
+    week = team.hours_with_citizens_a_week
+    return (
+        f"{exact_number(team.hours_per_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
+        f"{in_ratio(team.share_with_citizens)} hours with or for citizens: "
+        f"{plain_number(week)} hours a post in an average week, {plain_number(week * team.posts)} in all"
+    )
+
+
+def _places(scenario: Scenario, pathway: str, name: str) -> str:
+    team = scenario.pathways[pathway].teams[name]
+    places = caseload_places(scenario, pathway, name)
+    shared = "" if WHOLE_AREA in places else " (" + ", ".join(f"{named(n)} {p}" for n, p in places.items()) + ")"
+    kept = "; one worker keeps the case from the first visit to the end" if team.keeps else ""
+    return f"{exact_number(team.cases_each or 0)} open cases each, {sum(places.values())} places in all{shared}{kept}"
+
+
+def _line(name: str, given: ContractLine, pathway: Pathway) -> str:
+    amount = f"{exact_number(given.gbp_a_year or 0)} GBP a year"
+    if given.share_of_staff is not None:
+        amount = f"{exact_number(given.share_of_staff * 100)}% of what the teams cost"
+    if given.share_of_all is not None:
+        amount = f"{exact_number(given.share_of_all * 100)}% of all the rest"
+    return f"{named(name)}: {amount}, paid to {named(given.receiver or pathway.provider)}."

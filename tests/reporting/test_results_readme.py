@@ -1,0 +1,36 @@
+"""results/README.md describes every file, column and key that a run writes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sim.reporting.results import Results
+
+README = Path(__file__).parents[2] / "results" / "README.md"
+DESCRIBED_TOGETHER = "citizens.csv"
+"""Its columns are the lives, described as one: only those that say who the citizen is stand by name."""
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def test_every_file_is_described(readme: str, real: Results) -> None:
+    for path in real.folder.iterdir():
+        assert f"| `{path.name}` |" in readme
+
+
+def test_every_column_is_described(readme: str, real: Results) -> None:
+    for path in real.folder.glob("*.csv"):
+        columns = path.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+        for column in columns if path.name != DESCRIBED_TOGETHER else columns[:8]:
+            assert f"`{column}`" in readme, f"{path.name}: {column}"
+
+
+def test_every_key_of_the_manifest_is_described(readme: str, real: Results) -> None:
+    for key in json.loads((real.folder / "manifest.json").read_text(encoding="utf-8")):
+        assert f"`{key}`" in readme, key
