@@ -22,6 +22,7 @@ from sim.engine.clock import (
     Clock,
     Due,
 )
+from sim.engine.memory import collector_at_rest
 from sim.engine.model import AWAY, DELAY, PATIENCE, WEEKS, WORK, Model
 from sim.engine.needs import Needs
 from sim.engine.population import Population
@@ -282,4 +283,5 @@ class Reference:
 
 def simulate(model: Model, population: Population) -> Tables:
     """What happens to `population` in the pathway of `model`: visits and level changes."""
-    return Reference(model, population).run()
+    with collector_at_rest():
+        return Reference(model, population).run()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sim.engine.citizens import Citizen, Visit
 from sim.engine.lines import Line
 from sim.engine.model import compiled
 from sim.engine.population import population
+from sim.engine.reference import Reference
 from sim.engine.teams import Teams
 
 from .generated import POSSIBLE, crowd, features, world
@@ -85,3 +88,23 @@ def test_generated_worlds_conserve_citizens_and_meet_every_feature() -> None:
     assert met.pop("worlds") >= EXAMPLES
     assert set(met) == POSSIBLE
     assert {name: count for name, count in met.items() if count < LEAST_SHARE * EXAMPLES} == {}
+
+
+def test_who_is_gone_is_let_go_of_without_the_garbage_collector() -> None:
+    """Of 2,000 and more who came, those still present are left in memory, and a few not yet swept from the lines."""
+    group = {**COURSE, "eases_after_days": {"low": 9, "moderate": 9, "high": 9, "crisis": 9}}
+    weeks = {"warm_up": 0, "cohort": 10, "follow_up": 20}
+    town = needy(STAGES, TEAMS, group=group, comes_back_after_days={"low": 40}, asks_after_days={"low": 9, "high": 1},
+                 course={"pace_during_help": 0.5}, arrivals={"per_day": 10.0}, run={"weeks": weeks})  # fmt: skip
+    gc.collect()
+    gc.disable()
+    try:
+        engine = Reference(compiled(town, "p"), population(town, 0))
+        engine.run()
+        left = Counter(type(thing) for thing in gc.get_objects())
+    finally:
+        gc.enable()
+    assert len(population(town, 0)) > 2000
+    not_yet_swept = sum(len(cell.line._heap) for cell in engine.teams.cells)
+    assert left[Citizen] <= len(engine.present) + not_yet_swept < 500
+    assert left[Visit] <= len(engine.present) + not_yet_swept

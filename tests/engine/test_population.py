@@ -66,6 +66,7 @@ def test_a_group_added_disturbs_nobody() -> None:
     crowd = population(world(groups=both, arrivals={"per_day": 40.0}), 0)
     assert of_group(crowd, 0) == of_group(alone, 0)
     assert len(crowd) > 1.5 * len(alone)
+    assert (np.diff(crowd.arrival) > 0).all()
 
 
 def test_a_longer_run_only_adds_people() -> None:

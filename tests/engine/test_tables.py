@@ -83,6 +83,22 @@ def test_who_leaves_the_area_in_the_middle_of_work_keeps_its_planned_hours_and_d
     assert (left["started"], left["due"], left["ended"], left["staff_hours"]) == (0.0, 8.0, 3.0, 192.0)
 
 
+@pytest.mark.usefixtures("average_luck")
+def test_who_recovers_unaided_has_no_need_left() -> None:
+    """In a delay to day 9, and at work to day 8; both lose their two needs on day 3."""
+    course = {"eases_after_days": {"low": 3}}
+    crowd = people({"arrival": 0.0, "needs": 2})
+    for stages in ({"pause": {"delay_days": {"fixed": 9}}}, {"desk": {"team": "clerks", "hours": days(8)}}):
+        visit = row(lived(needy(stages, ONE if "desk" in stages else {}, group=course), crowd).visits, 0)
+        assert visit["outcome"] == OUTCOMES.index("recovered")
+        assert (visit["needs_joined"], visit["needs_ended"], visit["level_joined"], visit["level_ended"]) == (
+            2,
+            0,
+            1,
+            0,
+        )
+
+
 def test_visits_stand_in_order_of_citizen_and_seq_and_changes_of_citizen_and_day() -> None:
     course = {"worsens_after_days": {"low": 30}, "eases_after_days": {"moderate": 30}}
     world = needy({"desk": {"team": "clerks", "hours": 9}}, ONE, group=course, comes_back_after_days={"low": 30})
