@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from sim.errors import ResultsError
-from sim.experiments import folders
 from sim.experiments.experiment import Experiment, Options, run
 from sim.experiments.folders import recover, replaced, write_results
 from sim.scenario.scenario import Scenario
@@ -174,7 +173,7 @@ def test_where_a_program_holds_a_file_open_the_new_results_are_kept_beside(
             raise PermissionError(errno.EACCES, "The process cannot access the file", str(folder / "summary.csv"))
         return rename(self, target)
 
-    monkeypatch.setattr(folders.Path, "rename", held)
+    monkeypatch.setattr(Path, "rename", held)
     with pytest.raises(ResultsError, match=r"summary\.csv.*"):
         write(folder, "new")
     assert (folder / "file").read_text(encoding="utf-8") == "good"
