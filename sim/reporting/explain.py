@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.measures.course import remission
-from sim.reporting.amounts import exact_number, listed, plain_number
+from sim.reporting.amounts import counted, exact_number, listed, plain_number
 from sim.reporting.inputs import changes_in_words, numbers_in_words, sources_in_words
 from sim.reporting.paragraphs import about_in_ratio, bullets, heading, in_ratio, named, paragraph
 from sim.reporting.steps import days_by_level, pathway_in_words
@@ -39,7 +39,7 @@ def _opening(scenario: Scenario) -> Iterator[str]:
     against = f" Set against {first} {'are' if len(others) > 1 else 'is'} {listed(others)}," if others else ""
     against += " and all are set against no service at all." if others else ""
     yield ""
-    yield paragraph(f"{len(scenario.pathways)} ways of answering are described below.{against}")
+    yield paragraph(f"{counted(len(scenario.pathways), 'pathway')} described here.{against}")
     yield paragraph("The same citizens go through each of them; only what the pathway does to them differs.")
 
 
@@ -58,14 +58,20 @@ def _place(scenario: Scenario) -> Iterator[str]:
     if said:
         yield paragraph(f"The area has {listed(said)}.")
     a_week = scenario.arrivals.a_day(place.adults) * DAYS_A_WEEK
-    yield paragraph(f"On average the need of {plain_number(a_week, 1)} people begins each week (Poisson arrivals).")
+    who = (
+        f"the need of {plain_number(a_week, 1)} people begins"
+        if scenario.has_levels
+        else f"{a_week:,.1f} people arrive"
+    )
+    yield paragraph(f"On average {who} each week (Poisson arrivals).")
 
 
 def _citizens(scenario: Scenario) -> Iterator[str]:
     yield heading("The citizens")
+    of = "those whose need begins" if scenario.has_levels else "those who arrive"
     for name, share in scenario.group_shares.items():
         group = scenario.groups[name]
-        said = [f"{group.title or named(name)}: {in_ratio(round(share, 9))} of those whose need begins"]
+        said = [f"{group.title or named(name)}: {in_ratio(round(share, 9))} of {of}"]
         if group.level_at_arrival is not None:
             said.append(f"their level is then {_mix(LEVELS[1:], group.level_at_arrival.shares)}")
         if group.number_of_needs is not None:
@@ -139,18 +145,19 @@ def _crisis(scenario: Scenario) -> Iterator[str]:
     yield heading("What a crisis costs other services")
     yield paragraph(
         f"{exact_number(crisis.gbp_per_entry)} GBP each time someone enters crisis and "
-        f"{exact_number(crisis.gbp_per_day)} GBP a day in it, paid by {named(crisis.payer)} to {named(crisis.receiver)}."
+        f"{exact_number(crisis.gbp_per_day)} GBP a day in it, paid by {named(crisis.payer)} to "
+        f"{named(crisis.receiver)}."
     )
 
 
 def _run(scenario: Scenario) -> Iterator[str]:
     weeks = scenario.run.weeks
+    before, cohort, after = (counted(number, "week") for number in (weeks.warm_up, weeks.cohort, weeks.follow_up))
     yield heading("How it is run")
     yield paragraph(
-        f"The service runs {weeks.warm_up} weeks before anyone is counted. Counted is everyone whose need begins in "
-        f"the next {weeks.cohort} weeks, and each of them is followed for {weeks.follow_up} weeks, with others "
-        f"arriving behind. This is repeated {scenario.run.replications} times or more, each time with other luck "
-        f"(seed {scenario.run.seed})."
+        f"The service runs {before} before anyone is counted. Counted is everyone whose need begins in the next "
+        f"{cohort}, and each of them is followed for {after}, with others arriving behind. This is repeated "
+        f"{scenario.run.replications} times or more, each time with other luck (seed {scenario.run.seed})."
     )
     for name, half_width in scenario.run.precision.items():
         yield from bullets(

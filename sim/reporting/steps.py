@@ -122,19 +122,20 @@ def _help(given: Help) -> str:
 
 
 def _onward(stage: Stage, titles: Mapping[str, str], whom: str) -> Iterator[str]:
-    yield f"{whom}: {routes_in_words(stage.next, titles)}."
-    for level, routes in stage.next_by_level.items():
-        yield f"At level {level}: {routes_in_words(routes, titles)}."
-    for group, routes in stage.next_by_group.items():
-        yield f"In the group {named(group)}: {routes_in_words(routes, titles)}."
-    for count, routes in stage.next_by_needs.items():
-        yield f"With {count} {'need' if count == 'one' else 'needs'} open: {routes_in_words(routes, titles)}."
+    special = [
+        *((f"at level {level}", routes) for level, routes in stage.next_by_level.items()),
+        *((f"in the group {named(group)}", routes) for group, routes in stage.next_by_group.items()),
+        *((f"with {count} open", routes) for count, routes in stage.next_by_needs.items()),
+    ]
+    for who, routes in special:
+        yield f"{whom}, {who}: {routes_in_words(routes, titles)}."
+    yield f"{'Otherwise' if special else whom}: {routes_in_words(stage.next, titles)}."
 
 
 def _team(scenario: Scenario, pathway: str, name: str) -> str:
     team = scenario.pathways[pathway].teams[name]
     where = ", each neighbourhood with its own share of them and its own queue" if team.per_neighbourhood else ""
-    said = [f"{team.title or named(name)}: {exact_number(team.posts)} posts{where}", _hours(team)]
+    said = [f"{team.title or named(name)}: {counted_exactly(team.posts, 'post')}{where}", _hours(team)]
     if team.works == "caseload":
         said.append(_places(scenario, pathway, name))
     if team.paid_gbp_a_year:
@@ -149,7 +150,7 @@ def _hours(team: Team) -> str:
     week = team.hours_with_citizens_a_week
     return (
         f"{exact_number(team.hours_per_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
-        f"{in_ratio(team.share_with_citizens)} hours with or for citizens: "
+        f"{in_ratio(team.share_with_citizens)} of them with or for citizens: "
         f"{plain_number(week)} hours a post in an average week, {plain_number(week * team.posts)} in all"
     )
 
@@ -167,5 +168,6 @@ def _line(name: str, given: ContractLine, pathway: Pathway) -> str:
     if given.share_of_staff is not None:
         amount = f"{exact_number(given.share_of_staff * 100)}% of what the teams cost"
     if given.share_of_all is not None:
-        amount = f"{exact_number(given.share_of_all * 100)}% of all the rest"
+        of = "everything else" if name == "margin" else "staff, fees and the lines before it"
+        amount = f"{exact_number(given.share_of_all * 100)}% of {of}"
     return f"{named(name)}: {amount}, paid to {named(given.receiver or pathway.provider)}."

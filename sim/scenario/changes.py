@@ -86,3 +86,12 @@ def asked(pathway: Mapping[str, Any], changes: Mapping[str, Any], path: str, fau
             problem = f"the paths of `{name}` start at the top of the file, not at a pathway"
             faults.append(Fault(f"{path}.changes", problem, f"run the file `--with {name}`, or write its paths anew"))
     return [name for name in given if name in changes and is_for_a_pathway(changes[name])]
+
+
+def unlisted_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Changes meant for a pathway that no pathway lists."""
+    listed = {name for pathway in data["pathways"].values() for name in pathway.get("changes", [])}
+    for name, change in data.get("changes", {}).items():
+        if is_for_a_pathway(change) and name not in listed:
+            problem = "its paths start at a pathway, but no pathway lists it: it changes nothing"
+            yield Fault(f"changes.{name}", problem, f'write changes = ["{name}"] in a pathway, or drop it')

@@ -75,11 +75,12 @@ class Run(Part):
     replications: Replications = key("replications of the first stage", "replications", default=30)
     most_replications: Replications = key("cap on the second stage", "replications", default=120)
     precision: dict[str, Positive] = key(
-        "the headlines: wanted half-width of the interval of each difference, in the measure's unit",
+        "the headlines: wanted half-width of the interval of each difference",
+        "as the measure",
         default_factory=dict,
     )
     matters: dict[str, Positive] = key(
-        "smaller differences than this do not matter, in the measure's unit", default_factory=dict
+        "smaller differences than this do not matter", "as the measure", default_factory=dict
     )
     quick: Quick = key("the short run of --quick", default_factory=Quick)
 

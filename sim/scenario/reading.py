@@ -15,6 +15,10 @@ from sim.scenario.paths import NAMED, Data, merged
 LARGEST_FILE_BYTES = 1_000_000
 LONGEST_CHAIN = 20
 DEEPEST_TABLE = 20
+TOO_DEEP = Fault("", f"tables stand in tables over {DEEPEST_TABLE} deep", "no key of a scenario lies so deep")
+ENDLESS_KEY = re.compile(r"""(?:["']?[\w-]{1,60}["']?[ \t]*\.[ \t]*){100}""")
+"""A dotted key so long that the parser, whose time grows with its square, would seem to hang."""
+
 FILE_STEM = re.compile(r"\w(?:[\w .()-]*[\w)])?\Z")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 
@@ -123,7 +127,10 @@ def _toml(path: Path) -> Data:
         if size > LARGEST_FILE_BYTES:
             problem = f"{size / 1e6:,.1f} MB is too large for a scenario"
             raise ScenarioError(path.name, [Fault("", problem, "expected at most 1 MB: parameters, not data")])
-        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        text = path.read_bytes().decode("utf-8-sig")
+        if ENDLESS_KEY.search(text):
+            raise ScenarioError(path.name, [TOO_DEEP])
+        data = tomllib.loads(text)
     except OSError as error:
         raise ScenarioError(
             path.name, [Fault("", f"cannot be read: {error.strerror}", "check its permissions")]
@@ -136,8 +143,7 @@ def _toml(path: Path) -> Data:
     if not data:
         raise ScenarioError(path.name, [Fault("", "is empty", "copy scenarios/anytown.toml and change its numbers")])
     if _too_deep(data):
-        problem = f"tables stand in tables over {DEEPEST_TABLE} deep"
-        raise ScenarioError(path.name, [Fault("", problem, "no key of a scenario lies so deep")])
+        raise ScenarioError(path.name, [TOO_DEEP])
     return data
 
 

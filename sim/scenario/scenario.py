@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, PrivateAttr, ValidationError
 
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
-from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults
+from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults, unlisted_faults
 from sim.scenario.citizens import Arrivals, Course, Group, Place, mean_needs
 from sim.scenario.consistency import name_faults, reference_faults
 from sim.scenario.facts import Fact, evidence_faults, facts_of, idle_evidence, numbers
@@ -64,7 +64,7 @@ class Scenario(Part):
             Carrying every fault found, if anything in the data may not be so.
         """
         scenario = cls._made(name, unshared(data))
-        faults = [*scenario._end_faults(), *scenario._change_faults()]
+        faults = [*scenario._end_faults(), *scenario._change_faults(), *unlisted_faults(scenario._data)]
         if faults:
             raise ScenarioError(f"{name}.toml", sorted(faults))
         return scenario

@@ -129,10 +129,7 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
         ("pathways.local.stages.support.weeks", GONE),
         ("pathways.local.stages.support.weeks: is missing", "say how many"),
     ),
-    "weeks of an appointments team": (
-        (f"{STAGES}.call.weeks", 3),
-        (f"{STAGES}.call.weeks: has no effect", "drop it"),
-    ),
+    "weeks of an appointments team": ((f"{STAGES}.call.weeks", 3), ("call.weeks: has no effect", "drop it")),
     "cases of an appointments team": (
         (f"{TEAMS}.assessors.cases_each", 3),
         (f"{TEAMS}.assessors: `cases_each` has no effect", 'drop it or set works = "caseload"'),
@@ -290,6 +287,10 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "change of two kinds": (
         ("changes|sceptic|stages.call.gate.eligible_from", "low"),
         ("changes.sceptic: some of its paths start at a pathway", "make two changes of it"),
+    ),
+    "change that no pathway lists": (
+        ("changes.idle", {"teams.workers.posts": 3}),
+        ("changes.idle: its paths start at a pathway, but no pathway lists it", 'changes = ["idle"]'),
     ),
     "change of nothing": (("changes.nothing", {}), ("changes.nothing: changes nothing", "drop it")),
     "change that is no table": (("changes.nothing", 3), ("changes.nothing: is not a table", "[changes.NAME]")),

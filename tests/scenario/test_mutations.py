@@ -85,7 +85,7 @@ PATHS = sorted({".".join(path) for path in PLACES})
 ODD_PATHS = ["", ".", "a..b", "title.x.y", "compare.0"]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.sampled_from([*PATHS, "", ".", "a..b", "title.x.y", "compare.0"]), st.sampled_from(VALUES), max_size=3

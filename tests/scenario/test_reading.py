@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import tracemalloc
 from pathlib import Path
 
@@ -107,6 +108,12 @@ def test_a_name_that_cannot_be_a_folder_is_refused(tmp_path: Path) -> None:
 )
 def test_tables_nested_beyond_reason_are_refused(tmp_path: Path, deep: str) -> None:
     assert "deep" in refused(file(tmp_path, "deep.toml", deep))
+
+
+def test_a_key_of_half_a_million_parts_is_refused_at_once(tmp_path: Path) -> None:
+    start = time.perf_counter()
+    assert "deep" in refused(file(tmp_path, "long.toml", "a." * 490_000 + "a = 1"))
+    assert time.perf_counter() - start < 5
 
 
 def test_tables_nested_beyond_the_parser_are_refused(tmp_path: Path) -> None:

@@ -1,0 +1,247 @@
+"""Every key has an effect: changing it changes the model, the population, or (texts, money, plan) the scenario itself.
+
+A key that a new model class or field adds fails here until it has a row. That prices and plans reach results is tested
+where those are computed; here it is shown that they reach nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import BaseModel
+
+from sim.engine.model import compiled
+from sim.engine.population import population
+from sim.scenario.key_table import tables
+from sim.scenario.paths import model_at
+from sim.scenario.plans import NumberTable
+from sim.scenario.scenario import Scenario
+from tests.scenario.files import LINE, Data, edited, village
+
+MODEL, POPULATION, SCENARIO = "model", "population", "scenario"
+
+OUT = "pathways.outsourced"
+CALL, ASSESSMENT, PACKAGE = (f"{OUT}.stages.{name}" for name in ("call", "assessment", "package"))
+WORKERS = "pathways.local.teams.workers"
+EXTRA = "pathways.extra"
+OLD = "groups.older_people"
+CHECK, SOURCE = "checks.no_direct_support", "sources.made-up-costs"
+
+
+def full() -> Data:
+    """The village and a pathway with all that the village does not use."""
+    teams = {
+        "bought": {"title": "Bought in", "posts": 5.5, "gbp_per_worked_hour": 0},
+        "other": {"works": "caseload", "posts": 9, "cases_each": 5},
+    }
+    form = {
+        "delay_days": {"low": 3, "high": 9},
+        "next_by_level": {"high": {"visit": 0.5, "leave": "rest"}},
+        "next": {"visit": "rest"},
+    }
+    visit = {
+        "team": "bought",
+        "purpose": "helping",
+        "hours": {"law": "gamma", "mean": 2, "sd": 1},
+        "fee_gbp": 90,
+        "gives_up_after_days": {"fixed": 40},
+        "on_give_up": "late",
+        "luck": "visiting",
+        "next_by_group": {"older_people": {"late": 0.5, "leave": "rest"}},
+    }
+    late = {
+        "team": "other",
+        "purpose": "running",
+        "hours": 1,
+        "weeks": 3,
+        "next_by_needs": {"three": {"form": 0.1, "leave": "rest"}},
+    }
+    stages = {"form": form, "visit": visit, "late": late}
+    extra = {"starts_at": "form", "teams": teams, "stages": stages}
+    return edited(village(), ("pathways.extra", extra))
+
+
+def plain_line() -> Data:
+    return LINE
+
+
+def weekly_line() -> Data:
+    return edited(LINE, ("arrivals", {"per_week": 70}))
+
+
+FILES = {"full": full, "line": plain_line, "weekly": weekly_line}
+
+ROWS: list[tuple[str, str, Any, set[str]]] = [
+    ("full", "title", "Another", {SCENARIO}),
+    ("full", "question", "Another?", {SCENARIO}),
+    ("full", "compare", ["local", "outsourced"], {SCENARIO}),
+    ("full", "bases", ["as_specified"], {SCENARIO}),
+    ("full", "price_year", "2023-24", {SCENARIO}),
+    ("full", "gbp_per_day_in_need", [0.0, 30.0], {SCENARIO}),
+    # the plan
+    ("full", "run.seed", 7, {SCENARIO, POPULATION}),
+    ("full", "run.weeks.warm_up", 27, {SCENARIO, MODEL, POPULATION}),
+    ("full", "run.weeks.cohort", 14, {SCENARIO, MODEL, POPULATION}),
+    ("full", "run.weeks.follow_up", 27, {SCENARIO, MODEL, POPULATION}),
+    ("full", "run.replications", 7, {SCENARIO}),
+    ("full", "run.most_replications", 13, {SCENARIO}),
+    ("full", "run.precision.public_cost", 5.0, {SCENARIO}),
+    ("full", "run.matters.public_cost", 5.0, {SCENARIO}),
+    *[("full", f"run.quick.{key}", 9, {SCENARIO}) for key in ("warm_up", "cohort", "follow_up", "replications")],
+    # place and arrivals
+    ("full", "place.adults", 9000, {SCENARIO, POPULATION}),
+    ("full", "place.households.north", 2600, {SCENARIO, MODEL, POPULATION}),
+    ("full", "place.band_d_homes", 3600, {SCENARIO}),
+    ("full", "place.band_d_bill", 2100, {SCENARIO}),
+    ("full", "arrivals.per_1000_adults_a_year", 250, {SCENARIO, POPULATION}),
+    ("line", "arrivals.per_day", 11, {SCENARIO, POPULATION}),
+    ("weekly", "arrivals.per_week", 71, {SCENARIO, POPULATION}),
+    # citizens
+    ("full", f"{OLD}.title", "Elders", {SCENARIO}),
+    ("full", f"{OLD}.share", 0.5, {SCENARIO, POPULATION}),
+    *[("full", f"{OLD}.level_at_arrival", {level: 1.0}, {SCENARIO, POPULATION})
+      for level in ("low", "moderate", "high", "crisis")],
+    *[("full", f"{OLD}.number_of_needs", {count: 0.3, other: "rest"}, {SCENARIO, POPULATION})
+      for count, other in (("one", "two"), ("two", "one"), ("three", "one"), ("four", "one"))],
+    *[("full", f"{OLD}.worsens_after_days.{level}", 99, {SCENARIO, MODEL}) for level in ("low", "moderate", "high")],
+    *[("full", f"{OLD}.{key}.{level}", 99, {SCENARIO, MODEL})
+      for key in ("eases_after_days", "leaves_after_days") for level in ("low", "moderate", "high", "crisis")],
+    ("full", "course.pace_during_help", 0.5, {SCENARIO, MODEL}),
+    *[("full", f"crisis.{key}", 99, {SCENARIO}) for key in ("gbp_per_entry", "gbp_per_day")],
+    *[("full", f"crisis.{key}", "somebody", {SCENARIO}) for key in ("payer", "receiver")],
+    # a pathway
+    *[("full", f"{OUT}.{key}", "somebody", {SCENARIO}) for key in ("title", "payer", "provider")],
+    ("full", f"{EXTRA}.starts_at", "visit", {SCENARIO, MODEL}),
+    ("full", f"{OUT}.asks_after_days.low", 99, {SCENARIO, MODEL}),
+    ("full", f"{OUT}.comes_back_after_days.low", 99, {SCENARIO, MODEL}),
+    # teams
+    ("full", f"{EXTRA}.teams.bought.title", "Bought", {SCENARIO}),
+    ("full", f"{WORKERS}.posts", 27, {SCENARIO, MODEL}),
+    ("full", f"{WORKERS}.per_neighbourhood", False, {SCENARIO, MODEL}),
+    ("full", f"{WORKERS}.cases_each", 9, {SCENARIO, MODEL}),
+    ("full", f"{WORKERS}.keeps", False, {SCENARIO, MODEL}),
+    ("full", f"{OUT}.teams.assessors.hours_per_week", 36, {SCENARIO, MODEL}),
+    ("full", f"{OUT}.teams.assessors.weeks_per_year", 41, {SCENARIO, MODEL}),
+    ("full", f"{OUT}.teams.assessors.share_with_citizens", 0.5, {SCENARIO, MODEL}),
+    ("full", f"{WORKERS}.gbp_per_worked_hour", 46, {SCENARIO}),
+    ("full", f"{WORKERS}.includes", ["salary"], {SCENARIO}),
+    # stages
+    ("full", f"{CALL}.title", "A call", {SCENARIO}),
+    ("full", f"{CALL}.purpose", "running", {SCENARIO}),
+    ("full", f"{OUT}.stages.second_assessment.team", "call_handlers", {SCENARIO, MODEL}),
+    ("full", f"{CALL}.minutes.mean", 13, {SCENARIO, MODEL}),
+    ("full", f"{CALL}.minutes.sd", 9, {SCENARIO, MODEL}),
+    ("full", f"{CALL}.minutes.each_further_need", 1, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.hours.law", "lognormal", {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.late.weeks", 4, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.form.delay_days.low", 4, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.form.delay_days.high", 10, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.gives_up_after_days.fixed", 41, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.on_give_up", "form", {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.fee_gbp", 91, {SCENARIO}),
+    ("full", f"{EXTRA}.stages.visit.luck", "another", {SCENARIO, MODEL}),
+    ("full", f"{CALL}.gate.eligible_from", "high", {SCENARIO, MODEL}),
+    ("full", f"{CALL}.gate.seen_too_low", 0.2, {SCENARIO, MODEL}),
+    ("full", f"{CALL}.gate.seen_too_high", 0.3, {SCENARIO, MODEL}),
+    ("full", f"{ASSESSMENT}.gate.most_needs", 2, {SCENARIO, MODEL}),
+    ("full", f"{CALL}.gate.outside_criteria", 0.2, {SCENARIO, MODEL}),
+    ("full", f"{CALL}.gate.called", "not for us", {SCENARIO}),
+    *[("full", f"{PACKAGE}.help.fits.{count}", 0.1, {SCENARIO, MODEL}) for count in ("one", "two", "three", "four")],
+    ("full", f"{PACKAGE}.help.meets", "all", {SCENARIO, MODEL}),
+    ("full", f"{PACKAGE}.help.eases_levels", 2, {SCENARIO, MODEL}),
+    ("full", f"{ASSESSMENT}.next.second_assessment", 0.5, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.form.next_by_level.high.visit", 0.6, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.next_by_group.older_people.late", 0.6, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.late.next_by_needs.three.form", 0.2, {SCENARIO, MODEL}),
+    # money
+    ("full", f"{OUT}.contract.bidding.gbp_a_year", 1, {SCENARIO}),
+    ("full", "pathways.local.contract.coordination.share_of_staff", 0.1, {SCENARIO}),
+    ("full", f"{OUT}.contract.margin.share_of_all", 0.01, {SCENARIO}),
+    ("full", f"{OUT}.contract.margin.receiver", "somebody", {SCENARIO}),
+    # checks and sources
+    *[("full", f"{CHECK}.{key}", "other", {SCENARIO}) for key in ("title", "measure", "note")],
+    ("full", f"{CHECK}.pathway", "local", {SCENARIO}),
+    ("full", f"{CHECK}.stage", "call", {SCENARIO}),
+    ("full", f"{CHECK}.team", "assessors", {SCENARIO}),
+    ("full", f"{CHECK}.source", "made-up-costs", {SCENARIO}),
+    *[("full", f"{CHECK}.{key}", 0.5, {SCENARIO}) for key in ("published", "tolerance")],
+    *[("full", f"{SOURCE}.{key}", "other", {SCENARIO})
+      for key in ("title", "publisher", "link", "licence", "weakness")],
+    ("full", f"{SOURCE}.year", 1999, {SCENARIO}),
+    ("full", f"{SOURCE}.grade", "D", {SCENARIO}),
+    ("full", "sources.made-up-requests.checked", date(2020, 1, 1), {SCENARIO}),
+]  # fmt: skip
+
+
+@cache
+def base(file: str) -> Scenario:
+    return Scenario.from_data(file, FILES[file]())
+
+
+def equal(one: Any, other: Any) -> bool:
+    """Whether two compiled things are equal, arrays by their elements."""
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(equal(left, right) for left, right in zip(one, other, strict=True))
+    return np.array_equal(one, other)
+
+
+def changed(before: Scenario, after: Scenario) -> set[str]:
+    """What a change of the scenario changed."""
+    found = {SCENARIO} if before.model_dump() != after.model_dump() else set()
+    if not all(equal(compiled(before, name), compiled(after, name)) for name in before.pathways):
+        found.add(MODEL)
+    if not equal(population(before, 0), population(after, 0)):
+        found.add(POPULATION)
+    return found
+
+
+@pytest.mark.parametrize(("file", "path", "value", "expected"), ROWS, ids=[f"{row[1]}={row[2]}" for row in ROWS])
+def test_changing_a_key_changes_what_it_says(file: str, path: str, value: Any, expected: set[str]) -> None:
+    scenario = base(file)
+    assert changed(scenario, scenario.with_values({path: value})) == expected
+
+
+def test_how_a_team_works_changes_the_model() -> None:
+    late = {key: value for key, value in full()["pathways"]["extra"]["stages"]["late"].items() if key != "weeks"}
+    team = {"works": "appointments", "posts": 9}
+    after = base("full").with_values({f"{EXTRA}.teams.other": team, f"{EXTRA}.stages.late": late})
+    assert changed(base("full"), after) == {SCENARIO, MODEL}
+
+
+TESTED_APART = {("Team", "works")}
+
+
+def passed(path: str) -> Iterator[tuple[str, str]]:
+    """Every (table, key) on the way of a path."""
+    parts = path.split(".")
+    for place, name in enumerate(parts):
+        model = model_at(Scenario, parts[:place])
+        if model is not None:
+            yield model.__name__, name
+
+
+def test_every_key_of_the_language_has_a_row() -> None:
+    paths = [path for _, path, _, _ in ROWS]
+    paths += [f"{path}.{name}" for _, path, value, _ in ROWS if isinstance(value, dict) for name in value]
+    tested = {key for path in paths for key in passed(path)} | TESTED_APART
+    language: list[type[BaseModel]] = [model for _, model in tables() if model is not NumberTable]
+    missing = {(model.__name__, key) for model in language for key in model.model_fields} - tested
+    assert not missing
+
+
+NUMBER = {"range": [7000, 9000], "source": "made-up-costs", "note": "n", "price_year": "2020-21", "certain": "yes"}
+
+
+@pytest.mark.parametrize("key", NumberTable.model_fields)
+def test_every_key_of_a_number_changes_its_fact(key: str) -> None:
+    plain = Scenario.from_data("test", edited(village(), ("place.adults", {"value": 8000})))
+    other = {"value": 8000, key: NUMBER.get(key, 8001)}
+    known = Scenario.from_data("test", edited(village(), ("place.adults", other)))
+    (before,) = [fact for fact in plain.facts if fact.path == "place.adults"]
+    (after,) = [fact for fact in known.facts if fact.path == "place.adults"]
+    assert getattr(before, key) != getattr(after, key)
