@@ -96,6 +96,9 @@ def _of_pathway(scenario: Scenario, reductions: Sequence[Reduction]) -> Rows:
     yield Key("approaches_a_week"), mean_estimate(begun / weeks.cohort)
     yield Key("new_people_asking_a_week"), mean_estimate(first / weeks.cohort)
     yield Key("approaches_per_person"), ratio_estimate(begun, people)
+    if scenario.has_levels:
+        to_right_help = np.array([one.to_right_help for one in reductions])
+        yield Key("days_to_help_if_helped_median"), quantile_estimate(to_right_help, 0.5)
     if scenario.has_money:
         paid = [sum(entry.gbp for entry in one.ledger if entry.purpose != "crisis") for one in reductions]
         spend = np.array(paid) / span

@@ -15,8 +15,8 @@ class Definition:
     """A measure: a sum of one column over a sum of another.
 
     `per` says what it is a number of: `citizen` (divided by the cohort, the same people in every pathway), `share` (a
-    ratio of sums over all replications), `pathway`, `stage` or `team` (in the cohort window, everyone counted),
-    `difference` (only between two pathways), `pair` (citizen by citizen between two pathways).
+    ratio of sums over all replications), `pathway` (as a whole), `stage` or `team` (in the cohort window, everyone
+    counted), `difference` (only between two pathways), `pair` (citizen by citizen between two pathways).
     """
 
     name: str
@@ -182,6 +182,10 @@ _LIVES = (
 )
 
 _PATHWAY = (
+    Definition(
+        "days_to_help_if_helped_median", "days", "Median days to right help over those who got it; never to be read "
+        "alone.", "pathway", "median of days_to_right_help where right_helped", "", "levels",
+    ),
     Definition(
         "approaches_a_week", "approaches", "Approaches begun a week by anyone, in the cohort window.", "pathway",
         "approaches begun", "weeks",

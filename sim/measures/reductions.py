@@ -13,6 +13,7 @@ from sim.engine import tables as t
 from sim.measures.approaches import approaches
 from sim.measures.arrays import Flags, Floats, number
 from sim.measures.definitions import CURVES
+from sim.measures.histograms import Counts, histogram
 from sim.measures.lives import Columns, lives
 from sim.measures.money import Entry, account
 from sim.measures.queues import Queues, queues
@@ -42,7 +43,7 @@ class Reduction(NamedTuple):
 
     `columns` names the sums over lives, `sums` holds them by subgroup (K, C); `flow` holds sums over the cohort window:
     approaches begun, people who began one, first approaches; `curves` the cumulated number of citizens by week since
-    the need arose (5, follow-up weeks + 1).
+    the need arose (5, follow-up weeks + 1); `to_right_help` the histogram of days to right help of those who got it.
     """
 
     columns: tuple[str, ...]
@@ -50,6 +51,7 @@ class Reduction(NamedTuple):
     queues: Queues
     flow: Floats
     curves: Floats
+    to_right_help: Counts
     ledger: tuple[Entry, ...]
     flows: tuple[Flow, ...]
 
@@ -95,6 +97,7 @@ def reduced(record: Record) -> tuple[Reduction, Columns]:
             queues=queues(record),
             flow=_flow(record),
             curves=_curves(record, columns),
+            to_right_help=histogram(columns.get("day_right_help", np.empty(0))),
             ledger=money.ledger,
             flows=tuple(_flows(record)),
         ),

@@ -11,7 +11,21 @@ from sim.scenario.keys import Detail, Name, NotNegative, Part, Positive, Share, 
 from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR, LEVELS, NEEDS
 
 
-class LevelShares(Detail):
+class Mix(Detail):
+    """Shares that add up to 1; one of them may be given as the rest."""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        filled(self.model_dump())
+        return self
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The shares, in the order of the keys."""
+        return tuple(filled(self.model_dump()).values())
+
+
+class LevelShares(Mix):
     """Shares by need level; they add up to 1."""
 
     low: ShareOrRest = key("share at level low", "share", default=0.0)
@@ -19,34 +33,14 @@ class LevelShares(Detail):
     high: ShareOrRest = key("share at level high", "share", default=0.0)
     crisis: ShareOrRest = key("share at level crisis", "share", default=0.0)
 
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        filled(self.model_dump())
-        return self
 
-    @property
-    def shares(self) -> tuple[float, ...]:
-        """Shares in the order low, moderate, high, crisis."""
-        return tuple(filled(self.model_dump()).values())
-
-
-class NeedShares(Detail):
+class NeedShares(Mix):
     """Shares by number of needs; they add up to 1."""
 
     one: ShareOrRest = key("share with one need", "share", default=0.0)
     two: ShareOrRest = key("share with two needs", "share", default=0.0)
     three: ShareOrRest = key("share with three needs", "share", default=0.0)
     four: ShareOrRest = key("share with four needs", "share", default=0.0)
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        filled(self.model_dump())
-        return self
-
-    @property
-    def shares(self) -> tuple[float, ...]:
-        """Shares in the order one, two, three, four."""
-        return tuple(filled(self.model_dump()).values())
 
 
 class LevelDays(Detail):
