@@ -9,6 +9,7 @@ from sim.experiments.arms import Plan
 from sim.experiments.estimates import Estimates, Key
 from sim.experiments.statistics import half_width
 from sim.scenario.pathways import Pathway
+from sim.scenario.vocabulary import DAYS_A_WEEK
 
 RISE = 0.05
 """A rise of the number waiting by over this share within the cohort window counts as growth."""
@@ -51,17 +52,12 @@ def notices(plan: Plan, found: Sequence[Estimates]) -> list[Notice]:
 
 
 def _of_arm(pathway: Pathway, found: Estimates, plan: Plan) -> Iterator[tuple[str, str]]:
-    weeks = plan.scenario.run.weeks
     for name, team in pathway.teams.items():
         label = team.title or name.replace("_", " ")
+        slope, used = found.get(Key("backlog_growth", part=name)), found.get(Key("utilisation", part=name))
         if team.posts == 0:
             yield "nobody_served", f"{label} has no posts: nobody who waits for it is served"
-            continue
-        slope, backlog = found.get(Key("backlog_growth", part=name)), found.get(Key("backlog", part=name))
-        used = found.get(Key("utilisation", part=name))
-        rise = slope.point * weeks.cohort if slope else 0.0
-        growing = slope is not None and slope.point - float(half_width(slope.pseudo)) > 0
-        if growing and backlog is not None and slope is not None and rise > RISE * backlog.point:
+        elif slope is not None and grows(pathway, name, found, plan.scenario.run.weeks.cohort):
             yield (
                 "growing_backlog",
                 f"the number waiting for {label} grows by about {slope.point:.2g} a week: there is no steady state, "
@@ -73,6 +69,19 @@ def _of_arm(pathway: Pathway, found: Estimates, plan: Plan) -> Iterator[tuple[st
                 f"{label} is used {used.point:.1%} of its time: waits hang on how many give up, and small changes of "
                 f"demand move them much",
             )
+
+
+def grows(pathway: Pathway, team: str, found: Estimates, weeks: int) -> bool:
+    """Whether a team's backlog grows: surely, by over 5% in the window, and by more than it deals with in a day.
+
+    The last keeps a line of two or three, whose length hardly matters, from being called a backlog.
+    """
+    slope, backlog = found[Key("backlog_growth", part=team)], found[Key("backlog", part=team)]
+    stages = (name for name, stage in pathway.stages.items() if stage.team == team)
+    a_day = sum(found[Key("throughput", part=name)].point for name in stages) / DAYS_A_WEEK
+    rise = slope.point * weeks
+    surely = slope.point - float(half_width(slope.pseudo)) > 0
+    return surely and rise > RISE * backlog.point and rise > a_day
 
 
 def unsteady(found: Sequence[Notice]) -> set[str]:
