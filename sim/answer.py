@@ -20,6 +20,11 @@ class Answer:
 
     experiment: Experiment
 
+    def __repr__(self) -> str:
+        scenario, result = self.experiment.scenario, self.experiment.comparison
+        arms = ", ".join(dict.fromkeys(arm.name for arm in result.plan.arms))
+        return f"<Answer: {scenario.name}, {len(result.replications)} replications of {arms}>"
+
     @property
     def summary(self) -> pd.DataFrame:
         """Every measure of every pathway on every basis, with its interval."""

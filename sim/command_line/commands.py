@@ -9,17 +9,35 @@ from typing import Annotated
 
 import typer
 
+from sim.command_line.asking import answered
+from sim.command_line.preparing import (
+    Changes,
+    File,
+    Files,
+    Inputs,
+    Seed,
+    Set,
+    Wanted,
+    all_prepared,
+    prepared,
+    refuse_shared_inputs,
+    results_name,
+    settings_of,
+)
 from sim.command_line.progress import Bar
 from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
-from sim.experiments.folders import write_results
+from sim.experiments.folders import refuse_strangers, write_results
 from sim.experiments.tracing import traced
 from sim.reporting import console
 from sim.reporting.report import write_report
-from sim.reporting.results import read_results
-from sim.scenario.reading import shipped_folder
+from sim.reporting.results import read_results, settings_in_words
+from sim.scenario.drafting import drafted, refuse_name
+from sim.scenario.inputs import inputs_table
+from sim.scenario.reading import find, shipped_folder
 from sim.scenario.scenario import Scenario, load
+from sim.scenario.writing import write_new
 
 app = typer.Typer(
     add_completion=False,
@@ -28,12 +46,6 @@ app = typer.Typer(
     context_settings={"max_content_width": 100},
 )
 
-Files = Annotated[list[str] | None, typer.Argument(help="scenario files, or names of shipped scenarios")]
-File = Annotated[str, typer.Argument(help="a scenario file, or the name of a shipped scenario")]
-Changes = Annotated[
-    list[str] | None, typer.Option("--with", metavar="CHANGE", help="apply one of the file's [changes]")
-]
-Seed = Annotated[int | None, typer.Option(min=0, help="another seed than the file's")]
 VISITS = ("some", "all")
 
 
@@ -48,6 +60,8 @@ def start(context: typer.Context) -> None:
 def run(
     files: Files = None,
     changes: Changes = None,
+    settings: Set = None,
+    inputs: Inputs = None,
     replications: Annotated[int | None, typer.Option(help="so many, in one stage")] = None,
     seed: Seed = None,
     workers: Annotated[int | None, typer.Option(min=1, help="processes; left out: one a processor")] = None,
@@ -60,10 +74,20 @@ def run(
     if visits not in VISITS:
         raise RequestError(f"--visits {visits}: expected one of {', '.join(VISITS)}")
     options = Options(replications, workers, quick, visits == "all")
-    scenarios = [prepared(name, changes, seed) for name in files or _every_scenario()]
-    for scenario in scenarios:
-        folder = out / "+".join((scenario.name, *scenario.applied))
+    scenarios = all_prepared(files or _every_scenario(), Wanted(changes, settings, inputs, seed))
+    folders = [out / results_name(scenario) for scenario in scenarios]
+    _refuse_folders(folders)
+    for scenario, folder in zip(scenarios, folders, strict=True):
         _run_one(scenario, options, folder, as_json=as_json)
+
+
+def _refuse_folders(folders: list[Path]) -> None:
+    """Refuse, before anything runs, two results for one folder and folders that hold somebody's own files."""
+    twice = next((folder for folder in folders if folders.count(folder) > 1), None)
+    if twice is not None:
+        raise RequestError(f"two of these scenarios would be written to {twice}: rename one, or run them apart")
+    for folder in folders:
+        refuse_strangers(folder)
 
 
 def _run_one(scenario: Scenario, options: Options, folder: Path, *, as_json: bool) -> None:
@@ -77,14 +101,6 @@ def _run_one(scenario: Scenario, options: Options, folder: Path, *, as_json: boo
         print(console.comparison(results, folder / "report.html"))  # noqa: T201
 
 
-def prepared(name: str, changes: list[str] | None = None, seed: int | None = None) -> Scenario:
-    """The scenario in a file, with changes applied and perhaps another seed."""
-    scenario = load(name)
-    for change in changes or ():
-        scenario = scenario.with_change(change)
-    return scenario if seed is None else scenario.with_values({"run.seed": seed})
-
-
 def _every_scenario() -> list[str]:
     return [str(file) for file in sorted(shipped_folder().glob("*.toml"))]
 
@@ -96,12 +112,19 @@ def _command() -> str:
 
 
 @app.command()
-def check(files: Annotated[list[str], typer.Argument(help="scenario files")], changes: Changes = None) -> None:
+def check(
+    files: Annotated[list[str], typer.Argument(help="scenario files")],
+    changes: Changes = None,
+    settings: Set = None,
+    inputs: Inputs = None,
+) -> None:
     """Read and validate scenario files; run nothing."""
+    wanted = Wanted(changes, settings, inputs)
+    refuse_shared_inputs(files, wanted)
     problems = []
     for name in files:
         try:
-            scenario = prepared(name, changes)
+            scenario = prepared(name, wanted)
         except ScenarioError as error:
             problems.append(error)
             continue
@@ -112,30 +135,70 @@ def check(files: Annotated[list[str], typer.Argument(help="scenario files")], ch
 
 
 @app.command()
-def explain(file: File, changes: Changes = None) -> None:
+def explain(file: File, changes: Changes = None, settings: Set = None, inputs: Inputs = None) -> None:
     """Tell a scenario in words: pathways as steps, every number with unit, source and grade."""
     from sim.reporting.explain import explained
 
-    print(explained(prepared(file, changes)))  # noqa: T201
+    print(explained(prepared(file, Wanted(changes, settings, inputs))))  # noqa: T201
 
 
 @app.command()
 def trace(
     file: File,
-    citizen: Annotated[
-        int | None, typer.Option(help="number; left out: the first of the cohort")
-    ] = None,
+    citizen: Annotated[int | None, typer.Option(help="number; left out: the first of the cohort")] = None,
     changes: Changes = None,
+    settings: Set = None,
+    inputs: Inputs = None,
     seed: Seed = None,
 ) -> None:
     """Tell one citizen's story in every pathway, line by line."""
     from sim.reporting.story import story
 
-    scenario = prepared(file, changes, seed)
+    scenario = prepared(file, Wanted(changes, settings, inputs, seed))
+    if scenario.settings:
+        print(f"Run with {', '.join(settings_in_words(scenario.settings))}.\n")  # noqa: T201
     followed = traced(scenario, citizen)
     for life in followed.lives:
         told = story(scenario, life.pathway, followed.citizen, life.visits, life.changes, end=followed.end)
         print(told, end="\n\n")  # noqa: T201
+
+
+@app.command("inputs")
+def write_inputs(
+    file: File, out: Annotated[Path | None, typer.Option(help="CSV file to write; left out: to the screen")] = None
+) -> None:
+    """Write every number of a scenario as CSV, to edit in a spreadsheet and give back with --inputs."""
+    table = inputs_table(load(file))
+    if out is None:
+        print(table, end="")  # noqa: T201
+    else:
+        write_new(out, table, encoding="utf-8-sig")
+        print(f"{out}: edit its values, then: run {file} --inputs {out}")  # noqa: T201
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="name of the new scenario; NAME.toml is written in this folder")],
+    source: Annotated[str, typer.Option("--from", metavar="FILE", help="the scenario it is made from")] = "anytown",
+    answers: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PATH=NUMBER", help="a number of one's own, in place of questions; repeatable"),
+    ] = None,
+    no_questions: Annotated[bool, typer.Option("--no-questions", help="keep every number for now")] = False,
+) -> None:
+    """Write a commented scenario of one's own, asking for the ten numbers that matter most."""
+    file, made_from = Path(f"{name}.toml"), find(source)
+    refuse_name(name, made_from)
+    if file.exists():
+        raise RequestError(f"{file}: is there already; choose another name, or move it")
+    given = settings_of(answers or (), "--answers")
+    if not (answers or no_questions):
+        if not sys.stdin.isatty():
+            raise RequestError("there is no terminal to ask at; give --answers PATH=NUMBER, or --no-questions")
+        given = answered(load(made_from))
+    write_new(file, drafted(name, made_from, given, Path.cwd()))
+    load(file)
+    print(f"{file}: written. Edit it, then: check {file}, explain {file}, run {file}")  # noqa: T201
 
 
 @app.command()

@@ -24,6 +24,11 @@ class Line:
         """Whether there is an entry, be it of one who has gone."""
         return bool(self._heap)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait in it."""
+        return len(self._heap) - self._gone
+
     def join(self, visit: Visit) -> None:
         """Add a visit that has just joined."""
         heappush(self._heap, (visit.joined, visit.citizen.number, visit.seq, visit))

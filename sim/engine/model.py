@@ -13,8 +13,9 @@ from sim.engine import luck
 from sim.engine.quantiles import LawRow, compiled_law
 from sim.scenario.citizens import Group, LevelDays, WorseningDays
 from sim.scenario.laws import Law
-from sim.scenario.pathways import Pathway, Stage, Team
+from sim.scenario.pathways import Pathway, Team
 from sim.scenario.scenario import Scenario
+from sim.scenario.stages import Stage
 from sim.scenario.vocabulary import DAYS_A_WEEK, LEAVE, LEVELS, MINUTES_AN_HOUR, NEEDS
 
 Floats = NDArray[np.float64]
@@ -23,6 +24,9 @@ Hashes = NDArray[np.uint64]
 
 AWAY = -1
 """Target of a route that leaves the pathway; also the team of a stage that is a delay, and a law that is not there."""
+
+NO_LIMIT = 2**62
+"""Posts, places or people in a line where they are unlimited: more than there will ever be."""
 
 WORK, WEEKS, DELAY, PATIENCE, SEEN, CRITERIA, FIT, ROUTE = range(8)
 WHATS = ("work", "weeks", "delay", "patience", "seen", "criteria", "fit", "route")
@@ -55,6 +59,8 @@ class Model(NamedTuple):
     meets_all: NDArray[np.bool_]  # (S,)
     eases_levels: Ints  # (S,)
     on_give_up: Ints  # (S,) stage or AWAY
+    queue_limit: Ints  # (S,) people who may wait for the team; NO_LIMIT where there is none
+    when_full: Ints  # (S,) stage or AWAY
     route_row: Ints  # (S, 5 levels, G, 5 needs) row of the two tables below
     route_edge: Floats  # (R, M) cumulated shares
     route_to: Ints  # (R, M) stage or AWAY
@@ -66,7 +72,7 @@ class Model(NamedTuple):
     keeps: NDArray[np.bool_]  # (T,)
     speed: Floats  # (T,) staff hours a post works in a day round the clock
     cell: Ints  # (T, N) which queue a neighbourhood's citizens join: its own, or 0 where pooled
-    places: Ints  # (T, N) whole posts, or places of a caseload
+    places: Ints  # (T, N) whole posts, or places of a caseload; NO_LIMIT where unlimited
     part_top: Ints  # (T, N) numerator of the fraction of a post
     part_bottom: Ints  # (T, N) its denominator
     # citizens
@@ -142,6 +148,8 @@ def _stage_arrays(pathway: Pathway, stages: list[Stage], laws: _Laws) -> dict[st
         "meets_all": np.array([bool(stage.help and stage.help.meets == "all") for stage in stages], np.bool_),
         "eases_levels": _ints([stage.help.eases_levels if stage.help else 0 for stage in stages]),
         "on_give_up": _ints([_place(names, stage.on_give_up or LEAVE) for stage in stages]),
+        "queue_limit": _ints([NO_LIMIT if stage.queue_limit is None else stage.queue_limit for stage in stages]),
+        "when_full": _ints([_place(names, stage.when_full or LEAVE) for stage in stages]),
     }
 
 
@@ -184,6 +192,9 @@ def _team_arrays(teams: list[Team], households: dict[str, float]) -> dict[str, A
     for at, team in enumerate(teams):
         split = _split(households) if team.per_neighbourhood else [Fraction(1)] + [Fraction(0)] * (count - 1)
         cell[at] = range(count) if team.per_neighbourhood else 0
+        if team.is_unlimited:
+            places[at] = NO_LIMIT
+            continue
         posts = Fraction(repr(float(team.posts)))
         if team.works == "caseload":
             places[at] = largest_remainder(math.floor(team.posts * (team.cases_each or 0) + 1e-9), split)

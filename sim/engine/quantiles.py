@@ -1,24 +1,28 @@
 """Quantile functions: one uniform number in, one value of the law out.
 
-A law is compiled to a row (kind, a, b, table); both engines read the same rows. Laws without a closed quantile become
-a table when compiled: log-quantile at 4,097 equal normal scores from -8.3 to 8.3, linear between.
+A law is compiled to a row (kind, a, b, c, table); both engines read the same rows. Laws without a closed quantile
+become a table when compiled: log-quantile at 4,097 equal normal scores from -8.3 to 8.3, linear between. The table of
+an empirical law holds the cumulative shares of its values in rising order, then these values.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
+from scipy import optimize, special
 
 from sim.scenario.laws import Law
 
-FIXED, EXPONENTIAL, LOGNORMAL, UNIFORM, TABLE = range(5)
+FIXED, EXPONENTIAL, LOGNORMAL, UNIFORM, TABLE, WEIBULL, TRIANGULAR, EMPIRICAL = range(8)
 
 TABLE_POINTS = 4097
 TABLE_REACH = 8.3
+
+Floats = NDArray[np.float64]
 
 
 class LawRow(NamedTuple):
@@ -27,29 +31,108 @@ class LawRow(NamedTuple):
     kind: int
     a: float
     b: float
+    c: float
     table: int
     each_further_need: float
 
 
-def compiled_law(law: Law, scale: float, tables: list[NDArray[np.float64]]) -> LawRow:
+def compiled_law(law: Law, scale: float, tables: list[Floats]) -> LawRow:
     """`law` in units `scale` times smaller than the engine's; its table, if it needs one, is added to `tables`."""
     extra = law.each_further_need * scale
+    kind, a, b, c = _parameters(law, scale)
+    table = _table(law, scale)
+    if table is None:
+        return LawRow(kind, a, b, c, -1, extra)
+    tables.append(table)
+    return LawRow(kind, a, b, c, len(tables) - 1, extra)
+
+
+def _parameters(law: Law, scale: float) -> tuple[int, float, float, float]:
+    """Kind and parameters of a law."""
     if law.law == "fixed":
-        return LawRow(FIXED, (law.fixed or 0.0) * scale, 0.0, -1, extra)
-    if law.law == "uniform":
+        return FIXED, (law.fixed or 0.0) * scale, 0.0, 0.0
+    if law.law == "empirical":
+        return EMPIRICAL, 0.0, 0.0, 0.0
+    if law.law in ("uniform", "triangular"):
         low, high = (law.low or 0.0) * scale, (law.high or 0.0) * scale
-        return LawRow(UNIFORM, low, high - low, -1, extra)
+        rising = 0.0 if law.mode is None else (law.mode * scale - low) / (high - low)
+        return UNIFORM if law.mode is None else TRIANGULAR, low, high - low, rising
     mean, sd = (law.mean or 0.0) * scale, (law.sd or 0.0) * scale
     if law.law == "exponential":
-        return LawRow(EXPONENTIAL, mean, 0.0, -1, extra)
+        return EXPONENTIAL, mean, 0.0, 0.0
     if law.law == "lognormal":
         variance = math.log1p((sd / mean) ** 2)
-        return LawRow(LOGNORMAL, math.log(mean) - variance / 2, math.sqrt(variance), -1, extra)
-    tables.append(gamma_table((mean / sd) ** 2))
-    return LawRow(TABLE, sd * sd / mean, 0.0, len(tables) - 1, extra)
+        return LOGNORMAL, math.log(mean) - variance / 2, math.sqrt(variance), 0.0
+    if law.law == "weibull":
+        power = weibull_power(sd / mean)
+        return WEIBULL, mean / math.gamma(1 + power), power, 0.0
+    return TABLE, sd * sd / mean if law.law == "gamma" else mean, 0.0, 0.0
 
 
-def gamma_table(shape: float) -> NDArray[np.float64]:
+def _table(law: Law, scale: float) -> Floats | None:
+    """The table a law is drawn from; None for a law with a closed quantile."""
+    if law.law == "gamma":
+        return gamma_table(((law.mean or 0.0) / (law.sd or 1.0)) ** 2)
+    if law.law == "hyperexponential":
+        return hyperexponential_table((law.sd or 0.0) / (law.mean or 1.0))
+    return empirical_table(law, scale) if law.law == "empirical" else None
+
+
+def weibull_power(variation: float) -> float:
+    """1 / shape of the Weibull law with this coefficient of variation, to about 1 part in 10^10.
+
+    Solves log(1 + variation^2) = log Gamma(1 + 2 x) - 2 log Gamma(1 + x) for x.
+    """
+    wanted = math.log1p(variation**2)
+    least = min(variation / 2, 0.05)
+    return float(optimize.brentq(lambda x: _log_ratio(x) - wanted, least, 8.0, xtol=1e-15 * least))
+
+
+def _log_ratio(x: float) -> float:
+    """Logarithm of Gamma(1 + 2 x) / Gamma(1 + x)^2; for small x by its series, where a difference loses digits."""
+    if x > 1e-3:
+        return math.lgamma(1 + 2 * x) - 2 * math.lgamma(1 + x)
+    return x * x * (_ZETA_2 - 2 * _ZETA_3 * x + 3.5 * _ZETA_4 * x * x)
+
+
+_ZETA_2, _ZETA_3, _ZETA_4 = (float(special.zeta(power)) for power in (2, 3, 4))
+
+
+def hyperexponential_table(variation: float) -> Floats:
+    """Log-quantiles of the hyperexponential law of mean 1 and this coefficient of variation, above 1.
+
+    Two phases with balanced means: p with mean 1 / (2 p), the rest with mean 1 / (2 (1 - p)), where
+    p = (1 + sqrt((v^2 - 1) / (v^2 + 1))) / 2. Whitt, W. (1982), Operations Research 30(1), 125-147, section 3.
+    Solved by bisection of the logarithm, between the quantiles of the two phases.
+    """
+    squared = variation * variation
+    short = (1 + math.sqrt((squared - 1) / (squared + 1))) / 2
+    long = 1 / (squared + 1) / (2 * short)
+    scores = np.linspace(-TABLE_REACH, TABLE_REACH, TABLE_POINTS)
+    below, above = special.ndtr(scores), special.ndtr(-scores)
+    hazard = np.log(-special.log_ndtr(-scores))
+    low, high = hazard - math.log(2 * short), hazard - math.log(2 * long)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        ends_short, ends_long = np.exp(middle) * (2 * short), np.exp(middle) * (2 * long)
+        ended = -short * np.expm1(-ends_short) - long * np.expm1(-ends_long)
+        going_on = short * np.exp(-ends_short) + long * np.exp(-ends_long)
+        too_low = np.where(scores < 0, ended < below, going_on > above)
+        low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
+    return np.asarray((low + high) / 2, dtype=np.float64)
+
+
+BISECTIONS = 60
+
+
+def empirical_table(law: Law, scale: float) -> Floats:
+    """Cumulative shares of an empirical law's values in rising order, then these values."""
+    pairs = sorted(zip(law.values or (), law.shares or (), strict=True))
+    totals = np.cumsum([share for _, share in pairs])
+    return np.concatenate([totals / totals[-1], np.array([value for value, _ in pairs]) * scale])
+
+
+def gamma_table(shape: float) -> Floats:
     """Log-quantiles of the gamma law of this shape and scale 1, at equal normal scores."""
     scores = np.linspace(-TABLE_REACH, TABLE_REACH, TABLE_POINTS)
     lower = special.gammaincinv(shape, special.ndtr(scores))
@@ -70,12 +153,34 @@ def quantile(law: LawRow, tables: list[list[float]], u: float) -> float:
         return math.exp(law[1] + law[2] * normal_score(u))
     if kind == FIXED:
         return law[1]
+    if kind == TABLE:
+        return law[1] * math.exp(_read(tables[law[4]], normal_score(u)))
     if kind == UNIFORM:
         return law[1] + law[2] * u
-    table = tables[law[3]]
-    place = (normal_score(u) + TABLE_REACH) * ((TABLE_POINTS - 1) / (2 * TABLE_REACH))
+    if kind == WEIBULL:
+        return law[1] * float((-math.log1p(-u)) ** law[2])
+    return _triangular(law, u) if kind == TRIANGULAR else _step(tables[law[4]], u)
+
+
+def _read(table: list[float], score: float) -> float:
+    """The log-quantile at a normal score, linear between the points of the table."""
+    place = (score + TABLE_REACH) * ((TABLE_POINTS - 1) / (2 * TABLE_REACH))
     below = min(max(int(place), 0), TABLE_POINTS - 2)
-    return law[1] * math.exp(table[below] + (table[below + 1] - table[below]) * (place - below))
+    return table[below] + (table[below + 1] - table[below]) * (place - below)
+
+
+def _triangular(law: LawRow, u: float) -> float:
+    """Quantile of the triangular law from a to a + b, a share c of it below its mode."""
+    low, width, rising = law[1:4]
+    if u < rising:
+        return low + width * math.sqrt(u * rising)
+    return low + width * (1.0 - math.sqrt((1.0 - u) * (1.0 - rising)))
+
+
+def _step(table: list[float], u: float) -> float:
+    """The least value whose cumulative share reaches `u`."""
+    number = len(table) // 2
+    return table[number + min(bisect_left(table, u, 0, number), number - 1)]
 
 
 def normal_score(u: float) -> float:

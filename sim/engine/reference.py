@@ -29,6 +29,7 @@ from sim.engine.population import Population
 from sim.engine.stages import Stages
 from sim.engine.tables import (
     EASED,
+    FULL,
     GAVE_UP,
     HELPED,
     HELPED_FIT,
@@ -135,6 +136,9 @@ class Reference:
         team = self.stages.team[stage]
         if team == AWAY:
             self._begin(visit, self.stages.drawn(visit, DELAY), END_OF_DELAY)
+        elif self.teams.is_full(visit, team, self.stages.queue_limit[stage]):
+            self._finish(visit, FULL)
+            self._go(citizen, self.stages.when_full[stage])
         else:
             self.teams.await_work(visit, team)
             if self.stages.laws[stage][PATIENCE] is not None:

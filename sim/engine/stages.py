@@ -16,7 +16,8 @@ class Stages:
     def __init__(self, model: Model) -> None:
         """Keep plain lists of what is looked up at every step: one number at a time they are faster than arrays."""
         self.team, self.luck = model.stage_team.tolist(), model.stage_luck.tolist()
-        self.on_give_up = model.on_give_up.tolist()
+        self.on_give_up, self.when_full = model.on_give_up.tolist(), model.when_full.tolist()
+        self.queue_limit = model.queue_limit.tolist()
         self.has_gate, self.has_help = (model.gate_level > 0).tolist(), model.has_help.tolist()
         self.meets_all, self.eases_levels = model.meets_all.tolist(), model.eases_levels.tolist()
         self.laws = [[model.laws[row] if row != AWAY else None for row in rows] for rows in model.stage_law.tolist()]
@@ -35,7 +36,7 @@ class Stages:
         assert law is not None
         citizen = visit.citizen
         value = quantile(law, self._tables, uniform(citizen.base, self._draws[visit.stage][what], visit.count))
-        return value + law[4] * (citizen.needs - 1) if law[4] else value
+        return value + law.each_further_need * (citizen.needs - 1) if law.each_further_need else value
 
     def seen(self, visit: Visit) -> int:
         """The level as the gate sees it: one too low, one too high or true (rule 12)."""

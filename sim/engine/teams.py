@@ -39,6 +39,16 @@ class Teams:
             if cell.busy < cell.capacity:
                 self.called.add(cell.place)
 
+    def is_full(self, visit: Visit, team: int, limit: int) -> bool:
+        """Whether someone who comes now is turned away: no post is free, and `limit` others wait (rule 19).
+
+        As many as there are free posts are about to start, and count neither as waiting nor as leaving a post free.
+        """
+        cell: Cell = self._of[team][visit.citizen.neighbourhood]
+        if cell in visit.citizen.kept:
+            return False
+        return cell.line.waiting - max(0, cell.capacity - cell.busy) >= limit
+
     def stop_waiting(self, visit: Visit) -> None:
         """Leave the line without having been served."""
         visit.waiting = False

@@ -15,7 +15,7 @@ from sim.experiments.arms import Footing, Plan
 from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, estimates, mean_estimate, meant
 from sim.experiments.replications import Replication
 from sim.experiments.statistics import divided, half_width, replications_wanted
-from sim.experiments.steadiness import Notice, notices, unsteady
+from sim.experiments.steadiness import Notice, growing, notices
 from sim.measures.arrays import Floats
 from sim.measures.definitions import DEFINITIONS, HEADLINES
 from sim.scenario.scenario import Scenario
@@ -45,6 +45,11 @@ class Comparison:
     def notices(self) -> list[Notice]:
         """What a reader must know before the numbers."""
         return notices(self.plan, self.estimates)
+
+    @cached_property
+    def growing(self) -> set[int]:
+        """Places of the arms in which a backlog grows."""
+        return growing(self.plan, self.estimates)
 
     @property
     def headlines(self) -> list[str]:
@@ -111,7 +116,7 @@ class Comparison:
             if key in other and kind in ("citizen", "share", "pathway") and key.measure not in NEVER_DIFFERENCED:
                 yield {**where, **_described(key), **self._judged(footing, place, against, key, estimate, other[key])}
         for key, estimate in self._trade_offs(one, other):
-            yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
+            yield {**where, **_described(key), **_interval(estimate, max(1, len(self.headlines))), "headline": False}
         if self.plan.arms[against].pathway is not None:
             for key, estimate in self._pairs(place):
                 yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
@@ -124,7 +129,7 @@ class Comparison:
         if headline:
             row["matters"] = self.plan.scenario.run.matters.get(key.measure)
         if headline and self.plan.arms[against].pathway is not None:
-            moving = unsteady(self.notices) & {self.plan.arms[at].name for at in (place, against)}
+            moving = self.growing & {place, against}
             no_verdict = footing.basis == "equal_spend" and key.measure in _MONEY_HEADLINES
             row["verdict"] = "not_judged" if no_verdict else "unsteady" if moving else verdict(row)
         return row
@@ -134,7 +139,7 @@ class Comparison:
         if not all(key in side for key in (cost, need) for side in (one, other)):
             return
         dearer, longer = difference(one[cost], other[cost]), difference(one[need], other[need])
-        if abs(longer.point) > 0:
+        if dearer.point > 0 > longer.point:
             yield Key("cost_per_day_in_need_avoided"), combined(_per_day_avoided, dearer, longer)
         for value in self.plan.scenario.gbp_per_day_in_need:
             made = mean_estimate(-value * longer.values - dearer.values)

@@ -22,6 +22,10 @@ from sim.experiments.experiment import Experiment
 from sim.scenario.writing import written
 
 RESULTS_VERSION = 1
+TABLES = ("summary", "comparison", "replications", "curves", "flows", "ledger", "checks", "citizens", "visits")
+FILES = frozenset({*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html"})
+"""What a run writes into its folder."""
+
 LIBRARIES = ("numpy", "pandas", "plotly", "pydantic", "scipy", "simpy")
 
 
@@ -35,6 +39,8 @@ def replaced(folder: Path) -> Iterator[Path]:
         If it cannot be written or swapped in; says which file or folder, and what to do.
     """
     fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    for place in (folder, fresh, old):
+        refuse_strangers(place)
     recover(folder)
     try:
         if fresh.exists():
@@ -48,6 +54,24 @@ def replaced(folder: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
     _swap(folder, fresh, old)
+
+
+def refuse_strangers(folder: Path) -> None:
+    """Refuse to replace a folder that holds anything a run does not write: it is somebody's own.
+
+    Raises
+    ------
+    ResultsError
+        Naming what is in the way.
+    """
+    if not folder.is_dir():
+        return
+    strangers = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
+    if strangers:
+        raise ResultsError(
+            f"{folder}: holds {', '.join(strangers[:3])}, which no run writes, and would be replaced; "
+            "move that elsewhere, or choose another folder with --out"
+        )
 
 
 def recover(folder: Path) -> None:
@@ -120,7 +144,21 @@ def write_results(
         (fresh / "manifest.json").write_text(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
+        _finished(finish, fresh, folder)
+
+
+def _finished(finish: Callable[[Path], object], fresh: Path, folder: Path) -> None:
+    """Let `finish` add to the tables; if a bug of ours stops it, an hour's tables are not thrown away with it."""
+    try:
         finish(fresh)
+    except OSError:
+        raise
+    except Exception as error:
+        kept = folder.with_name(folder.name + ".unfinished")
+        shutil.rmtree(kept, ignore_errors=True)
+        fresh.rename(kept)
+        error.add_note(f"The tables are whole and were kept in {kept}.")
+        raise
 
 
 def _csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
@@ -162,6 +200,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "title": scenario.title,
         "question": scenario.question,
         "applied": list(scenario.applied),
+        "settings": scenario.settings,
         "quick": experiment.options.quick,
         "seed": scenario.run.seed,
         "replications": len(result.replications),

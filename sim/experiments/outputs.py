@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.experiments.comparison import Comparison
 from sim.experiments.estimates import Key
-from sim.experiments.statistics import half_width
+from sim.experiments.statistics import divided, half_width
 from sim.measures.arrays import Floats
 from sim.measures.definitions import CURVES, DEFINITIONS
 from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
@@ -50,14 +50,17 @@ def curves_table(result: Comparison) -> pd.DataFrame:
         if result.plan.scenario.has_levels:
             counts = np.array([one.curves for one in reductions])
             cohort = np.array([one.sums[0, one.columns.index("citizens")] for one in reductions])
-            shares = counts / cohort[:, None, None]
+            shares = divided(counts, cohort[:, None, None])
             for at, curve in enumerate(CURVES):
                 frames.append(_curve(basis, name, curve, "", shares[:, at]))
         if result.plan.arms[place].pathway:
             waiting = np.array([one.queues.waiting for one in reductions])
             teams = list(result.plan.scenario.pathways[name].teams)
             frames += [_curve(basis, name, "waiting", team, waiting[:, at]) for at, team in enumerate(teams)]
-    return pd.concat(frames, ignore_index=True)
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(CURVE_COLUMNS))
+
+
+CURVE_COLUMNS = ("basis", "pathway", "curve", "part", "day", "mean", "low", "high")
 
 
 def _curve(basis: str, pathway: str, curve: str, part: str, values: Floats) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 from sim.experiments.arms import Plan
+from sim.experiments.basis import LARGEST_RESIDUAL
 from sim.experiments.estimates import Estimates, Key
 from sim.experiments.statistics import half_width
 from sim.scenario.pathways import Pathway
@@ -33,25 +34,34 @@ class Notice:
 
 
 def notices(plan: Plan, found: Sequence[Estimates]) -> list[Notice]:
-    """What must be said of each arm on each basis, in order; once where two bases share the arm."""
-    seen: dict[Notice, None] = {}
-    told: set[int] = set()
-    for footing in plan.footings:
-        for place in footing.arms:
-            arm = plan.arms[place]
-            if arm.pathway is None or place in told:
-                continue
-            told.add(place)
-            for kind, text in _of_arm(arm.scenario.pathways[arm.pathway], found[place], plan):
-                seen[Notice(kind, footing.basis, arm.name, text)] = None
+    """What must be said of each arm, on each basis it stands on."""
+    said = [
+        Notice(kind, footing.basis, plan.arms[place].name, text)
+        for footing in plan.footings
+        for place in footing.arms
+        for kind, text in _of_arm(plan, place, found[place])
+    ]
     for one in plan.equal_spend:
-        if abs(one.residual) > 0.005:
+        if abs(one.residual) > LARGEST_RESIDUAL:
             text = f"equal spend was reached only to {one.residual:+.1%}"
-            seen[Notice("residual", "equal_spend", one.pathway, text)] = None
-    return list(seen)
+            said.append(Notice("residual", "equal_spend", one.pathway, text))
+    return said
 
 
-def _of_arm(pathway: Pathway, found: Estimates, plan: Plan) -> Iterator[tuple[str, str]]:
+def growing(plan: Plan, found: Sequence[Estimates]) -> set[int]:
+    """Places of the arms in which a backlog grows."""
+    return {
+        place
+        for place in range(len(plan.arms))
+        if any(kind == "growing_backlog" for kind, _ in _of_arm(plan, place, found[place]))
+    }
+
+
+def _of_arm(plan: Plan, place: int, found: Estimates) -> Iterator[tuple[str, str]]:
+    arm = plan.arms[place]
+    if arm.pathway is None:
+        return
+    pathway = arm.scenario.pathways[arm.pathway]
     for name, team in pathway.teams.items():
         label = team.title or name.replace("_", " ")
         slope, used = found.get(Key("backlog_growth", part=name)), found.get(Key("utilisation", part=name))
@@ -60,8 +70,8 @@ def _of_arm(pathway: Pathway, found: Estimates, plan: Plan) -> Iterator[tuple[st
         elif slope is not None and grows(pathway, name, found, plan.scenario.run.weeks.cohort):
             yield (
                 "growing_backlog",
-                f"the number waiting for {label} grows by about {slope.point:.2g} a week: there is no steady state, "
-                "and results hold only for the years simulated from an empty start",
+                f"the number waiting for {label} still grows by about {slope.point:.2g} a week: the service had not "
+                "settled, and results hold only for the years simulated from an empty start",
             )
         elif used is not None and used.point > NEARLY_FULL:
             yield (
@@ -82,8 +92,3 @@ def grows(pathway: Pathway, team: str, found: Estimates, weeks: int) -> bool:
     rise = slope.point * weeks
     surely = slope.point - float(half_width(slope.pseudo)) > 0
     return surely and rise > RISE * backlog.point and rise > a_day
-
-
-def unsteady(found: Sequence[Notice]) -> set[str]:
-    """Pathways in which a backlog grows on any basis."""
-    return {notice.pathway for notice in found if notice.kind == "growing_backlog"}

@@ -46,8 +46,12 @@ def on_executor(pool: Executor, numbers: list[int], done: Progress) -> list[Repl
     """The replications of these numbers on an executor whose workers know the plan."""
     futures: list[Future[Replication]] = [pool.submit(_replicate, number) for number in numbers]
     for future in futures:
-        future.add_done_callback(lambda finished: None if finished.cancelled() else done(1))
+        future.add_done_callback(lambda finished: done(1) if _went_well(finished) else None)
     return [future.result() for future in futures]
+
+
+def _went_well(future: Future[Replication]) -> bool:
+    return not future.cancelled() and future.exception() is None
 
 
 def _counted(results: Iterator[Replication], done: Progress) -> Iterator[Replication]:

@@ -75,6 +75,11 @@ _LIVES = (
     ),
     _citizen("days_in_need", "days", "Days with a need level above none, within follow-up."),
     _citizen("public_cost", "GBP", "Service, contract and crisis cost of a citizen, within follow-up.", needs="money"),
+    _citizen("days_to_help_within_364_days", "days", "The same as `days_to_help`, followed for 364 days only."),
+    _citizen("days_in_need_within_364_days", "days", "The same as `days_in_need`, followed for 364 days only."),
+    _citizen(
+        "public_cost_within_364_days", "GBP", "The same as `public_cost`, followed for 364 days only.", needs="money"
+    ),
     _citizen("service_cost", "GBP", "Cost of teams (idle time included) and fees.", needs="money"),
     _citizen("contract_cost", "GBP", "Cost of the contract, in proportion to the service cost.", needs="money"),
     _citizen("crisis_cost", "GBP", "Cost of crises to other public services.", needs="crisis"),
@@ -146,7 +151,12 @@ _LIVES = (
     _citizen("citizen_hours", "hours", "Hours of the citizen's own time: those of the staff work.", needs=""),
     _citizen("owed_in_need", "share", "Owed at the end: citizens still in need."),
     _citizen("owed_in_help", "share", "Owed at the end: citizens still in help."),
-    _citizen("owed_hours", "staff hours", "Owed at the end: hours of work under way and still to come."),
+    _citizen(
+        "owed_hours",
+        "staff hours",
+        "Owed at the end: hours still to come of work under way, and "
+        "the mean work of the stage of those who wait for one.",
+    ),
     _share(
         "failure_demand", "Approaches after one that ended with need open, of all.", "failure_approaches", "approaches"
     ),
@@ -187,7 +197,7 @@ _PATHWAY = (
         "alone.", "pathway", "median of days_to_right_help where right_helped", "", "levels",
     ),
     Definition(
-        "approaches_a_week", "approaches", "Approaches begun a week by anyone, in the cohort window.", "pathway",
+        "approaches_a_week", "approaches a week", "Approaches begun a week by anyone, in the cohort window.", "pathway",
         "approaches begun", "weeks",
     ),
     Definition(
@@ -195,7 +205,7 @@ _PATHWAY = (
         "approaches begun", "people who began one",
     ),
     Definition(
-        "new_people_asking_a_week", "people", "People making their first approach, a week of the cohort window.",
+        "new_people_asking_a_week", "people a week", "People making their first approach, a week of the cohort window.",
         "pathway", "first approaches begun", "weeks",
     ),
     Definition(
@@ -228,7 +238,7 @@ _STAGE = (
                "stage", "days waited in the window beyond the 182nd", "days waited in the window"),
     Definition("lost", "share", "Visits that joined in the cohort window and ended without starting.", "stage",
                "visits ended unstarted", "visits joined"),
-    Definition("throughput", "visits", "Visits that started work and ended, a week of the cohort window.", "stage",
+    Definition("throughput", "visits a week", "Visits that started and ended, a week of the cohort window.", "stage",
                "visits ended", "weeks"),
     Definition("days_at_stage", "days", "Mean days from joined to ended, of visits that joined in the cohort "
                "window and ended.", "stage", "days from joined to ended", "visits ended"),
@@ -244,7 +254,7 @@ _STAGE = (
 
 _TEAM = (
     Definition("utilisation", "share", "Of appointments, posts busy with visits; of a caseload, places held; over the "
-               "cohort window.", "team",
+               "cohort window. Absent where posts are unlimited.", "team",
                "post-days or place-days used", "post-days or place-days there are"),
     Definition("backlog", "people", "Mean number waiting for the team, over the cohort window.", "team",
                "days waited in the window by anyone", "days of the window"),
@@ -253,8 +263,8 @@ _TEAM = (
 )  # fmt: skip
 
 _DIFFERENCE = (
-    Definition("cost_per_day_in_need_avoided", "GBP a day", "Extra public cost for each day in need avoided; not to be "
-               "read where no days are avoided.", "difference", "difference in public_cost",
+    Definition("cost_per_day_in_need_avoided", "GBP a day", "Extra public cost a day in need avoided; given only "
+               "where the pathway costs more and avoids days.", "difference", "difference in public_cost",
                "difference in days_in_need, sign changed", "money"),
     Definition("net_benefit", "GBP", "Days in need avoided at a stated value of a day, less the extra public cost.",
                "difference", "value of a day x days in need avoided - difference in public_cost", "", "money"),

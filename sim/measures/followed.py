@@ -22,9 +22,12 @@ from sim.scenario.vocabulary import NONE
 
 @dataclass(frozen=True)
 class Followed:
-    """The cohort of a record, followed: visits cut to the cohort, citizens counted from its first."""
+    """The cohort of a record, followed for `days` (left out: all of follow-up): visits cut to the cohort, citizens
+    counted from its first.
+    """
 
     record: Record
+    days: float | None = None
 
     @property
     def count(self) -> int:
@@ -39,7 +42,7 @@ class Followed:
     @cached_property
     def end(self) -> Floats:
         """Day each citizen's follow-up ends."""
-        return self.arrival + self.record.scenario.run.weeks.follow_up_days
+        return self.arrival + (self.days or self.record.scenario.run.weeks.follow_up_days)
 
     @cached_property
     def spells(self) -> Spells:

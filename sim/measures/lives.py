@@ -17,6 +17,9 @@ from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, LEVELS, NONE, PURPOSES
 
 Columns = dict[str, Floats]
 
+WITHIN_A_YEAR = ("days_to_help", "days_in_need", "public_cost")
+"""Columns also reckoned within the first 364 days after the need arose."""
+
 HELPED_BY_DAYS = (28, 90, 364, 1092)
 STATES = ("resolved", "recovered", "in_help", "waiting_or_deciding", "away_in_need", "left_in_need", "died_or_moved")
 REFUSALS = {"level": t.REFUSED_LEVEL, "needs": t.REFUSED_NEEDS, "criteria": t.REFUSED_CRITERIA}
@@ -24,8 +27,20 @@ REFUSALS = {"level": t.REFUSED_LEVEL, "needs": t.REFUSED_NEEDS, "criteria": t.RE
 
 def lives(record: Record, money: Account | None = None) -> Columns:
     """The table of lives of a record's cohort: columns of equal length, one number a citizen."""
-    followed = Followed(record)
     money = money or account(record)
+    return _lives(Followed(record), money) | _first_year(record, money)
+
+
+def _first_year(record: Record, money: Account) -> Columns:
+    """The headlines within the first 364 days, where follow-up is longer."""
+    if record.scenario.run.weeks.follow_up_days <= DAYS_A_YEAR:
+        return {}
+    columns = _lives(Followed(record, DAYS_A_YEAR), money)
+    return {f"{name}_within_364_days": columns[name] for name in WITHIN_A_YEAR if name in columns}
+
+
+def _lives(followed: Followed, money: Account) -> Columns:
+    record = followed.record
     columns: Columns = {"citizens": np.ones(followed.count)}
     columns |= _need(followed) if record.scenario.has_levels else {}
     columns |= _contacts(followed)
@@ -108,7 +123,9 @@ def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -
         free &= ~flag
     columns["owed_in_need"] = number(level > NONE)
     columns["owed_in_help"] = number(in_help)
-    columns["owed_hours"] = life.sum(hours_owed(life.visits, life.stop))
+    awaited = there & ~life.started & (life.team >= 0)
+    mean_work = life.of_stage([stage.expected_hours for stage in life.record.stages])
+    columns["owed_hours"] = life.sum(hours_owed(life.visits, life.stop) + awaited * mean_work)
     return columns
 
 

@@ -100,9 +100,15 @@ def _team(record: Record, place: int, team: Team) -> list[float]:
     low, high = weeks.cohort_from, weeks.cohort_to
     mine = team_of(record) == place
     begin, end = _held(record, mine) if team.keeps else (visits.started[mine], stops(visits)[mine])
-    capacity = math.floor(team.posts * (team.cases_each or 0) + 1e-9) if team.works == "caseload" else team.posts
     waiting = overlap(visits.joined[mine], waiting_until(record)[mine], low, high)
-    return [float(overlap(begin, end, low, high).sum()), capacity * (high - low), float(waiting.sum())]
+    return [float(overlap(begin, end, low, high).sum()), _capacity(team) * (high - low), float(waiting.sum())]
+
+
+def _capacity(team: Team) -> float:
+    """Posts, or places of a caseload; 0 where they are unlimited, so that no share of them is used."""
+    if team.is_unlimited:
+        return 0.0
+    return math.floor(team.posts * (team.cases_each or 0) + 1e-9) if team.works == "caseload" else team.posts
 
 
 def _held(record: Record, mine: Flags) -> tuple[Floats, Floats]:

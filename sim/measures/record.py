@@ -11,8 +11,9 @@ from sim.engine.population import Population
 from sim.engine.tables import LevelChanges, Tables, Visits
 from sim.measures.arrays import Flags, Ints
 from sim.measures.spells import Spells, spells
-from sim.scenario.pathways import Pathway, Stage
+from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
+from sim.scenario.stages import Stage
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def with_unit(number: str, unit: str, *, difference: bool = True) -> str:
         return f"{sign}£{number.removeprefix(sign)}{unit.removeprefix('GBP')}"
     if unit in ("", "count"):
         return number
-    one = number == "1" and unit.endswith("s") and " " not in unit
+    one = number == "1" and unit.endswith("s")
     return f"{number} {unit[:-1] if one else unit}"
 
 

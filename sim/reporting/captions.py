@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.reporting import wording
-from sim.reporting.amounts import amount, counted, listed
+from sim.reporting.amounts import amount, counted, listed, plain_number
 from sim.reporting.results import Results
 from sim.reporting.sentences import Difference, clause, plain_name, spoken, verdict
 from sim.reporting.spending import Spending, spending
+from sim.reporting.tables import OWED, within
 from sim.scenario.vocabulary import DAYS_A_YEAR, NO_SERVICE
 
 NOBODY = 0.5
@@ -50,6 +51,28 @@ def waiting(results: Results, pathway: str, part: str) -> str:
     if max(float(begin["mean"]), float(end["mean"])) < NOBODY:
         return wording.WAITING_NONE.format(part=name)
     return wording.WAITING.format(part=name, from_=_people(begin), to=_people(end))
+
+
+def owed(results: Results, basis: str) -> str:
+    """What is owed at the end of follow-up with each pathway, and what that does to its cost; empty if not counted."""
+    told: list[str] = []
+    for pathway in results.compared:
+        rows = [results.overall(basis, pathway, measure) for measure in OWED]
+        if rows[0] is not None:
+            told.append(_owed(rows[0], rows[1], pathway, is_first=not told))
+    return wording.OWED.format(each="; ".join(told)) if told else ""
+
+
+def _owed(in_need: pd.Series, hours: pd.Series | None, pathway: str, *, is_first: bool) -> str:
+    of_100 = float(in_need["mean"]) * 100
+    people = wording.OWED_FEW if 0 < of_100 < NOBODY else plain_number(of_100, 0)
+    work = ""
+    if hours is not None:
+        half_width = float(hours["high"] - hours["low"]) / 2
+        said = amount(float(hours["mean"]), str(hours["unit"]), half_width=half_width)
+        work = (wording.OWED_HOURS_FIRST if is_first else wording.OWED_HOURS_NEXT).format(hours=said)
+    template = wording.OWED_FIRST if is_first else wording.OWED_NEXT
+    return template.format(pathway=spoken(pathway), people=people, hours=work)
 
 
 def difference(found: Difference) -> str:
@@ -102,7 +125,8 @@ def _share_with(row: pd.Series, pathway: str) -> str:
 def _share(row: pd.Series) -> dict[str, str]:
     """A share and its interval, in words."""
     half_width = float(row["high"] - row["low"]) / 2
-    said = [amount(float(row[name]), "share", half_width=half_width) for name in ("mean", "low", "high")]
+    values = (float(row["mean"]), *within("share", float(row["low"]), float(row["high"])))
+    said = [amount(value, "share", half_width=half_width) for value in values]
     return dict(zip(("share", "low", "high"), said, strict=True))
 
 

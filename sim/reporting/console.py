@@ -6,12 +6,14 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import sentences, wording
+from sim.reporting import captions, cautions, sentences, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
+from sim.reporting.evidence import check_result
 from sim.reporting.results import Results
 from sim.reporting.sentences import Difference, plain_name, verdict
-from sim.reporting.tables import PARTS, estimate, parts
+from sim.reporting.tables import PARTS, Cell, estimate, headlines, parts
 from sim.scenario.vocabulary import NO_SERVICE
 
 WIDTH = 100
@@ -64,9 +66,8 @@ def _wrapped(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
 
 def _title(results: Results) -> str:
     quick = f"{wording.NOT_COMPARABLE}  " if results.quick else ""
-    applied = results.manifest["applied"]
-    changed = f"  (with {', '.join(applied)})" if applied else ""
-    title = f"{quick}{results.manifest['title']}{changed}"
+    changed = f"  (with {results.unlike_its_file})" if results.unlike_its_file else ""
+    title = printable(f"{quick}{results.manifest['title']}{changed}")
     return "\n".join([*textwrap.wrap(title, WIDTH), "=" * min(len(title), WIDTH)])
 
 
@@ -77,14 +78,16 @@ def _answer(results: Results) -> str:
 
 
 def _headlines(results: Results, basis: str) -> str:
-    rows = []
-    for measure in results.headlines:
-        found = [results.overall(basis, pathway, measure) for pathway in results.pathways]
-        cells = [estimate(row) for row in found]
-        unit = printed_unit(DEFINITIONS[measure].unit)
-        rows.append([f"{plain_name(measure)} [{unit}]", *(f"{cell.text} ({cell.below})" for cell in cells)])
-    heading = f"{wording.BASIS[basis]}: mean of a citizen (95% interval)"
-    return f"{heading}\n{columns(['', *map(plain_name, results.pathways)], rows)}" if rows else ""
+    found = None if cautions.nobody(results) else headlines(results, basis)
+    if found is None:
+        return ""
+    rows = [[_with_interval(cell) for cell in row] for row in found.rows]
+    owed = textwrap.fill(captions.owed(results, basis), WIDTH)
+    return "\n".join(filter(None, [found.caption, columns(found.head, rows), owed]))
+
+
+def _with_interval(cell: Cell) -> str:
+    return f"{cell.text} ({cell.below})" if cell.below else cell.text
 
 
 def _differences(results: Results, against: str) -> str:
@@ -93,8 +96,10 @@ def _differences(results: Results, against: str) -> str:
     head = ["", "pathway", "basis", "mean", "95% interval", "verdict"]
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]
+    why = cautions.not_judged((d.basis, d.verdict) for d in found)
+    said = [textwrap.fill(one, WIDTH) for one in (cautions.adjusted(results, against), why)]
     heading = f"Difference from {plain_name(against)}"
-    return f"{heading}\n{columns(head, rows)}" if rows else ""
+    return "\n".join(filter(None, [heading, columns(head, rows), *said])) if rows else ""
 
 
 def _names(difference: Difference) -> list[str]:
@@ -128,9 +133,7 @@ def _queues(results: Results, pathway: str, per: str) -> str:
     found = parts(results, results.bases[0], pathway, per)
     if found is None:
         return ""
-    rows = [
-        [cell.text if at < 2 else f"{cell.text} ({cell.below})" for at, cell in enumerate(row)] for row in found.rows
-    ]
+    rows = [[_with_interval(cell) for cell in row] for row in found.rows]
     return f"{found.caption}\n{columns(found.head, rows)}"
 
 
@@ -141,7 +144,7 @@ def _checks(results: Results) -> str:
             amount(row["model"], row["unit"]),
             stated(row["published"], row["unit"]),
             f"± {stated(row['tolerance'], row['unit'], difference=True)}",
-            "pass" if row["passed"] else "FAIL",
+            wording.CHECK_RESULTS[check_result(results, passed=row["passed"])],
         ]
         for _, row in results.checks.iterrows()
     ]
@@ -150,7 +153,7 @@ def _checks(results: Results) -> str:
 
 
 def _notices(results: Results) -> str:
-    return "\n".join(textwrap.fill(f"! {said}", WIDTH, subsequent_indent="  ") for said in sentences.notices(results))
+    return "\n".join(textwrap.fill(f"! {said}", WIDTH, subsequent_indent="  ") for said in cautions.notices(results))
 
 
 def _report(report: Path | None) -> str:

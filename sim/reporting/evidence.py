@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import wording
+from sim.reporting import cautions, wording
 from sim.reporting.amounts import amount, counted, exact_number, plain_number, stated, with_unit
-from sim.reporting.results import Results
+from sim.reporting.results import Results, settings_in_words
 from sim.reporting.sentences import plain_name
 from sim.reporting.tables import Cell, Table, estimate, text_table
 from sim.scenario.facts import Fact
@@ -100,18 +100,24 @@ def sources(results: Results) -> Table | None:
 def checks(results: Results) -> Table | None:
     """The model beside published figures that nothing was fitted to; failures first."""
     table = results.checks.sort_values("passed", kind="stable")
+    judged = {passed: check_result(results, passed=passed) for passed in (True, False)}
     head = ("Check", "Result", "Model", "Published", "Tolerance", "Pathway", "Measure", "Source", "Note")
-    rows = tuple(_check_row(row, results.scenario.sources) for _, row in table.iterrows())
+    rows = tuple(_check_row(row, results.scenario.sources, judged[bool(row["passed"])]) for _, row in table.iterrows())
     return Table("Model beside published figures", head, rows, is_open=True) if rows else None
 
 
-def _check_row(row: pd.Series, known: dict[str, Source]) -> tuple[Cell, ...]:
+def check_result(results: Results, *, passed: bool) -> str:
+    """Whether a check is `pass`, `fail`, or `not_judged`."""
+    return "not_judged" if cautions.withheld(results) else "pass" if passed else "fail"
+
+
+def _check_row(row: pd.Series, known: dict[str, Source], result: str) -> tuple[Cell, ...]:
     source = known.get(row["source"])
     unit = row["unit"] or DEFINITIONS[row["measure"]].unit
     model = estimate(pd.Series({"unit": unit, "mean": row["model"], "low": row["low"], "high": row["high"]}))
     return (
         Cell(row["title"] or plain_name(row["name"])),
-        Cell("pass" if row["passed"] else "FAIL", flag="pass" if row["passed"] else "fail"),
+        Cell(wording.CHECK_RESULTS[result], flag=result),
         Cell(with_unit(model.text, unit, difference=False), model.below, is_number=True),
         Cell(stated(row["published"], unit), is_number=True),
         Cell(f"± {stated(row['tolerance'], unit, difference=True)}", is_number=True),
@@ -148,6 +154,7 @@ def how_run(results: Results) -> Table:
     rows = [
         ("Scenario", told["scenario"]),
         ("Changes applied", ", ".join(told["applied"]) or "none"),
+        ("Values set for this run", "; ".join(settings_in_words(told["settings"])) or "none"),
         ("Seed", told["seed"]),
         ("Replications", _replications(told)),
         ("Windows", f"warm-up {weeks['warm_up']}, cohort {weeks['cohort']}, follow-up {weeks['follow_up']} weeks"),

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.errors import printable
 from sim.measures.course import remission
 from sim.reporting.amounts import counted, exact_number, listed, plain_number
 from sim.reporting.inputs import changes_in_words, numbers_in_words, sources_in_words
 from sim.reporting.paragraphs import about_in_ratio, bullets, heading, in_ratio, named, paragraph
+from sim.reporting.remission import MONTHS, published_remission
 from sim.reporting.steps import days_by_level, pathway_in_words
 from sim.scenario.citizens import Group
 from sim.scenario.facts import Fact
 from sim.scenario.origins import origin
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK, LEVELS, NEEDS
-
-MONTHS = {3: 91.0, 6: 182.0, 12: 364.0}
-"""Days of a number of months, a year being 364 days."""
 
 
 def explained(scenario: Scenario) -> str:
@@ -28,7 +27,8 @@ def explained(scenario: Scenario) -> str:
         lines += pathway_in_words(scenario, name)
     lines += [*_crisis(scenario), *_run(scenario)]
     lines += [*changes_in_words(scenario), *numbers_in_words(scenario), *sources_in_words(scenario)]
-    return "\n".join(lines).strip() + "\n"
+    text = "\n".join(lines).strip()
+    return "\n".join(printable(line) for line in text.split("\n")) + "\n"
 
 
 def _opening(scenario: Scenario) -> Iterator[str]:
@@ -58,11 +58,10 @@ def _place(scenario: Scenario) -> Iterator[str]:
     if said:
         yield paragraph(f"The area has {listed(said)}.")
     a_week = scenario.arrivals.a_day(place.adults) * DAYS_A_WEEK
-    who = (
-        f"the need of {plain_number(a_week, 1)} people begins"
-        if scenario.has_levels
-        else f"{a_week:,.1f} people arrive"
-    )
+    people = plain_number(a_week, 1).removesuffix(".0")
+    people = "1 person" if people == "1" else f"{people} people"
+    begins = "arrives" if people == "1 person" else "arrive"
+    who = f"the need of {people} begins" if scenario.has_levels else f"{people} {begins}"
     yield paragraph(f"On average {who} each week (Poisson arrivals).")
 
 
@@ -97,7 +96,8 @@ def _course(scenario: Scenario) -> Iterator[str]:
         "For the mix of levels at arrival, and without any help, this course implies that of those whose need begins:"
     )
     yield from bullets(_remission_in_words(scenario, months) for months in MONTHS)
-    yield from _published_remission(scenario)
+    yield from published_remission(scenario)
+    yield from _checked_remission(scenario)
 
 
 def _course_of(group: Group) -> Iterator[str]:
@@ -129,12 +129,12 @@ def _remission_in_words(scenario: Scenario, months: int) -> str:
     )
 
 
-def _published_remission(scenario: Scenario) -> Iterator[str]:
+def _checked_remission(scenario: Scenario) -> Iterator[str]:
     checks = {name: check for name, check in scenario.checks.items() if "recover" in check.measure}
     for name, check in checks.items():
         figure = f"{exact_number(check.published)} (± {exact_number(check.tolerance)})"
         yield paragraph(f"Published beside it: {check.title or named(name)}, {figure}; source {check.source}.")
-    if not checks:
+    if not checks and not scenario.published_remission:
         yield paragraph("No published remission figure is set beside it.")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sim.reporting.amounts import exact_number, listed
 from sim.reporting.evidence import GRADES
 from sim.reporting.paragraphs import bullets, heading, named, paragraph
+from sim.reporting.results import settings_in_words
 from sim.scenario.changes import dropped_by, is_for_a_pathway, lines_of
 from sim.scenario.facts import Fact
 from sim.scenario.paths import look_up
@@ -19,10 +20,13 @@ def changes_in_words(scenario: Scenario) -> Iterator[str]:
     """What has been changed already, what the file offers to change, and what that cuts off."""
     data = scenario.data
     offered = data.get("changes", {})
-    if scenario.applied or offered or scenario.pruned:
+    if scenario.applied or scenario.settings or offered or scenario.pruned:
         yield heading("Changes")
     if scenario.applied:
         yield paragraph(f"This is the scenario with {listed(scenario.applied)} applied.")
+    if scenario.settings:
+        yield paragraph("Set for this run, in place of what the file says:")
+        yield from bullets(settings_in_words(scenario.settings))
     meaning = resolved(data).data
     for name, change in offered.items():
         if name not in scenario.applied:
@@ -100,6 +104,7 @@ def _remarks(fact: Fact) -> str:
 def sources_in_words(scenario: Scenario) -> Iterator[str]:
     """The sources the file uses, and the published figures its results are set beside."""
     used = {fact.source for fact in scenario.facts} | {check.source for check in scenario.checks.values()}
+    used |= {published.source for published in scenario.published_remission.values()}
     if scenario.checks:
         yield heading("Published figures set beside the results")
         for name, check in scenario.checks.items():

@@ -14,10 +14,15 @@ _TENTHS = 10
 _HUNDREDTHS = 100
 
 
+def one_line(text: str) -> str:
+    """A text of the file as one line, all that could move a cursor or turn the line round spelt out."""
+    return printable(" ".join(text.split()))
+
+
 def paragraph(text: str, indent: int = 0, first: str = "") -> str:
     """The text wrapped, indented by `indent`; `first` (a number, a dash) hangs before its first line."""
     return textwrap.fill(
-        printable(text),
+        one_line(text),
         WIDTH,
         initial_indent=" " * indent + first,
         subsequent_indent=" " * (indent + len(first)),
@@ -28,7 +33,7 @@ def paragraph(text: str, indent: int = 0, first: str = "") -> str:
 
 def heading(text: str) -> str:
     """A heading with room above it."""
-    return f"\n{printable(text).upper()}\n"
+    return f"\n{one_line(text).upper()}\n"
 
 
 def in_ratio(share: float) -> str:

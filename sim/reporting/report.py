@@ -46,6 +46,7 @@ def render(results: Results) -> str:
         .get_template("report.html.j2")
         .render(
             title=results.manifest["title"],
+            changed=results.unlike_its_file,
             quick=wording.NOT_COMPARABLE if results.quick else "",
             sections=sections,
             has_charts=any(section.charts for section in sections),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.errors import ResultsError, ScenarioError
 from sim.measures.definitions import DEFINITIONS
+from sim.reporting.paragraphs import one_line
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -38,13 +39,17 @@ _NUMBERS = {
 _TRUTHS = {"adjusted", "headline", "passed"}
 
 MANIFEST_KEYS = (
-    "scenario", "title", "question", "applied", "quick", "seed", "replications", "weeks", "bases", "headlines",
-    "basis_factors", "notices", "engine", "versions", "machine", "started", "seconds", "command",
+    "scenario", "title", "question", "applied", "settings", "quick", "seed", "replications", "weeks", "bases",
+    "headlines", "basis_factors", "notices", "engine", "versions", "machine", "started", "seconds", "command",
     "hashes", "cohort_mean",
 )  # fmt: skip
 
 RESULTS_VERSION = 1
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
+
+
+MOST_SET_SHOWN = 4
+"""How many values that were set stand beside a title."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,14 @@ class Results:
     def quick(self) -> bool:
         """Whether this was a short run, not to be compared with anything."""
         return bool(self.manifest["quick"])
+
+    @property
+    def unlike_its_file(self) -> str:
+        """The changes applied and the values set, in words; empty where the plain file was run."""
+        set_here = settings_in_words(self.manifest["settings"])
+        more = len(set_here) - MOST_SET_SHOWN
+        told = [*self.manifest["applied"], *set_here[:MOST_SET_SHOWN]]
+        return ", ".join(told) + (f", and {more} more values" if more > 0 else "")
 
     @property
     def bases(self) -> list[str]:
@@ -122,6 +135,11 @@ def _only(rows: pd.DataFrame) -> pd.Series | None:
     return None if rows.empty else rows.iloc[0]
 
 
+def settings_in_words(settings: Mapping[str, str]) -> list[str]:
+    """What was set beside the file, such as `place.adults = 210000`."""
+    return [f"{path} = {value}" for path, value in settings.items()]
+
+
 def read_results(folder: Path) -> Results:
     """The results that lie in a folder.
 
@@ -134,6 +152,7 @@ def read_results(folder: Path) -> Results:
         raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
     manifest = _manifest(folder)
     tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
+    tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
     _measures_known(folder, {*tables["summary"]["measure"], *tables["comparison"]["measure"]})
     return Results(folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), **tables)
 
@@ -150,7 +169,7 @@ def _text(path: Path) -> str:
 def _manifest(folder: Path) -> Mapping[str, Any]:
     path = folder / "manifest.json"
     try:
-        manifest = json.loads(_text(path))
+        manifest = _cleaned(json.loads(_text(path)))
     except json.JSONDecodeError as error:
         raise ResultsError(f"{path}: is not JSON ({error}); run the scenario again") from None
     if not isinstance(manifest, dict) or manifest.get("results_version") != RESULTS_VERSION:
@@ -173,10 +192,20 @@ def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
     missing = [name for name in columns if name not in table.columns]
     if missing:
         raise ResultsError(f"{path}: has no column {', '.join(missing)}; {MADE_BY_ANOTHER}")
-    table[text] = table[text].astype("object")
+    for name in text:
+        table[name] = table[name].map({found: one_line(found) for found in table[name].unique()}).astype("object")
     for name in _TRUTHS & set(columns):
         table[name] = table[name] == "True"
     return table
+
+
+def _cleaned(told: Any) -> Any:
+    """What was read, with every text on one line and nothing in it that could move a cursor or turn the line round."""
+    if isinstance(told, dict):
+        return {one_line(name): _cleaned(inner) for name, inner in told.items()}
+    if isinstance(told, list):
+        return [_cleaned(inner) for inner in told]
+    return one_line(told) if isinstance(told, str) else told
 
 
 def _measures_known(folder: Path, measures: set[str]) -> None:
@@ -188,7 +217,7 @@ def _measures_known(folder: Path, measures: set[str]) -> None:
 def _scenario(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     path = folder / "scenario.resolved.toml"
     try:
-        data = tomllib.loads(_text(path))
+        data = _cleaned(tomllib.loads(_text(path)))
         return Scenario.from_data(manifest["scenario"], data)
     except (tomllib.TOMLDecodeError, ScenarioError) as error:
         raise ResultsError(f"{path}: does not read as a scenario; {MADE_BY_ANOTHER}\n{error}") from None

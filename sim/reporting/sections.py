@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plotly import graph_objects as go
 
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, evidence, figures, sentences, tables, wording
+from sim.reporting import captions, cautions, evidence, figures, sentences, tables, wording
 from sim.reporting.amounts import bare, listed, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.figures import figure_data
@@ -74,8 +74,18 @@ def _title(results: Results, name: str) -> str:
 
 def notices(results: Results) -> Section | None:
     """What a reader must know before relying on the answer."""
-    texts = sentences.notices(results)
+    texts = cautions.notices(results)
     return Section("notices", "Notices", more={"notices": texts}, template="notices.html.j2") if texts else None
+
+
+def headlines(results: Results) -> Section | None:
+    """The headlines of each pathway, and what is owed at the end beside the cost."""
+    if cautions.nobody(results):
+        return None
+    filled = tuple(table for basis in results.bases if (table := tables.headlines(results, basis)))
+    owed = [(basis, said) for basis in results.bases if (said := captions.owed(results, basis))]
+    told = tuple(f"{wording.BASIS[basis]}: {said[0].lower()}{said[1:]}" for basis, said in owed)
+    return Section("headlines", "The headlines", told, tables=filled) if filled else None
 
 
 def differences(results: Results) -> Section | None:
@@ -92,7 +102,9 @@ def _differences(results: Results, against: str, name: str, heading: str) -> Sec
     found = [d for d in sentences.differences(results, against=against) if (d.basis, d.pathway) in results.arms]
     by_measure = [[d for d in found if d.measure == measure] for measure in results.headlines]
     charts = tuple(_difference_chart(results, of_measure) for of_measure in by_measure if of_measure)
-    return Section(name, heading, (), charts, charts_class="charts narrow") if charts else None
+    why = cautions.not_judged((d.basis, d.verdict) for d in found)
+    said = tuple(filter(None, (cautions.adjusted(results, against), why)))
+    return Section(name, heading, said, charts, charts_class="charts narrow") if charts else None
 
 
 def _difference_chart(results: Results, found: list[sentences.Difference]) -> Chart:
@@ -162,7 +174,9 @@ def measures(results: Results) -> Section:
     found += [tables.comparisons(results, basis) for basis in results.bases]
     found += [table for basis in results.bases if (table := _individuals(results, basis)).rows]
     filled = tuple(table for table in found if table.rows)
-    return Section("measures", "Every measure", (wording.NOT_ADJUSTED, *_individuals_said(results)), tables=filled)
+    return Section(
+        "measures", "Every measure", (cautions.which_adjusted(results), *_individuals_said(results)), tables=filled
+    )
 
 
 def _individuals(results: Results, basis: str) -> Table:
@@ -259,6 +273,7 @@ def definitions(results: Results) -> Section:
 ORDER: tuple[Callable[[Results], Section | None], ...] = (
     answer,
     notices,
+    headlines,
     differences,
     from_nobody,
     helped,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.reporting import wording
-from sim.reporting.amounts import bare, counted, listed, plain_number, size, stated, with_unit
+from sim.reporting import cautions, wording
+from sim.reporting.amounts import bare, counted, listed, size, stated, with_unit
 from sim.reporting.results import Results
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -58,13 +58,13 @@ class Difference:
 def answer(results: Results) -> Answer:
     """What the results say to the scenario's question: the caveat, the findings by basis, what they rest on."""
     findings = _plain_network(results) if not results.scenario.has_levels else []
-    findings += _findings(results)
+    findings += [wording.NOBODY] if cautions.nobody(results) else _findings(results)
     return Answer(results.manifest["question"], (caveat(results), *findings, rests_on(results)))
 
 
 def caveat(results: Results) -> str:
     """The first sentence: what the intervals are, and whether the run may be compared at all."""
-    quick = wording.QUICK.format(replications=results.manifest["replications"]) if results.quick else ""
+    quick = wording.QUICK.format(replications=cautions.replications(results)) if results.quick else ""
     return quick + wording.NOISE_ONLY
 
 
@@ -174,27 +174,19 @@ def verdicts_by_basis(results: Results, pathway: str, against: str) -> list[str]
     return said + ([wording.SAME_ON_BASES.format(about=listed(agreed))] if agreed else [])
 
 
-def notices(results: Results) -> list[str]:
-    """What a reader must know before the numbers: of which pathway, on which basis, and what."""
-    said = []
-    for notice in results.manifest["notices"]:
-        names = [plain_name(notice["pathway"])] if notice["pathway"] else []
-        changes = notice["pathway"] != results.compared[0] and len(results.bases) > 1
-        names += [wording.BASIS_SHORT[notice["basis"]]] if notice["basis"] and changes else []
-        where = ", ".join(names) or "all"
-        said.append(wording.NOTICE.format(where=where[0].upper() + where[1:], text=notice["text"].rstrip(".")))
-    return list(dict.fromkeys(said))
-
-
 def rests_on(results: Results) -> str:
     """How much lies behind the answer: replications, citizens, numbers, assumptions, checks."""
-    facts = results.scenario.facts
+    facts, replications = results.scenario.facts, cautions.replications(results)
+    if cautions.nobody(results):
+        template = wording.NOBODY_HERE if results.scenario.has_levels else wording.NOBODY_HERE_PLAIN
+        return template.format(replications=replications, checks=checks(results))
+    assumed = sum(fact.grade == "D" for fact in facts)
     return wording.RESTS_ON.format(
-        replications=results.manifest["replications"],
-        cohort=plain_number(float(results.manifest["cohort_mean"]), 0),
+        replications=replications,
+        cohort=counted(round(float(results.manifest["cohort_mean"])), "citizen"),
         years=years(results),
-        numbers=len(facts),
-        assumed=sum(fact.grade == "D" for fact in facts),
+        numbers=counted(len(facts), "number"),
+        assumed=wording.ASSUMED_ONE if assumed == 1 else wording.ASSUMED.format(assumed=assumed),
         checks=checks(results),
     )
 
@@ -204,6 +196,8 @@ def checks(results: Results) -> str:
     number, failed = len(results.checks), int((~results.checks["passed"].astype(bool)).sum())
     if not number:
         return wording.CHECKS_NONE
+    if cautions.withheld(results):
+        return wording.CHECKS_NOT_JUDGED_QUICK if results.quick else wording.CHECKS_NOT_JUDGED
     if number == 1 and not failed:
         return wording.CHECK_PASSED
     template = wording.CHECKS_FAILED if failed else wording.CHECKS_PASSED
@@ -238,7 +232,7 @@ def basis_sentence(results: Results, basis: str, pathway: str, against: str) -> 
     unsteady = any(d.verdict == "unsteady" for d in found)
     return (wording.LEAD_UNSTEADY if unsteady else wording.LEAD).format(
         basis=wording.BASIS[basis],
-        why=_why_unsteady(results, {pathway, against}),
+        why=cautions.why_unsteady(results, basis, {pathway, against}),
         years=years(results),
         pathway=spoken(pathway),
         against=spoken(against),
@@ -258,14 +252,6 @@ def _spend_is_equal(results: Results, pathway: str, against: str) -> str:
     return wording.SPEND_IS_EQUAL.format(crisis=clause(_difference(row, results.scenario.price_year)))
 
 
-def _why_unsteady(results: Results, pathways: set[str]) -> str:
-    # A notice stands on the first basis it was seen on, and holds for every basis that shares the pathway.
-    concerned = [n for n in results.manifest["notices"] if not n["pathway"] or n["pathway"] in pathways]
-    kinds = " ".join(notice["kind"] for notice in concerned)
-    said = {"backlog": wording.WHY_BACKLOG, "warm_up": wording.WHY_WARM_UP}
-    return listed([why for kind, why in said.items() if kind in kinds]) or wording.WHY_UNSTEADY
-
-
 def _basis_by_basis(found: list[Difference]) -> str:
     return "; ".join(f"{wording.BASIS_SHORT[d.basis]}, {verdict(d)}" for d in found)
 
@@ -282,6 +268,8 @@ def _plain_network(results: Results) -> list[str]:
 
 
 def _longest_wait(row: pd.Series) -> str:
+    if row["mean"] == 0:
+        return wording.NO_WAIT.format(pathway=spoken(row["pathway"]))
     unit, half_width = str(row["unit"]), (row["high"] - row["low"]) / 2
     mean, low, high = (bare(float(row[name]), unit, half_width=half_width) for name in ("mean", "low", "high"))
     said = {"wait": with_unit(mean, unit), "low": low, "high": with_unit(high, unit)}

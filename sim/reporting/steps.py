@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from sim.measures.capacity import WHOLE_AREA, caseload_places
 from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
-from sim.scenario.pathways import ContractLine, Gate, Help, Pathway, Stage, Team
+from sim.scenario.pathways import ContractLine, Pathway, Team
 from sim.scenario.scenario import Scenario
+from sim.scenario.stages import Gate, Help, Stage
 from sim.scenario.vocabulary import LEVELS, NEEDS
 
 PURPOSES = {"deciding": "deciding", "helping": "helping", "running": "running the service", None: ""}
@@ -42,7 +43,8 @@ def in_order(pathway: Pathway) -> list[str]:
     found = [pathway.starts_at]
     for name in found:
         stage = pathway.stages[name]
-        onward = [target for routes in stage.all_routes for target in routes] + [stage.on_give_up or ""]
+        onward = [target for routes in stage.all_routes for target in routes]
+        onward += [stage.on_give_up or "", stage.when_full or ""]
         found += [target for target in dict.fromkeys(onward) if target in pathway.stages and target not in found]
     return found
 
@@ -68,6 +70,8 @@ def _stage(stage: Stage, pathway: Pathway, titles: Mapping[str, str]) -> Iterato
     yield _work(stage, pathway)
     if stage.fee_gbp:
         yield f"Each visit is bought for {exact_number(stage.fee_gbp)} GBP."
+    if stage.queue_limit is not None:
+        yield _limit(stage.queue_limit, titles.get(stage.when_full or "", ""))
     if stage.gives_up_after_days is not None:
         then = titles.get(stage.on_give_up or "", "")
         patience = stage.gives_up_after_days.in_words("days")
@@ -78,6 +82,13 @@ def _stage(stage: Stage, pathway: Pathway, titles: Mapping[str, str]) -> Iterato
         yield _help(stage.help)
     whom = "Who passes" if stage.gate else "Who is still in need" if stage.help else "Afterwards"
     yield from _onward(stage, titles, whom)
+
+
+def _limit(people: int, then: str) -> str:
+    goes = f"goes to “{then}”" if then else "leaves"
+    if people == 0:
+        return f"Nobody waits: who finds no post free is turned away and {goes}."
+    return f"At most {people:,} may wait for the team: who finds the queue full is turned away and {goes}."
 
 
 def _work(stage: Stage, pathway: Pathway) -> str:
@@ -135,8 +146,11 @@ def _onward(stage: Stage, titles: Mapping[str, str], whom: str) -> Iterator[str]
 def _team(scenario: Scenario, pathway: str, name: str) -> str:
     team = scenario.pathways[pathway].teams[name]
     where = ", each neighbourhood with its own share of them and its own queue" if team.per_neighbourhood else ""
-    said = [f"{team.title or named(name)}: {counted_exactly(team.posts, 'post')}{where}", _hours(team)]
-    if team.works == "caseload":
+    posts = "unlimited posts, so that nobody waits" if team.is_unlimited else counted_exactly(team.posts, "post")
+    said = [f"{team.title or named(name)}: {posts}{where}"]
+    if not (team.is_unlimited and team.works == "caseload"):
+        said.append(_hours(team))
+    if team.works == "caseload" and not team.is_unlimited:
         said.append(_places(scenario, pathway, name))
     if team.paid_gbp_a_year:
         rate = exact_number(team.gbp_per_worked_hour)
@@ -148,10 +162,11 @@ def _team(scenario: Scenario, pathway: str, name: str) -> str:
 
 def _hours(team: Team) -> str:
     week = team.hours_with_citizens_a_week
+    in_all = "" if team.is_unlimited else f", {plain_number(week * team.posts)} in all"
     return (
         f"{exact_number(team.hours_per_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
         f"{in_ratio(team.share_with_citizens)} of them with or for citizens: "
-        f"{plain_number(week)} hours a post in an average week, {plain_number(week * team.posts)} in all"
+        f"{plain_number(week)} hours a post in an average week{in_all}"
     )
 
 

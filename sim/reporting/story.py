@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.reporting import wording
 from sim.reporting.amounts import counted, plain_number
+from sim.reporting.paragraphs import one_line
 from sim.reporting.sentences import plain_name
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
@@ -30,7 +31,7 @@ class Line:
     text: str
 
 
-ENDED, HELPED, CHANGED, JOINED, STARTED = range(5)
+ENDED, HELPED, CHANGED, TURNED_AWAY, JOINED, STARTED = range(6)
 
 
 def story(
@@ -54,9 +55,15 @@ def story(
     told = [_line(line.day - arrival, line.text) for line in lines if line.day <= end]
     if visits_rows.empty and pathway != NO_SERVICE:
         told.append(wording.STORY_NEVER_ASKED)
-    last = wording.STORY_END.format(state=_state(citizen_row, visits_rows, changes_rows, end))
+    state = _state(scenario, pathway, citizen_row, (visits_rows, changes_rows), end)
+    last = wording.STORY_END.format(state=state)
     return "\n".join(
-        [_heading(scenario, pathway), _line(0, _arises(scenario, citizen_row)), *told, _line(end - arrival, last)]
+        [
+            one_line(_heading(scenario, pathway)),
+            _line(0, _arises(scenario, citizen_row)),
+            *told,
+            _line(end - arrival, last),
+        ]
     )
 
 
@@ -68,7 +75,7 @@ def _heading(scenario: Scenario, pathway: str) -> str:
 
 
 def _line(day: float, text: str) -> str:
-    return f"  Day {day:6.1f}  {text}"
+    return f"  Day {day:6.1f}  {one_line(text)}"
 
 
 def _arises(scenario: Scenario, citizen: pd.Series) -> str:
@@ -106,8 +113,10 @@ def _visit(pathway: Pathway, visit: pd.Series, approach: int, onward: str, end: 
     joined, started, ended = (float(visit[name]) for name in ("joined", "started", "ended"))
     called, come = _called(pathway, visit["stage"]), _comes(approach)
     if stage.team is None:
-        time = _lasts(ended - joined if ended <= end else math.nan)
-        yield Line(joined, JOINED, come + wording.STORY_DELAY.format(stage=called, time=time))
+        yield Line(joined, JOINED, come + _delay(called, ended - joined if ended <= end else math.nan))
+        return
+    if visit["outcome"] == "full":
+        yield Line(joined, TURNED_AWAY, come + _turned_away(called))
         return
     is_long, at_once = not ended - started < 1, started - joined < AT_ONCE_DAYS
     work = wording.STORY_HOURS.format(hours=_hours(float(visit["staff_hours"])))
@@ -117,6 +126,16 @@ def _visit(pathway: Pathway, visit: pd.Series, approach: int, onward: str, end: 
     if ended <= end:
         what = _what_ended(called, visit, "" if is_long else f" ({work})")
         yield Line(ended, ENDED, what + _outcome(pathway, visit, onward))
+
+
+def _delay(called: str, days: float) -> str:
+    if days < AT_ONCE_DAYS:
+        return wording.STORY_NO_DELAY.format(stage=called)
+    return wording.STORY_DELAY.format(stage=called, time=_lasts(days))
+
+
+def _turned_away(called: str) -> str:
+    return wording.STORY_TURNED_AWAY.format(stage=called, outcome=wording.STORY_OUTCOMES["full"])
 
 
 def _joining(called: str, wait: float, is_long: bool, work: str) -> str:
@@ -172,14 +191,22 @@ def _hours(hours: float) -> str:
     return f"{plain_number(hours, 1)} hours" if hours >= 1 else counted(round(hours * MINUTES_AN_HOUR), "minute")
 
 
-def _state(citizen: pd.Series, visits: pd.DataFrame, changes: pd.DataFrame, end: float) -> str:
-    """Where the citizen stands at the end, in words."""
+def _state(
+    scenario: Scenario, pathway: str, citizen: pd.Series, tables: tuple[pd.DataFrame, pd.DataFrame], end: float
+) -> str:
+    """Where the citizen, with these visits and level changes, stands at the end, in words."""
+    visits, changes = tables
+    words = wording.STORY_STATES if scenario.has_levels else wording.STORY_STATES_PLAIN
     past = changes[changes["day"] <= end]
     if len(past) and past["cause"].iloc[-1] == "left_area":
-        return wording.STORY_STATES["gone"]
+        return words["gone"]
     level = past["to_level"].iloc[-1] if len(past) else citizen["level_at_arrival"]
-    if level == LEVELS[0]:
-        return wording.STORY_STATES["none"]
+    if scenario.has_levels and level == LEVELS[0]:
+        return words["none"]
     here = visits[(visits["joined"] <= end) & ~(visits["ended"] <= end)]
-    where = "waiting" if len(here) and not here["started"].iloc[-1] <= end else "busy" if len(here) else "away"
-    return wording.STORY_STATES[where].format(level=level)
+    if here.empty:
+        return words["away"].format(level=level)
+    stage = str(here["stage"].iloc[-1])
+    is_delay = scenario.pathways[pathway].stages[stage].team is None
+    where = "delayed" if is_delay else "busy" if here["started"].iloc[-1] <= end else "waiting"
+    return words[where].format(level=level, stage=_called(scenario.pathways[pathway], stage))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import wording
-from sim.reporting.amounts import bare, exact_number, printed_unit
+from sim.reporting.amounts import bare, exact_number, is_share, printed_unit
 from sim.reporting.results import Results
 from sim.reporting.sentences import plain_name, spoken
 from sim.scenario.vocabulary import DAYS_A_WEEK
@@ -19,6 +19,8 @@ WHOLE = ("citizen", "share", "pathway")
 """Measures of a whole pathway, as against those of one stage or team."""
 PARTS = ("stage", "team")
 BETWEEN = (*WHOLE, "difference")
+OWED = ("owed_in_need", "owed_hours")
+"""What is owed at the end of follow-up, and so is missing from the cost."""
 BY = {"group": "group", "level_at_arrival": "level at arrival", "needs": "needs"}
 
 
@@ -57,9 +59,38 @@ def estimate(row: pd.Series | None, *, signed: bool = False) -> Cell:
     if row is None or not math.isfinite(float(row["mean"])):
         return Cell(bare(math.nan, ""), is_number=True)
     mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
-    said = [bare(v, row["unit"], half_width=(high - low) / 2, signed=signed) for v in (mean, low, high)]
+    ends = (low, high) if signed else within(row["unit"], low, high)
+    said = [bare(v, row["unit"], half_width=(high - low) / 2, signed=signed) for v in (mean, *ends)]
     below = f"{said[1]} to {said[2]}" if low < high else ""
     return Cell(said[0], below, is_number=True)
+
+
+def within(unit: str, low: float, high: float) -> tuple[float, float]:
+    """The ends of an interval as printed: those of a share, which is no difference, stay within 0 and 100%."""
+    return (max(low, 0.0), min(high, 1.0)) if is_share(unit) else (low, high)
+
+
+def headlines(results: Results, basis: str) -> Table | None:
+    """The headlines of every pathway with their intervals; what is owed at the end stands under the cost."""
+    rows = [
+        (
+            Cell(f"{plain_name(measure)} [{printed_unit(DEFINITIONS[measure].unit)}]"),
+            *(estimate(results.overall(basis, pathway, measure)) for pathway in results.pathways),
+        )
+        for measure in with_owed(results)
+    ]
+    caption = f"{wording.BASIS[basis]}: mean of a citizen (95% interval)"
+    return Table(caption, ("Measure", *map(plain_name, results.pathways)), tuple(rows), is_open=True) if rows else None
+
+
+def with_owed(results: Results) -> list[str]:
+    """The headlines, with what is owed at the end right under the last of them that is a cost."""
+    said = list(results.headlines)
+    costs = [at for at, measure in enumerate(said) if DEFINITIONS[measure].unit == "GBP"]
+    known = set(results.summary["measure"])
+    if costs:
+        said[costs[-1] + 1 : costs[-1] + 1] = [owed for owed in OWED if owed in known and owed not in said]
+    return said
 
 
 def measure_cell(measure: str, part: str = "") -> Cell:
@@ -117,7 +148,7 @@ def by_group(results: Results, basis: str, measure: str) -> Table | None:
     kinds = summary[summary["by"].isin(list(BY))][["by", "group"]].drop_duplicates()
     rows = [
         (
-            Cell(group_name(results, by, group), BY[by]),
+            Cell(group_name(results, by, group), "need" if (by, group) == ("needs", "one") else BY[by]),
             *(estimate(means.get((by, group, pathway))) for pathway in results.pathways),
             *(estimate(less.get((by, group, other)), signed=True) for other in others),
         )
@@ -197,7 +228,7 @@ def weekly(results: Results, pathway: str, part: str, days: Sequence[float]) -> 
 
 
 def _difference(row: pd.Series | None) -> Cell:
-    cell = estimate(row, signed=True)
+    cell = estimate(row, signed=row is not None and row["measure"] not in _shares_not_differenced())
     if row is None or not row["verdict"]:
         return cell
     less, more = wording.LESS_MORE.get(row["unit"], wording.LOWER_HIGHER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NOT_COMPARABLE = "NOT COMPARABLE"
 
-QUICK = f"{NOT_COMPARABLE}: this was a quick run, with short windows and {{replications}} replications. "
+QUICK = f"{NOT_COMPARABLE}: this was a quick run, with short windows and {{replications}}. "
 
 NOISE_ONLY = (
     "Figures in brackets are 95% intervals of simulation noise only: plausible ranges of the inputs have not been run, "
@@ -31,9 +31,9 @@ LEAD_UNSTEADY = (
     "{basis} there is no steady verdict, because {why}; over the next {years} from this start, with {pathway} rather "
     "than {against}: {clauses}."
 )
-WHY_BACKLOG = "a backlog is growing"
+WHY_BACKLOG = "a backlog was still growing"
 WHY_WARM_UP = "the answer still moves with the length of the warm-up"
-WHY_UNSTEADY = "the service is not in a steady state"
+WHY_UNSTEADY = "the service had not settled"
 
 ABOUT = {
     "days_to_help": "the time in need before right help",
@@ -79,12 +79,27 @@ IN_PRICES = "{span}, {price_year} prices"
 SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal; shown apart, {crisis}"
 SPEND_IS_EQUAL_ALONE = "there is no verdict on what the service costs, which was made equal"
 
+NOT_JUDGED_EQUAL_SPEND = (
+    "Not judged: the money spent on the service is equal a year. A cohort citizen's part of it still differs, because "
+    "each pathway spends it on other people and at other times."
+)
+ADJUSTED = "Intervals are adjusted for {headlines} (Bonferroni)."
+
 DEPENDS_ON_BASIS = "The verdict on {about} depends on basis: {verdicts}."
 SAME_ON_BASES = "The verdict on {about} is the same on every basis."
 
 RESTS_ON = (
-    "This rests on {replications} replications of about {cohort} citizens, each followed for {years}, and on {numbers} "
-    "numbers, of which {assumed} are assumptions (grade D); {checks}."
+    "This rests on {replications} of about {cohort}, each followed for {years}, and on {numbers}, of which {assumed} "
+    "(grade D); {checks}."
+)
+ASSUMED_ONE = "1 is an assumption"
+ASSUMED = "{assumed} are assumptions"
+NOBODY = "Nobody is in the cohort, so there is nothing to compare."
+NOBODY_HERE = "{replications} were run, and nobody's need arose in the cohort window; {checks}."
+NOBODY_HERE_PLAIN = "{replications} were run, and nobody arrived in the cohort window; {checks}."
+CHECKS_NOT_JUDGED = "checks against published figures are not judged"
+CHECKS_NOT_JUDGED_QUICK = (
+    "checks against published figures are not judged, as a quick run's windows are too short for it"
 )
 CHECKS_NONE = "nothing was checked against published figures"
 CHECKS_PASSED = "all of {of} against published figures passed"
@@ -95,6 +110,7 @@ ONE_PATHWAY = "There is one pathway, so there is nothing to set it against but n
 ONE_PATHWAY_ALONE = "There is one pathway, so there is nothing to set it against."
 NO_HEADLINES = "The file names no headline measures, so there is no verdict; every difference is in the tables."
 PLAIN_NETWORK = "This is a plain queueing network: need, help and cost are no part of it."
+NO_WAIT = "With {pathway}, nobody waits."
 LONGEST_WAIT = "With {pathway}, the longest mean wait is at {part}: {wait} ({low} to {high})."
 
 HELPED = "{by_day} after the need arose, right help had reached {shares}; {end} after it, {shares_at_end}."
@@ -117,7 +133,17 @@ INDIVIDUALS = (
     "Who individually is better or worse off ({measures}) depends on how luck is coupled between pathways, which "
     "nobody can observe. It is a property of the model and not to be quoted."
 )
-NOT_ADJUSTED = "Only headlines have intervals adjusted for there being several of them; all others are not adjusted."
+NOT_ADJUSTED = "No interval is adjusted for there being several of them."
+SOME_ADJUSTED = "Intervals of {measures} are adjusted for {headlines} (Bonferroni); no other interval is adjusted."
+
+OWED = "At the end of follow-up, {each}: whoever keeps people waiting looks cheaper for it."
+OWED_FIRST = "with {pathway} {people} of 100 are still in need{hours}"
+OWED_NEXT = "with {pathway} {people}{hours}"
+OWED_HOURS_FIRST = " and {hours} a citizen are still to be worked"
+OWED_HOURS_NEXT = " and {hours}"
+OWED_FEW = "fewer than 1"
+
+CHECK_RESULTS = {"pass": "pass", "fail": "FAIL", "not_judged": "not judged"}
 
 STORY_NO_SERVICE = "No service: nobody helps"
 STORY_WHERE = ", lives in {place}"
@@ -135,10 +161,12 @@ STORY_BEGINS_AT_ONCE = "{stage} begins at once; it takes {hours}."
 STORY_PASSED_ON = "passed on to {stage}"
 STORY_NO_FURTHER = "it leads no further"
 STORY_DELAY = "{stage}: nothing happens for {time}."
+STORY_NO_DELAY = "{stage}: at once."
 STORY_TO_THE_END = "the rest of the time"
 STORY_STARTS = "{stage} begins; it takes {hours}."
 STORY_HOURS = "{hours} of staff time"
 STORY_ENDS = "{stage} is over{hours}: "
+STORY_TURNED_AWAY = "{stage}: {outcome}"
 STORY_LEFT_QUEUE = "{stage}, after {time} in the queue: "
 STORY_SEEN = "; seen as {seen}, truly {true}"
 STORY_OUTCOMES = {
@@ -169,5 +197,13 @@ STORY_STATES = {
     "gone": "No longer here.",
     "waiting": "Still in need, at level {level}, and waiting.",
     "busy": "Still in need, at level {level}, and in a stage.",
+    "delayed": "Still in need, at level {level}, and in a delay ({stage}).",
     "away": "Still in need, at level {level}, and with nobody.",
+}
+STORY_STATES_PLAIN = {
+    "gone": "Has left.",
+    "waiting": "Still waiting.",
+    "busy": "Still being served.",
+    "delayed": "Still in a delay ({stage}).",
+    "away": "Has left.",
 }

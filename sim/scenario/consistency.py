@@ -14,6 +14,7 @@ from sim.scenario.facts import is_number
 from sim.scenario.keys import filled
 from sim.scenario.paths import PLAIN_PART, Data
 from sim.scenario.resolving import reachable
+from sim.scenario.stages import ONWARD_KEYS
 from sim.scenario.vocabulary import LEAVE, NO_SERVICE, REST
 
 RESERVED = frozenset({"value", "range", "source", "note", "price_year", "certain", "like", "drop", "changes"}) | {
@@ -52,6 +53,9 @@ def reference_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _pathway_faults(f"pathways.{name}", pathway, _tables(data.get("groups")))
     for name, check in _tables(data.get("checks")).items():
         yield from _check_faults(f"checks.{name}", check, pathways, _tables(data.get("sources")))
+    for name, found in _tables(data.get("published_remission")).items():
+        path = f"published_remission.{name}.source"
+        yield from _unknown(path, found.get("source"), _tables(data.get("sources")), "source")
 
 
 def _check_faults(path: str, check: Data, pathways: Mapping[str, Data], sources: Mapping[str, Any]) -> Iterator[Fault]:
@@ -105,7 +109,8 @@ def _pathway_faults(path: str, pathway: Data, groups: Mapping[str, Any]) -> Iter
     for name, stage in stages.items():
         here = f"{path}.stages.{name}"
         yield from _unknown(f"{here}.team", stage.get("team"), teams, "team")
-        yield from _unknown(f"{here}.on_give_up", stage.get("on_give_up"), [*stages, LEAVE], "stage")
+        for key in ONWARD_KEYS:
+            yield from _unknown(f"{here}.{key}", stage.get(key), [*stages, LEAVE], "stage")
         for where, routes in _routes(stage):
             for target in routes:
                 yield from _unknown(f"{here}.{where}", target, [*stages, LEAVE], "stage")
@@ -146,10 +151,22 @@ def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[
     if stuck:
         problem = f"who comes here never leaves: {', '.join(stuck)} route only to each other"
         yield Fault(f"{path}.stages.{stuck[0]}.next", problem, "let a share of them `leave`")
-    timeless = _circle({name: sorted(open_to[name]) for name in open_to if _takes_no_time(stages[name])})
-    if timeless:
+    full = _circle({name: [str(stage["when_full"])] for name, stage in stages.items() if "when_full" in stage})
+    if full:
+        problem = f"these send on to each other whom they have no room for: {' -> '.join(full)}"
+        yield Fault(f"{path}.stages.{full[0]}.when_full", problem, "let one of them `leave`, or drop a `queue_limit`")
+    timeless = _circle({name: sorted(_at_once(stages[name], open_to[name])) for name in open_to})
+    if timeless and not full:
         problem = f"a loop that takes no time: {' -> '.join(timeless)}"
         yield Fault(f"{path}.stages.{timeless[0]}.next", problem, "give one of these stages a time above 0")
+
+
+def _at_once(stage: Data, open_to: Iterable[str]) -> set[str]:
+    """Where a citizen may go on to at the instant of coming here."""
+    if _takes_no_time(stage):
+        return set(open_to)
+    keys = ONWARD_KEYS if _is_nothing(stage.get("gives_up_after_days")) else ("when_full",)
+    return {stage[key] for key in keys if isinstance(stage.get(key), str)}
 
 
 def _open_targets(stage: Data) -> set[str]:
@@ -159,7 +176,7 @@ def _open_targets(stage: Data) -> set[str]:
         return {LEAVE}
     routed = {name for routes in tables for name in _taken(routes)}
     routed |= {LEAVE} if "next" not in stage or _may_refuse(stage.get("gate")) else set()
-    return routed | ({stage["on_give_up"]} if isinstance(stage.get("on_give_up"), str) else set())
+    return routed | {stage[key] for key in ONWARD_KEYS if isinstance(stage.get(key), str)}
 
 
 def _taken(routes: Data) -> Iterator[str]:
@@ -206,4 +223,8 @@ def _circle(open_to: Mapping[str, list[str]]) -> list[str]:
 def _takes_no_time(stage: Data) -> bool:
     laws = [stage[key] for key in ("minutes", "hours", "weeks", "delay_days") if key in stage]
     decisive = [stage["weeks"]] if "weeks" in stage else laws
-    return bool(decisive) and all(isinstance(law, dict) and law.get("fixed") == 0 for law in decisive)
+    return bool(decisive) and all(map(_is_nothing, decisive))
+
+
+def _is_nothing(law: Any) -> bool:
+    return isinstance(law, dict) and law.get("fixed") == 0

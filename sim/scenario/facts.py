@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,13 @@ from pydantic import BaseModel, ValidationError
 from sim.errors import Fault, did_you_mean
 from sim.scenario.faults import faults_of
 from sim.scenario.keys import shown
-from sim.scenario.paths import unit_and_meaning
+from sim.scenario.paths import Data, removed, unit_and_meaning
 from sim.scenario.plans import Grade, NumberTable, Source
 
-NOT_EVIDENCE = ("run", "checks", "sources", "changes")
+NOT_EVIDENCE = ("run", "checks", "published_remission", "sources", "changes")
 """Tables whose numbers are plans or comparisons, not inputs that need evidence."""
 
-NO_NUMBER_TABLES = ("checks", "sources")
+NO_NUMBER_TABLES = ("checks", "published_remission", "sources")
 """Tables whose keys `source`, `note` and `value` are their own."""
 
 EVIDENCE_OF_A_TABLE = ("source", "note")
@@ -123,8 +123,21 @@ def idle_evidence(data: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
                 yield Fault(f"{here}.{word}", f"{shown(value[word])} is not allowed", "expected text in quotes")
         for word in evidence(value) if set(value) - set(EVIDENCE_OF_A_TABLE) else ():
             if not any(isinstance(given, Mapping) and word in given for _, given in _numbers(value, here, {})):
-                yield Fault(f"{here}.{word}", "has no effect: there is no bare number here", "move it to a number")
+                yield Fault(f"{here}.{word}", IDLE, "move it to a number")
         yield from idle_evidence(value, here)
+
+
+IDLE = "has no effect: there is no bare number here"
+
+
+def drop_idle_evidence(data: Data, is_own: Callable[[str], bool]) -> None:
+    """Take out of `data` what tables say of numbers that are no longer bare; what `is_own`, by its path, stays.
+
+    It was inherited, or stood there before a number was set: no slip of whoever gave the number.
+    """
+    for fault in tuple(idle_evidence(data)):
+        if fault.problem == IDLE and not is_own(fault.path):
+            removed(data, fault.path)
 
 
 def facts_of(data: Mapping[str, Any], sources: Mapping[str, Source], root: type[BaseModel]) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.errors import Fault
-from sim.scenario.paths import look_up
+from sim.scenario.paths import look_up, stands
 from sim.scenario.resolving import LONGEST_CHAIN
 
 TEAM_DEFAULTS = "team_defaults"
@@ -24,13 +24,6 @@ def origin(data: Mapping[str, Any], path: str, steps: int = 3 * LONGEST_CHAIN) -
         if found is not None:
             return found
     return None
-
-
-def stands(data: Mapping[str, Any], path: str) -> bool:
-    """Whether something is written at `path` itself."""
-    above, _, last = path.rpartition(".")
-    table = look_up(data, above) if above else data
-    return isinstance(table, Mapping) and last in table
 
 
 def _inherited_from(data: Mapping[str, Any], path: str, steps: int) -> Iterable[str]:

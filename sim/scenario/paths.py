@@ -26,6 +26,7 @@ NAMED: Data = {
     "pathways": {"*": {"teams": {"*": {}}, "stages": {"*": {}}, "contract": {"*": {}}}},
     "changes": {"*": {}},
     "checks": {"*": {}},
+    "published_remission": {"*": {}},
     "sources": {"*": {}},
 }
 """Where named things live: they merge key by key. Any other value (a law, a gate, routes) is replaced whole."""
@@ -120,6 +121,13 @@ def look_up(data: Mapping[str, Any], path: str) -> Any:
             return None
         node = node.get(name)
     return node
+
+
+def stands(data: Mapping[str, Any], path: str) -> bool:
+    """Whether something is written at `path` itself."""
+    above, _, last = path.rpartition(".")
+    table = look_up(data, above) if above else data
+    return isinstance(table, Mapping) and last in table
 
 
 def parts_of(annotation: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, PlainValidator, model_validator
 
-from sim.scenario.keys import Detail, NotNegative, Part, Positive, key, shown
+from sim.scenario.keys import Detail, NotNegative, Part, Positive, Share, key, shown
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 MOST_HEADLINES = 3
@@ -112,6 +112,16 @@ class Check(Part):
     tolerance: Positive = key("how far off still passes", "as the measure")
     source: str = key("key of the source")
     note: str = key("how the figure was reached, and whether it is a flow or a stock", default="")
+
+
+class PublishedRemission(Part):
+    """What a study found of need that ends without help, to be set beside what the course implies."""
+
+    by_3_months: Share | None = key("share recovered by 3 months (91 days)", "share", default=None)
+    by_6_months: Share | None = key("share recovered by 6 months (182 days)", "share", default=None)
+    by_12_months: Share | None = key("share recovered by 12 months (364 days)", "share", default=None)
+    source: str = key("key of the source")
+    note: str = key("whom it was found of, and how it was used", default="")
 
 
 class Source(Part):

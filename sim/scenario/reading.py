@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.scenario.facts import drop_idle_evidence
 from sim.scenario.keys import shown
-from sim.scenario.paths import NAMED, Data, merged
+from sim.scenario.paths import NAMED, Data, merged, stands
 
 LARGEST_FILE_BYTES = 1_000_000
 LONGEST_CHAIN = 20
@@ -92,8 +93,15 @@ def read(path: Path) -> Data:
             raise ScenarioError(path.name, [Fault("extends", problem, "extend the first of them")])
         parent = _parent(path, chain, data.pop("extends"))
         chain.append(parent)
-        data = merged(_toml(parent), data, NAMED)
+        data = _extended(_toml(parent), data)
     return with_shared_sources(data)
+
+
+def _extended(parent: Data, own: Data) -> Data:
+    """The parent's data with the file's own laid on it."""
+    data = merged(parent, own, NAMED)
+    drop_idle_evidence(data, lambda path: stands(own, path))
+    return data
 
 
 def with_shared_sources(data: Data) -> Data:

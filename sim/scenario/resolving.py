@@ -11,8 +11,9 @@ from sim.scenario.changes import apply_change, asked, drop_faults, dropped_by
 from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed
-from sim.scenario.pathways import Pathway
-from sim.scenario.vocabulary import LEAVE
+from sim.scenario.pathways import IDLE_WHERE_UNLIMITED, Pathway
+from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS
+from sim.scenario.vocabulary import LEAVE, UNLIMITED
 
 PATHWAY_PARTS: Data = NAMED["pathways"]["*"]
 LONGEST_CHAIN = 50
@@ -95,16 +96,20 @@ def _without_idle(thing: Any, own: Any, kind: str) -> Any:
     """The stage or team without inherited keys that have no effect on it; written there, they are a fault."""
     if not isinstance(thing, dict) or not isinstance(own, dict):
         return thing
-    idle: tuple[str, ...] = (
-        IDLE_TEAM_KEYS if kind == "teams" and thing.get("works", "appointments") == "appointments" else ()
-    )
-    if kind == "stages" and "delay_days" in own:
-        idle = IDLE_STAGE_KEYS
+    of_stage = IDLE_STAGE_KEYS if "delay_days" in own else ()
+    idle = _idle_of_team(thing) if kind == "teams" else of_stage
     return {key: value for key, value in thing.items() if key in own or key not in idle}
 
 
+def _idle_of_team(team: Data) -> tuple[str, ...]:
+    works = team.get("works", "appointments")
+    if team.get("posts") == UNLIMITED:
+        return IDLE_WHERE_UNLIMITED.get(works, ()) if isinstance(works, str) else ()
+    return IDLE_TEAM_KEYS if works == "appointments" else ()
+
+
 IDLE_TEAM_KEYS = ("cases_each", "keeps")
-IDLE_STAGE_KEYS = ("team", "minutes", "hours", "weeks", "gives_up_after_days", "on_give_up")
+IDLE_STAGE_KEYS = ("team", *TEAM_STAGE_KEYS)
 
 
 def followed(things: Data, named: Mapping[str, Any], path: str, faults: list[Fault]) -> Data:
@@ -171,8 +176,7 @@ def targets(stage: Any) -> set[str]:
     for kind in ("next_by_level", "next_by_group", "next_by_needs"):
         tables.extend(_table(stage.get(kind, {})).values())
     found = {str(name) for table in tables for name in _table(table)}
-    if isinstance(stage.get("on_give_up"), str):
-        found.add(stage["on_give_up"])
+    found |= {stage[key] for key in ONWARD_KEYS if isinstance(stage.get(key), str)}
     return found - {LEAVE}
 
 

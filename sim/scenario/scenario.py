@@ -13,16 +13,17 @@ from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
 from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults, unlisted_faults
 from sim.scenario.citizens import Arrivals, Course, Group, Place, mean_needs
 from sim.scenario.consistency import name_faults, reference_faults
-from sim.scenario.facts import Fact, evidence_faults, facts_of, idle_evidence, numbers
+from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence, numbers
 from sim.scenario.faults import faults_of
 from sim.scenario.keys import Name, NotNegative, Part, SourceName, filled, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
-from sim.scenario.plans import Check, Crisis, Run, Source
+from sim.scenario.plans import Check, Crisis, PublishedRemission, Run, Source
 from sim.scenario.reading import find, read
 from sim.scenario.resolving import pruned_from, resolved
 from sim.scenario.sense import sense_faults
+from sim.scenario.settings import as_text, noted, unknown_paths
 from sim.scenario.vocabulary import Basis
 
 
@@ -46,6 +47,9 @@ class Scenario(Part):
     course: Course = key("what is common to the course of every group", default_factory=Course)
     groups: dict[Name, Group] = key("kinds of citizen", default_factory=lambda: {"citizens": Group(share=1.0)})
     pathways: dict[Name, Pathway] = key("the pathways")
+    published_remission: dict[Name, PublishedRemission] = key(
+        "published shares of need that ends without help, shown beside what the course implies", default_factory=dict
+    )
     checks: dict[Name, Check] = key("published figures nothing was fitted to", default_factory=dict)
     sources: dict[SourceName, Source] = key("where numbers come from", default_factory=dict)
 
@@ -53,6 +57,7 @@ class Scenario(Part):
     _data: Data = PrivateAttr(default_factory=dict)
     _pruned: tuple[str, ...] = PrivateAttr(default=())
     _applied: tuple[str, ...] = PrivateAttr(default=())
+    _settings: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def from_data(cls, name: str, data: Mapping[str, Any]) -> Self:
@@ -136,6 +141,11 @@ class Scenario(Part):
         return self._applied
 
     @property
+    def settings(self) -> dict[str, str]:
+        """What was set with `with_settings`: the values as text, by path."""
+        return dict(self._settings)
+
+    @property
     def changes(self) -> tuple[str, ...]:
         """Names of the changes the file offers for the whole of it; those that pathways list are not among them."""
         offered = self._data.get("changes", {})
@@ -186,7 +196,36 @@ class Scenario(Part):
         faults = [assign(raw, meaning, path, deepcopy(value), type(self)) for path, value in values.items()]
         if any(faults):
             raise ScenarioError(f"{self.name}.toml", [fault for fault in faults if fault])
-        return self._made(self.name, raw, self.applied)
+        drop_idle_evidence(raw, lambda idle: any(idle.startswith(f"{path}.") for path in values))
+        return self._made(self.name, raw, self.applied)._after(self)
+
+    def with_settings(self, values: Mapping[str, Any]) -> Self:
+        """This scenario with other values, given by a person: those that differ are kept in `settings`.
+
+        A bare number so given has no source. A number table says itself what stands behind it.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such path, which is answered with the closest, or a value may not stand there.
+        """
+        raw = self.data
+        meaning = {**raw, **resolved(raw).data}
+        faults = tuple(unknown_paths(meaning, values, type(self)))
+        if faults:
+            raise ScenarioError(f"{self.name}.toml", faults)
+        other = {path: value for path, value in values.items() if not same(look_up(meaning, path), value)}
+        if not other:
+            return self
+        changed = self.with_values({path: noted(path, value) for path, value in other.items()})
+        changed._settings |= {path: as_text(value) for path, value in other.items()}
+        return changed
+
+    def _after(self, before: Self) -> Self:
+        """This scenario, made from another: what was set and cut off there holds here."""
+        self._settings = before.settings
+        self._pruned = tuple(dict.fromkeys((*before.pruned, *self._pruned)))
+        return self
 
     def with_change(self, change: str) -> Self:
         """This scenario with one of its own `[changes]` applied; stages cut off by it are pruned.
@@ -206,8 +245,8 @@ class Scenario(Part):
             named = [Fault(f"changes.{change}.{fault.path}", fault.problem, fault.remedy) for fault in faults]
             raise ScenarioError(f"{self.name}.toml", named)
         gone = pruned_from(raw)
-        changed = self._made(self.name, raw, (*self.applied, change))
-        changed._pruned = tuple(dict.fromkeys((*self._pruned, *changed._pruned, *gone)))
+        changed = self._made(self.name, raw, (*self.applied, change))._after(self)
+        changed._pruned = tuple(dict.fromkeys((*changed._pruned, *gone)))
         return changed
 
 

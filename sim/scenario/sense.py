@@ -11,12 +11,16 @@ from pydantic import BaseModel, ValidationError
 from sim.errors import Fault
 from sim.scenario.citizens import Arrivals, Group, Place, mean_needs
 from sim.scenario.paths import PLAIN_PART
-from sim.scenario.pathways import ContractLine, Stage, Team
+from sim.scenario.pathways import ContractLine, Team
 from sim.scenario.plans import Run
+from sim.scenario.stages import Stage
 from sim.scenario.vocabulary import BASES, DAYS_A_WEEK, MINUTES_AN_HOUR
 
 MOST_CITIZENS = 20_000_000
 """Citizens of one replication that a large machine can hold."""
+
+WAITING_KEYS = ("gives_up_after_days", "queue_limit")
+"""Keys of a stage that say what befalls those who wait."""
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
@@ -119,6 +123,9 @@ def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Ite
                 yield Fault(f"{path}.teams.{team_name}", problem, "give place.households, or drop the key")
         yield from _money_faults(path, pathway)
     yield from _basis_faults(sound)
+    if not data.get("price_year") and _has_prices(sound):
+        remedy = 'say of which year they are, as in price_year = "2024-25"'
+        yield Fault("price_year", "is missing, but the file has prices", remedy)
 
 
 def _place_faults(sound: Sound) -> Iterator[Fault]:
@@ -156,7 +163,7 @@ def _no_effect_without_levels(data: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _idle_without_levels(data: Mapping[str, Any]) -> Iterator[str]:
-    yield from (name for name in ("crisis", "course") if name in data)
+    yield from (name for name in ("crisis", "course", "published_remission") if name in data)
     for name, pathway in _named(data.get("pathways")).items():
         yield from (f"pathways.{name}.{key}" for key in ("asks_after_days", "comes_back_after_days") if key in pathway)
         for stage_name, stage in _named(pathway.get("stages")).items():
@@ -174,6 +181,9 @@ def _stage_faults(path: str, stage: Stage, teams: Mapping[str, Team], sound: Sou
         yield Fault(f"{path}.weeks", "is missing", "a caseload team holds a place for weeks; say how many")
     if team.works == "appointments" and stage.weeks is not None:
         yield Fault(f"{path}.weeks", "has no effect: an appointments team holds no places", "drop it")
+    for key in WAITING_KEYS if team.is_unlimited else ():
+        if getattr(stage, key) is not None:
+            yield Fault(f"{path}.{key}", f"has no effect: nobody waits, `{stage.team}` has unlimited posts", "drop it")
     if stage.fee_gbp and team.gbp_per_worked_hour:
         problem = f"is charged beside the hours of `{stage.team}`, which are paid already: the work is counted twice"
         yield Fault(f"{path}.fee_gbp", problem, "drop the fee, or set the team's gbp_per_worked_hour to 0")
@@ -208,6 +218,15 @@ def _money_faults(path: str, pathway: SoundPathway) -> Iterator[Fault]:
         if having:
             problem = f"is already included in what an hour of {', '.join(having)} costs: it would be counted twice"
             yield Fault(f"{path}.contract.{line}", problem, f"drop the line, or take {line!r} out of `includes`")
+
+
+def _has_prices(sound: Sound) -> bool:
+    return "crisis" in sound.data or any(
+        pathway.contract
+        or any(team.gbp_per_worked_hour for team in pathway.teams.values())
+        or any(stage.fee_gbp for stage in pathway.stages.values())
+        for pathway in sound.pathways.values()
+    )
 
 
 def _basis_faults(sound: Sound) -> Iterator[Fault]:

@@ -20,6 +20,7 @@ BASES: tuple[Basis, ...] = get_args(Basis)
 
 LEAVE = "leave"
 REST = "rest"
+UNLIMITED = "unlimited"
 NO_SERVICE = "no_service"
 
 DAYS_A_WEEK = 7

@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import tomlkit
 from tomlkit.items import InlineTable, Table
 
+from sim.errors import RequestError
 from sim.scenario.paths import NAMED
 from sim.scenario.resolving import settled
 from sim.scenario.scenario import Scenario
 
+Remark = Callable[[str], str]
+"""What to say of the key at a path; nothing if empty."""
 
-def written(scenario: Scenario) -> str:
+
+def no_remark(path: str) -> str:  # noqa: ARG001
+    """Nothing, of any key."""
+    return ""
+
+
+def written(scenario: Scenario, *, head: str = "", remark: Remark = no_remark) -> str:
     """The text of a file that says all that this scenario says, and needs no other file.
 
-    Reading it gives the same scenario. Its name and the changes already applied stand in its first line as a comment;
-    where any were, all that pathways and groups inherit is written out, and no further change is offered.
+    Reading it gives the same scenario. Its first line is `head`, or the scenario's name and the changes already
+    applied; below stands what was set. Where any change was applied, all that pathways and groups inherit is written
+    out, and no further change is offered. Keys with numbers carry what `remark` says of their path.
     """
     document = tomlkit.document()
-    document.add(tomlkit.comment(f"Resolved from the scenario `{scenario.name}`{_applied(scenario.applied)}."))
+    document.add(tomlkit.comment(head or f"Resolved from the scenario `{scenario.name}`{_applied(scenario.applied)}."))
+    for path, value in scenario.settings.items():
+        document.add(tomlkit.comment(f"Set: {path} = {value}"))
     for name, value in _ordered(settled(scenario.data) if scenario.applied else scenario.data, NAMED):
-        document.add(name, _item(value, NAMED.get(name)))
+        document.add(name, _item(value, NAMED.get(name), name, remark))
     return tomlkit.dumps(document)
+
+
+def inline(value: Any) -> str:
+    """A value as it stands on one line of a file."""
+    return str(tomlkit.item(_item(value, None, "", no_remark)).as_string())
+
+
+def write_new(file: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write a text to a file that must not exist yet.
+
+    Raises
+    ------
+    RequestError
+        If there is one already, or it cannot be written.
+    """
+    try:
+        with file.open("x", encoding=encoding, newline="\n") as opened:
+            opened.write(text)
+    except FileExistsError:
+        raise RequestError(f"{file}: is there already; choose another name, or move it") from None
+    except OSError as error:
+        raise RequestError(f"{file}: cannot be written: {error.strerror}; choose another place") from None
 
 
 def _applied(changes: tuple[str, ...]) -> str:
@@ -39,16 +74,30 @@ def _is_named(value: Any, named: Any) -> bool:
     return isinstance(value, Mapping) and named is not None
 
 
-def _item(value: Any, named: Mapping[str, Any] | None) -> Any:
+def _item(value: Any, named: Mapping[str, Any] | None, path: str, remark: Remark) -> Any:
     """A value as TOML: named things as [tables], everything else on one line."""
     if not isinstance(value, Mapping):
-        return value if not isinstance(value, list) else [_item(inner, None) for inner in value]
-    table: Table | InlineTable = tomlkit.inline_table() if named is None else tomlkit.table()
-    for name, inner in _ordered(value, named or {}):
-        table.add(_key(name), _item(inner, None if named is None else named.get(name, named.get("*"))))
+        return value if not isinstance(value, list) else [_item(inner, None, "", no_remark) for inner in value]
+    if named is None:
+        table: Table | InlineTable = tomlkit.inline_table()
+        for name, inner in value.items():
+            table.add(written_key(name), _item(inner, None, "", no_remark))
+        return table
+    table = tomlkit.table()
+    for name, inner in _ordered(value, named):
+        below = named.get(name, named.get("*"))
+        item = _item(inner, below, f"{path}.{name}", remark)
+        table.add(written_key(name), item if _is_named(inner, below) else _remarked(item, remark(f"{path}.{name}")))
     return table
 
 
-def _key(name: str) -> Any:
+def _remarked(value: Any, said: str) -> Any:
+    """The item with a comment after it, if there is anything to say of it."""
+    if not said:
+        return value
+    return tomlkit.item(value).comment(said)
+
+
+def written_key(name: str) -> Any:
     """The name as one key, even where it holds dots, as the lines of a change do."""
     return tomlkit.key([name])

@@ -154,6 +154,19 @@ def test_results_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_nothing_runs_where_results_would_replace_something_else(tmp_path: Path) -> None:
+    (tmp_path / "out" / "village").mkdir(parents=True)
+    (tmp_path / "out" / "village" / "thesis.txt").write_text("mine", encoding="utf-8")
+    done = sim("run", short(tmp_path), "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "thesis.txt" in done.stderr
+    assert "replications" not in done.stderr
+    (tmp_path / "other").mkdir()
+    done = sim("run", short(tmp_path), short(tmp_path / "other"), "--out", tmp_path / "fresh")
+    assert done.returncode == 2
+    assert "two of these scenarios" in done.stderr
+
+
 def test_explain_reads_as_sentences_and_gives_the_remission() -> None:
     done = sim("explain", VILLAGE)
     assert done.returncode == 0, done.stderr

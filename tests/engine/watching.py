@@ -110,8 +110,10 @@ def _check_times(tables: Tables, population: Population) -> None:
     assert (visits.staff_hours >= 0).all() and not visits.staff_hours[~started].any()
     outcome = visits.outcome
     assert np.array_equal(outcome == OUTCOMES.index("open"), ~ended)
-    assert not started[outcome == OUTCOMES.index("gave_up")].any()
-    broken_off = [OUTCOMES.index(name) for name in ("recovered", "left_area", "gave_up", "open")]
+    assert not started[np.isin(outcome, [OUTCOMES.index("gave_up"), OUTCOMES.index("full")])].any()
+    full = outcome == OUTCOMES.index("full")
+    assert np.array_equal(visits.joined[full], visits.ended[full])
+    broken_off = [OUTCOMES.index(name) for name in ("recovered", "left_area", "gave_up", "full", "open")]
     whole = ~np.isin(outcome, broken_off)
     assert np.array_equal(visits.ended[whole], visits.due[whole])
 

@@ -48,6 +48,7 @@ def _data(stages: Data, teams: Data, other: Data) -> Data:
     top: Data = {name: other.pop(name) for name in ("place", "course", "arrivals", "groups", "run") if name in other}
     return {
         "title": "A small world",
+        "price_year": "2024-25",
         "compare": ["p"],
         "arrivals": {"per_day": 1.0},
         "run": {"weeks": {"warm_up": 0, "cohort": 1, "follow_up": 51}},

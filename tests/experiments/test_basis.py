@@ -26,6 +26,7 @@ def small() -> Scenario:
         "small",
         {
             "title": "Small",
+            "price_year": "2024-25",
             "compare": ["first", "second"],
             "bases": ["as_specified", "equal_spend"],
             "run": {"weeks": {"warm_up": 2, "cohort": 4, "follow_up": 4}},

@@ -12,13 +12,9 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiments.experiment import Experiment, Options, run
-from sim.experiments.folders import recover, replaced, write_results
+from sim.experiments.folders import TABLES, recover, replaced, write_results
 from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import village
-
-TABLES = (
-    "summary", "comparison", "replications", "curves", "flows", "ledger", "checks", "citizens", "visits",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -26,14 +22,17 @@ def experiment() -> Experiment:
     return run(village(), Options(replications=2, workers=1))
 
 
+FILE = "manifest.json"
+
+
 def write(folder: Path, text: str) -> None:
     with replaced(folder) as fresh:
-        (fresh / "file").write_text(text, encoding="utf-8")
+        (fresh / FILE).write_text(text, encoding="utf-8")
 
 
 def write_half(folder: Path, interruption: type[BaseException]) -> None:
     with replaced(folder) as fresh:
-        (fresh / "file").write_text("half", encoding="utf-8")
+        (fresh / FILE).write_text("half", encoding="utf-8")
         raise interruption
 
 
@@ -92,7 +91,7 @@ def test_new_results_replace_old_ones(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "village"
     write(folder, "old")
     write(folder, "new")
-    assert (folder / "file").read_text(encoding="utf-8") == "new"
+    assert (folder / FILE).read_text(encoding="utf-8") == "new"
     assert [path.name for path in folder.parent.iterdir()] == ["village"]
 
 
@@ -102,7 +101,7 @@ def test_an_interrupted_run_leaves_the_last_good_results(tmp_path: Path, interru
     write(folder, "good")
     with pytest.raises(interruption):
         write_half(folder, interruption)
-    assert (folder / "file").read_text(encoding="utf-8") == "good"
+    assert (folder / FILE).read_text(encoding="utf-8") == "good"
     assert [path.name for path in tmp_path.iterdir()] == ["village"]
 
 
@@ -111,7 +110,7 @@ def test_a_run_killed_between_the_two_renames_is_put_right_at_the_next_start(tmp
     write(folder, "good")
     folder.rename(tmp_path / "village.old")
     recover(folder)
-    assert (folder / "file").read_text(encoding="utf-8") == "good"
+    assert (folder / FILE).read_text(encoding="utf-8") == "good"
 
 
 def test_a_run_killed_after_the_swap_leaves_nothing_lying_about(tmp_path: Path) -> None:
@@ -136,7 +135,7 @@ def test_a_disk_that_will_not_take_it_leaves_the_last_good_results(tmp_path: Pat
     write(folder, "good")
     with pytest.raises(ResultsError, match=said), replaced(folder) as fresh:
         raise OSError(number, "no", str(fresh / "summary.csv"))
-    assert (folder / "file").read_text(encoding="utf-8") == "good"
+    assert (folder / FILE).read_text(encoding="utf-8") == "good"
     assert not (tmp_path / "village.new").exists()
 
 
@@ -176,5 +175,28 @@ def test_where_a_program_holds_a_file_open_the_new_results_are_kept_beside(
     monkeypatch.setattr(Path, "rename", held)
     with pytest.raises(ResultsError, match=r"summary\.csv.*"):
         write(folder, "new")
-    assert (folder / "file").read_text(encoding="utf-8") == "good"
-    assert (tmp_path / "village.new" / "file").read_text(encoding="utf-8") == "new"
+    assert (folder / FILE).read_text(encoding="utf-8") == "good"
+    assert (tmp_path / "village.new" / FILE).read_text(encoding="utf-8") == "new"
+
+
+def test_a_bug_in_the_report_does_not_throw_the_tables_away(tmp_path: Path, experiment: Experiment) -> None:
+    def stumble(_: Path) -> None:
+        raise ZeroDivisionError
+
+    write(tmp_path / "village", "good")
+    with pytest.raises(ZeroDivisionError) as caught:
+        write_results(experiment, tmp_path / "village", command="x", finish=stumble)
+    assert "were kept in" in caught.value.__notes__[0]
+    assert (tmp_path / "village" / FILE).read_text(encoding="utf-8") == "good"
+    assert len(pd.read_csv(tmp_path / "village.unfinished" / "summary.csv")) > 0
+
+
+@pytest.mark.parametrize("name", ["village", "village.new", "village.old"])
+def test_what_somebody_keeps_in_a_folder_of_that_name_is_never_deleted(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "village", "good")
+    (tmp_path / name).mkdir(exist_ok=True)
+    (tmp_path / name / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ResultsError, match=r"holds thesis\.txt, which no run writes.*--out"):
+        write(tmp_path / "village", "new")
+    assert (tmp_path / name / "thesis.txt").read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "village" / FILE).read_text(encoding="utf-8") == "good"

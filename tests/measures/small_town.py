@@ -22,6 +22,7 @@ STAGES = ("ask", "pause", "support", "grant")
 
 DATA: dict[str, Any] = {
     "title": "A small town",
+    "price_year": "2024-25",
     "compare": ["p"],
     "arrivals": {"per_day": 1},
     "run": {"weeks": {"warm_up": 1, "cohort": 1, "follow_up": 60}},

@@ -204,7 +204,7 @@ def test_visits_none_of_which_ends_in_the_window_make_no_flows() -> None:
 def delays(**stage: Any) -> Scenario:
     """A pathway without teams: one delay of 5 days that has a fee."""
     pathway = {"starts_at": "shop", "stages": {"shop": {"delay_days": {"fixed": 5}, **stage}}}
-    keys = ("title", "compare", "arrivals", "run")
+    keys = ("title", "price_year", "compare", "arrivals", "run")
     return Scenario.from_data("delays", {**{key: DATA[key] for key in keys}, "pathways": {"p": pathway}})
 
 

@@ -8,8 +8,8 @@ import pytest
 from sim.measures.lives import lives
 from sim.measures.record import Record
 
-from .small_town import CHANGES, CITIZENS, TOWN, small_town
-from .written import record
+from .small_town import ASK, CHANGES, CITIZENS, TOWN, small_town
+from .written import changes, record, visit, visits
 
 FACTOR = 46_611.7 / 106_850
 """Contract 4,270 + 10,675 + 24,359 + 7,307.70 (worked in test_money) over staff 106,750 and fees 100."""
@@ -70,6 +70,7 @@ HOURS = {
     "citizen_hours": [15, 5, 0, 7, 9],
 }
 SERVICE = [42_625, 7_625, 0, 22_625, 29_525]
+CRISIS = [0, 1100, 0, 1540, 0]
 MONEY = {
     "cost_deciding": [7_625, 7_625, 0, 1_525, 1_525],  # hours x 1,525
     "cost_helping": [35_000, 0, 0, 21_000, 28_000],  # hours x 3,500
@@ -77,14 +78,22 @@ MONEY = {
     "service_cost": SERVICE,
     "contract_cost": [cost * FACTOR for cost in SERVICE],
     "crisis_cost": [0, 700 + 10 * 40, 0, 700 + 21 * 40, 0],
-    "public_cost": [cost * (1 + FACTOR) + crisis for cost, crisis in zip(SERVICE, [0, 1100, 0, 1540, 0], strict=True)],
+    "public_cost": [cost * (1 + FACTOR) + crisis for cost, crisis in zip(SERVICE, CRISIS, strict=True)],
     "refusing_rightly": [1_525 * (1 + FACTOR), 0, 0, 0, 0],
     "refusing_wrongly": [0, 7_625 * (1 + FACTOR), 0, 0, 0],
     "refusing": [1_525 * (1 + FACTOR), 7_625 * (1 + FACTOR), 0, 0, 0],
 }
+FIRST_YEAR = {  # the help of 4 begins after it
+    "days_to_help_within_364_days": [24, 300, 90, 364, 364],
+    "days_in_need_within_364_days": [200, 300, 90, 364, 364],
+    "public_cost_within_364_days": [
+        cost * (1 + FACTOR) + crisis
+        for cost, crisis in zip([42_625, 7_625, 0, 1_525 + 100, 29_525], CRISIS, strict=True)
+    ],
+}
 BY_DAY = {f"{name}_by_{day}_days": np.array(days) <= day for name, days in REACHED.items() for day in (28, 90, 364)}
 SINCE = {f"day_{name}": days for name, days in REACHED.items()}
-WORKED = NEED | SINCE | BY_DAY | AT_THE_END | CONTACTS | HOURS | MONEY | {"citizens": [1] * 5}
+WORKED = NEED | SINCE | BY_DAY | AT_THE_END | CONTACTS | HOURS | MONEY | FIRST_YEAR | {"citizens": [1] * 5}
 
 
 def test_every_column_of_lives_is_worked_by_hand() -> None:
@@ -105,3 +114,10 @@ def test_without_service_only_course_and_crisis_are_left() -> None:
     assert columns["days_before_asking"].tolist() == [200, 300, 90, 420, 420]
     nothing = {*CONTACTS, *HOURS, *MONEY} - {"public_cost", "crisis_cost"}
     assert not any(columns[name].any() for name in nothing)
+
+
+def test_who_waits_at_the_end_is_owed_the_mean_work_of_the_stage() -> None:
+    """Citizen 5 of another town joins the desk, whose work takes 2 hours on average, and waits there at the end."""
+    waiting = visits(visit(5, ASK, 20, ended=None, outcome="open"))
+    owed = lives(record(TOWN, CITIZENS, waiting, changes()))["owed_hours"]
+    assert owed.tolist() == [0, 0, 0, 0, 2]

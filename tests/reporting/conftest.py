@@ -9,8 +9,9 @@ import pytest
 
 from sim.experiments.experiment import Options, run
 from sim.experiments.folders import write_results
+from sim.reporting.report import write_report
 from sim.reporting.results import Results, read_results
-from sim.scenario.scenario import load
+from sim.scenario.scenario import Scenario, load
 
 from .folders import FINDINGS, VILLAGE, Made, write_folder
 
@@ -31,6 +32,34 @@ def made(tmp_path: Path) -> Maker:
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """Results of a made-up folder in which nothing is unusual."""
     return read_results(write_folder(tmp_path_factory.mktemp("results") / "village"))
+
+
+def quickly_run(scenario: Scenario, folder: Path) -> Results:
+    """Results of a real quick run, with its report written."""
+    made = run(scenario, Options(quick=True, workers=1))
+    write_results(made, folder, command="run --quick", finish=write_report)
+    return read_results(folder)
+
+
+@pytest.fixture(scope="session")
+def nobody(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Results of a real quick run in which nobody's need arises."""
+    scenario = load(VILLAGE)
+    data = dict(scenario.data, arrivals={"per_day": 0.0})
+    return quickly_run(Scenario.from_data("village", data), tmp_path_factory.mktemp("nobody") / "village")
+
+
+@pytest.fixture(scope="session")
+def delays(tmp_path_factory: pytest.TempPathFactory) -> Results:
+    """Results of a real quick run of a network without a team."""
+    pause = {"delay_days": 3, "next": {"leave": "rest"}}
+    weeks = {"warm_up": 1, "cohort": 2, "follow_up": 2}
+    data = {
+        "title": "Delays alone", "compare": ["wait"], "arrivals": {"per_day": 2},
+        "run": {"weeks": weeks, "quick": {**weeks, "replications": 3}},
+        "pathways": {"wait": {"starts_at": "pause", "stages": {"pause": pause}}},
+    }  # fmt: skip
+    return quickly_run(Scenario.from_data("wait", data), tmp_path_factory.mktemp("delays") / "wait")
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,8 @@ from sim.scenario.vocabulary import NO_SERVICE
 VILLAGE = Path(__file__).parents[1] / "scenarios" / "village.toml"
 HEADLINES = ("days_to_help", "days_in_need", "public_cost")
 FOLLOWED = 1092
+TRICKS = "\x1b[2J\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\r\x07"
+"""What moves a cursor, or turns a line round."""
 NOISE = {"interval": "simulation noise only", "replications": 12}
 
 Data = dict[str, Any]
@@ -91,7 +93,8 @@ def _summary(data: Data) -> list[Data]:
 
 def _whole(data: Data, basis: str, pathway: str) -> list[Data]:
     kinds = [("all", "")]
-    kinds += [("group", name) for name in data.get("groups", {})] + [("level_at_arrival", "low"), ("needs", "two")]
+    kinds += [("group", name) for name in data.get("groups", {})]
+    kinds += [("level_at_arrival", "low"), ("needs", "one"), ("needs", "two")]
     rows = []
     for place, definition in enumerate(DEFINITIONS.values()):
         if definition.per not in ("citizen", "share", "pathway") or (definition.needs and not has_levels(data)):
@@ -200,7 +203,7 @@ def _checks(data: Data, passed: Sequence[bool]) -> list[Data]:
 def _manifest(data: Data) -> Data:
     return {
         "results_version": 1, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
-        "applied": [], "quick": False,
+        "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "weeks": data["run"]["weeks"], "bases": data["bases"], "headlines": list(HEADLINES) if has_levels(data) else [],
         "basis_factors": {"local": 1.0431}, "notices": [], "engine": "reference",

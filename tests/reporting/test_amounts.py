@@ -46,6 +46,7 @@ def test_rounding_moves_a_number_by_at_most_a_sixth_of_its_half_width() -> None:
         (0.571, "share", 0.02, "57.1%"),
         (0.571, "share", 0.06, "57%"),
         (1.0, "days", 5, "1 day"),
+        (1.0, "staff hours", 5, "1 staff hour"),
         (3.25, "count", 0.02, "3.250"),
         (math.nan, "days", 1, "–"),
     ],

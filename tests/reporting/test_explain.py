@@ -17,6 +17,7 @@ from sim.reporting.explain import explained
 from sim.reporting.paragraphs import in_ratio, routes_in_words
 from sim.reporting.steps import in_order
 from sim.scenario.scenario import Scenario, load
+from tests.reporting.folders import TRICKS
 from tests.scenario.files import FOLDER, LINE, edited, village
 
 YEAR = 364.0
@@ -101,8 +102,11 @@ def test_every_scenario_of_the_tests_can_be_told(file: object) -> None:
 
 
 def test_hostile_texts_cannot_write_to_the_terminal() -> None:
-    data = edited(village(), ("title", "\x1b[2Jx"), ("sources.made-up-costs.title", "\x1b[31m"))
-    assert "\x1b" not in explained(Scenario.from_data("test", data))
+    places = ("title", "sources.made-up-costs.title", "sources.made-up-costs.weakness", "pathways.local.title")
+    data = edited(village(), *((place, f"one\ntwo{TRICKS}") for place in places))
+    told = explained(Scenario.from_data("test", data))
+    assert all(line.isprintable() for line in told.split("\n"))
+    assert "one two\\x1b" in told
 
 
 @pytest.mark.parametrize(
@@ -132,6 +136,49 @@ def test_remission_of_one_level_is_two_competing_exponentials() -> None:
     gone = 1 - math.exp(-YEAR * (1 / 100 + 1 / 300))
     assert found.ended == pytest.approx(0.75 * gone, abs=1e-12)
     assert found.left_area == pytest.approx(0.25 * gone, abs=1e-12)
+
+
+def published(*figures: dict[str, object]) -> Scenario:
+    given = [{"source": "made-up-costs", **figure} for figure in figures]
+    tables = {f"study_{at}": one for at, one in enumerate(given)}
+    return Scenario.from_data("test", edited(village(), ("published_remission", tables)))
+
+
+def test_published_remission_stands_in_rows_beside_the_course_with_source_and_grade(scenario: Scenario) -> None:
+    note = "found of people on waiting lists"
+    told = explained(published({"by_3_months": 0.23, "by_12_months": 0.53, "note": note}, {"by_12_months": 0.295}))
+    rows = {row[:12].strip(): row[12:].split() for row in told.splitlines() if "%" in row}
+    course = [f"{remission(scenario, days).ended * 100:.1f}%" for days in (91.0, 182.0, 364.0)]
+    assert rows["this course"] == course
+    assert rows["study 0"] == ["23.0%", "–", "53.0%"] and rows["study 1"] == ["–", "–", "29.5%"]
+    source = scenario.sources["made-up-costs"]
+    assert f"study 0: {source.title} ({source.publisher}, {source.year}), grade {source.grade}; {note}." in one_line(
+        told
+    )
+    assert "No published remission figure" not in told
+
+
+@pytest.mark.parametrize(
+    ("shares", "words"),
+    [
+        ((-0.1, -0.05), "below"),
+        ((-0.05, 0.05), "between"),
+        ((0.05, 0.1), "above"),
+        ((0.0, 0.0), "at"),
+        ((0.05,), "above the published figure ("),
+        ((-0.05,), "below the published figure ("),
+        ((), "no published figure"),
+    ],
+)
+def test_the_course_is_said_to_lie_below_between_or_above_what_is_published(
+    scenario: Scenario, shares: tuple[float, ...], words: str
+) -> None:
+    """Each share is how far the course lies above what a study found."""
+    course = remission(scenario, YEAR).ended
+    figures = [{"by_12_months": course - share} for share in shares] or [{"by_3_months": 0.5}]
+    said = one_line(explained(published(*figures)))  # type: ignore[arg-type]
+    begins = f"By 12 months the course lies {words}" if shares else f"By 12 months: {words}"
+    assert begins in said
 
 
 def no_service_shares(scenario: Scenario) -> tuple[float, float, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -12,13 +13,15 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ResultsError
+from sim.reporting import captions
+from sim.reporting.paragraphs import one_line
 from sim.reporting.report import render, write_report
 from sim.reporting.results import Results
 from sim.reporting.sentences import answer
 from sim.reporting.wording import NOT_COMPARABLE
 
 from .conftest import Maker
-from .folders import Data, write_folder
+from .folders import TRICKS, Data, write_folder
 from .test_sentences import one_pathway, plain_network
 
 VOID = {"meta", "br", "hr", "img", "input", "link", "wbr"}
@@ -67,8 +70,13 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page(plain: Results) -> Page:
-    return Page(render(plain))
+def text(plain: Results) -> str:
+    return render(plain)
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    return Page(text)
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +90,9 @@ def assert_fetches_nothing(page: Page) -> None:
     assert not list(page.named("link", "iframe", "object", "embed", "base", "form"))
 
 
-def test_nothing_is_fetched_from_anywhere(page: Page, plain: Results) -> None:
+def test_nothing_is_fetched_from_anywhere(page: Page, text: str) -> None:
     assert_fetches_nothing(page)
-    style = re.search(r"<style>(.*?)</style>", render(plain), re.DOTALL)
+    style = re.search(r"<style>(.*?)</style>", text, re.DOTALL)
     assert style and "url(" not in style[1] and "@import" not in style[1]
     policy = next(given["content"] for given in page.named("meta") if "http-equiv" in given)
     assert "default-src 'none'" in policy and "http" not in policy
@@ -96,8 +104,8 @@ def test_links_lead_only_to_sources_and_to_the_page_itself(page: Page) -> None:
         assert link.startswith("https://example.org/") or link.removeprefix("#") in ids
 
 
-def test_plotly_stands_in_the_page_once(plain: Results) -> None:
-    assert render(plain).count("plotly.js v") == 1
+def test_plotly_stands_in_the_page_once(text: str) -> None:
+    assert text.count("plotly.js v") == 1
 
 
 def test_every_measure_of_the_results_appears(page: Page, plain: Results) -> None:
@@ -107,12 +115,14 @@ def test_every_measure_of_the_results_appears(page: Page, plain: Results) -> Non
         assert page.text.count(measure.replace("_", " ")) >= 1
 
 
-def test_every_number_of_the_scenario_appears_with_its_unit_source_and_grade(page: Page, plain: Results) -> None:
+def test_every_number_of_the_scenario_appears_with_its_unit_source_and_grade(
+    page: Page, plain: Results, text: str
+) -> None:
     for fact in plain.scenario.facts:
         assert fact.path in page.text
     assert "8,000" in page.text and "A census that nobody took" in page.text and "2,080 a year" in page.text
     counts = [sum(fact.grade == grade for fact in plain.scenario.facts) for grade in "ABCD"]
-    cells = re.findall(r"<th scope=\"row\">([ABCD])</th><td>[^<]*</td><td class=\"number\">(\d+)</td>", render(plain))
+    cells = re.findall(r"<th scope=\"row\">([ABCD])</th><td>[^<]*</td><td class=\"number\">(\d+)</td>", text)
     assert [(grade, int(count)) for grade, count in cells] == list(zip("ABCD", counts, strict=True))
 
 
@@ -166,16 +176,72 @@ def test_hostile_text_shows_as_text_and_runs_nowhere(made: Maker) -> None:
     notice = {"kind": "x", "pathway": "local", "basis": "as_specified", "text": HOSTILE}
     results = made(edit=hostile, manifest={"notices": [notice], "command": HOSTILE, "machine": HOSTILE})
     page = Page(render(results))
-    assert page.text.count(HOSTILE) >= 6
+    assert page.text.count(one_line(HOSTILE)) >= 6
     assert_fetches_nothing(page)
     assert not [given for _, given in page.tags if any(name.startswith("on") for name in given)]
     assert not [given for given in page.named("a") if given["href"].startswith("javascript")]
     assert len(page.scripts) == len(page.figures) + 2
 
 
-def test_figures_data_can_hold_nothing_that_ends_its_script(plain: Results) -> None:
-    for text in re.findall(r"<script type=\"application/json\"[^>]*>(.*?)</script>", render(plain), re.DOTALL):
-        assert not set("<>&\u2028\u2029") & set(text)
+def test_no_text_of_the_scenario_can_turn_a_line_of_the_page_round(made: Maker) -> None:
+    def edit(data: Data) -> None:
+        data["title"] = data["question"] = data["pathways"]["local"]["title"] = f"Safe{TRICKS}"
+        data["place"]["adults"]["note"] = data["sources"]["made-up-census"]["title"] = TRICKS
+
+    notice = {"kind": "x", "pathway": "local", "basis": "as_specified", "text": TRICKS}
+    page = Page(render(made(edit=edit, manifest={"notices": [notice]})))
+    assert page.text.count("Safe") >= 3 and "\\u202e" in page.text
+    assert not set(TRICKS) & set(page.text) - set("[2J")
+    shown = json.dumps(page.figures, ensure_ascii=False)
+    assert not set(TRICKS) & set(shown) - set("[2J")
+
+
+def test_what_is_owed_at_the_end_stands_under_the_cost_in_the_headline_section(plain: Results, text: str) -> None:
+    section = text.split('<section id="headlines"')[1].split("</section>")[0]
+    rows = re.findall(r"<th scope=\"row\">([a-z ]+) \[", section)
+    expected = ["days to help", "days in need", "public cost", "owed in need", "owed hours"]
+    assert rows == expected * len(plain.bases)
+    for basis in plain.bases:
+        said = captions.owed(plain, basis)
+        assert said[1:] in html.unescape(section) and "whoever keeps people waiting looks cheaper for it." in said
+
+
+def test_adjusted_intervals_and_verdicts_withheld_are_explained_where_they_stand(text: str) -> None:
+    sections = {name: text.split(f'<section id="{name}"')[1].split("</section>")[0] for name in
+                ("differences", "no-service", "measures")}  # fmt: skip
+    said = "Intervals are adjusted for three headlines (Bonferroni)."
+    assert said in sections["differences"] and said in sections["no-service"]
+    assert "Not judged: the money spent on the service is equal a year." in sections["differences"]
+    assert "Not judged:" not in sections["no-service"]
+    assert "public cost are adjusted for three headlines (Bonferroni); no other interval is" in sections["measures"]
+
+
+def test_the_checks_of_a_quick_run_are_neither_passed_nor_failed(made: Maker) -> None:
+    page = render(made(manifest={"quick": True}, checks_pass=(True, False)))
+    assert page.count("<td>not judged</td>") >= 2
+    assert not re.findall(r"<td class=\"(pass|fail)\">", page) and ">FAIL<" not in page
+
+
+def test_an_empty_cohort_is_reported_as_empty(nobody: Results) -> None:
+    page = Page((nobody.folder / "report.html").read_text(encoding="utf-8"))
+    assert "Nobody is in the cohort" in page.text
+    assert "nan" not in re.findall(r"\w+", page.text.lower())
+    ids = {given.get("id") for given in page.named("section")}
+    assert {"answer", "numbers", "run"} <= ids and not {"headlines", "helped"} & ids
+
+
+def test_delays_alone_are_reported(delays: Results) -> None:
+    assert "days at stage" in Page((delays.folder / "report.html").read_text(encoding="utf-8")).text
+
+
+def test_one_need_is_no_needs(text: str) -> None:
+    cells = re.findall(r"<th scope=\"row\">(one|two)<small>(\w+)</small>", text)
+    assert set(cells) <= {("one", "need"), ("two", "needs")} and cells
+
+
+def test_figures_data_can_hold_nothing_that_ends_its_script(text: str) -> None:
+    for figure in re.findall(r"<script type=\"application/json\"[^>]*>(.*?)</script>", text, re.DOTALL):
+        assert not set("<>&\u2028\u2029") & set(figure)
 
 
 def test_a_quick_run_says_not_comparable_at_both_ends_and_in_its_title(made: Maker) -> None:
@@ -184,6 +250,14 @@ def test_a_quick_run_says_not_comparable_at_both_ends_and_in_its_title(made: Mak
     assert f"<title>{NOT_COMPARABLE}" in page
     assert NOT_COMPARABLE in body[:600] and NOT_COMPARABLE in body.split("<footer>")[1][:400]
     assert NOT_COMPARABLE not in render(made())
+
+
+def test_a_changed_run_says_so_in_its_title_under_it_and_in_how_it_was_run(made: Maker) -> None:
+    page = render(made(manifest={"applied": ["sceptic"], "settings": {"place.adults": "9000", "title": '"<b>"'}}))
+    assert "(changed)</title>" in page
+    assert "run with sceptic, place.adults = 9000, title = &#34;&lt;b&gt;&#34;." in page
+    assert "place.adults = 9000; title = " in page.split("Values set for this run")[1][:200]
+    assert "(changed)" not in render(made()) and "Not the plain file" not in render(made())
 
 
 def test_a_failed_check_is_shown_plainly_and_first(made: Maker) -> None:

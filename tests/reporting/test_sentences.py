@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.reporting.sentences import answer, notices
+from sim.reporting.cautions import notices
+from sim.reporting.sentences import answer
 from sim.reporting.wording import NOT_COMPARABLE
 
 from .conftest import Maker
@@ -91,7 +92,11 @@ def test_verdicts_that_agree_are_said_to_be_the_same_on_every_basis(made: Maker)
 
 @pytest.mark.parametrize(
     ("kind", "why"),
-    [("growing_backlog", "because a backlog is growing"), ("warm_up", "because the answer still moves"), ("other", "")],
+    [
+        ("growing_backlog", "because a backlog was still growing"),
+        ("warm_up", "because the answer still moves"),
+        ("other", ""),
+    ],
 )
 def test_an_unsteady_service_gets_no_steady_verdict_but_the_next_years_from_this_start(
     made: Maker, kind: str, why: str
@@ -108,11 +113,49 @@ def test_an_unsteady_service_gets_no_steady_verdict_but_the_next_years_from_this
 
 def test_a_notice_names_its_pathway_and_a_basis_that_changes_it(made: Maker) -> None:
     told = [
-        {"kind": "growing_backlog", "pathway": name, "basis": "as_specified", "text": "the queue grows"}
-        for name in ("outsourced", "local")
+        backlog("outsourced", "as_specified"),
+        backlog("local", "as_specified"),
+        backlog("outsourced", "equal_spend"),
     ]
     expected = ["Outsourced: the queue grows.", "Local, as specified: the queue grows."]
     assert notices(made(manifest={"notices": told})) == expected
+
+
+def test_a_backlog_on_one_basis_is_not_told_of_the_other(made: Maker) -> None:
+    findings = {place: (*found[:3], "unsteady") for place, found in FINDINGS.items()}
+    told = {"notices": [backlog("local", "equal_spend")]}
+    one, other = answer(made(findings=findings, manifest=told)).sentences[1:3]
+    assert one.startswith("As specified there is no steady verdict, because the service had not settled;")
+    assert "no steady verdict, because a backlog was still growing;" in other
+
+
+def test_nothing_claims_that_there_is_no_steady_state(made: Maker) -> None:
+    findings = {place: (*found[:3], "unsteady") for place, found in FINDINGS.items()}
+    for told in ([], [backlog("outsourced", basis) for basis in ("as_specified", "equal_spend")]):
+        assert "steady state" not in said(made, findings=findings, manifest={"notices": told})
+
+
+def test_the_checks_of_a_quick_run_are_not_judged(made: Maker) -> None:
+    last = answer(made(manifest={"quick": True}, checks_pass=(True, False))).sentences[-1]
+    assert "are not judged, as a quick run's windows are too short" in last
+    assert "passed" not in last and "failed" not in last
+
+
+def test_one_of_anything_is_told_in_the_singular(made: Maker) -> None:
+    told = {"quick": True, "replications": 1, "cohort_mean": 1.0}
+    sentences = said(made, edit=plain_network, manifest=told, checks_pass=())
+    assert "with short windows and 1 replication. " in sentences
+    assert "rests on 1 replication of about 1 citizen, each" in sentences
+
+
+def test_an_empty_cohort_is_said_to_be_empty(made: Maker) -> None:
+    sentences = answer(made(manifest={"cohort_mean": 0.0})).sentences
+    assert sentences[1] == "Nobody is in the cohort, so there is nothing to compare."
+    assert len(sentences) == 3 and "are not judged" in sentences[2] and "passed" not in sentences[2]
+
+
+def backlog(pathway: str, basis: str) -> Data:
+    return {"kind": "growing_backlog", "pathway": pathway, "basis": basis, "text": "the queue grows"}
 
 
 def one_pathway(data: Data) -> None:

@@ -14,7 +14,7 @@ from sim.reporting import wording
 from sim.reporting.story import story
 from sim.scenario.scenario import Scenario, load
 
-from .folders import VILLAGE
+from .folders import TRICKS, VILLAGE
 
 VISIT = {
     "citizen": 7, "approach": 1, "seq": 1, "stage": "call", "neighbourhood": "north", "joined": 0.0,
@@ -93,12 +93,62 @@ def test_help_that_ends_the_need_is_told_before_its_effect(village: Scenario) ->
         ({"joined": 380.0}, "and waiting"),
         ({"joined": 380.0, "started": 381.0}, "and in a stage"),
         ({"joined": 380.0, "started": 380.0, "ended": 381.0, "outcome": "routed"}, "and with nobody"),
+        ({"stage": "booking", "joined": 380.0, "started": 380.0}, "and in a delay (Booking)"),
         ({"joined": 381.0, "started": 383.0, "ended": 384.0, "outcome": "routed"}, "and waiting"),
     ],
 )
 def test_the_end_says_where_the_citizen_stands(village: Scenario, visit: dict[str, Any], state: str) -> None:
     told = story(village, "outsourced", CITIZEN, visits(visit), changes(), end=382.0)
     assert told.splitlines()[-1] == f"  Day  182.0  End of follow-up. Still in need, at level moderate, {state}."
+
+
+PLAIN = {
+    "title": "A line", "compare": ["line"], "arrivals": {"per_day": 100},
+    "pathways": {
+        "line": {
+            "starts_at": "counter", "teams": {"clerks": {"posts": 3}},
+            "stages": {
+                "counter": {"team": "clerks", "minutes": 20, "next": {"pause": "rest"}},
+                "pause": {"title": "a pause", "delay_days": 3},
+            },
+        }
+    },
+}  # fmt: skip
+NOBODY_IN_NEED = pd.Series(
+    {"citizen": 7, "arrival": 200.0, "group": "citizens", "neighbourhood": "all", "level_at_arrival": "low",
+     "needs_at_arrival": 1}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("visit", "state"),
+    [
+        ({"joined": 200.0}, "Still waiting."),
+        ({"joined": 200.0, "started": 201.0}, "Still being served."),
+        ({"joined": 200.0, "started": 201.0, "ended": 202.0, "outcome": "routed"}, "Has left."),
+        ({"stage": "pause", "joined": 200.0, "started": 200.0}, "Still in a delay (A pause)."),
+    ],
+)
+def test_in_a_plain_network_nobody_is_said_to_be_in_need(visit: dict[str, Any], state: str) -> None:
+    line = Scenario.from_data("line", PLAIN)
+    happened = visits({"stage": "counter", **visit})
+    told = story(line, "line", NOBODY_IN_NEED, happened, changes(), end=207.0)
+    assert told.splitlines()[-1] == f"  Day    7.0  End of follow-up. {state}"
+    assert "need" not in told
+
+
+def test_a_delay_of_no_time_is_not_told_as_a_minute(village: Scenario) -> None:
+    delay = visits({"stage": "booking", "joined": 210.0, "started": 210.0, "ended": 210.0, "outcome": "routed"})
+    told = story(village, "outsourced", CITIZEN, delay, changes(), end=382.0)
+    assert "Booking: at once." in told and "minute" not in told
+
+
+def test_hostile_titles_cannot_fake_a_line_or_turn_one_round(village: Scenario) -> None:
+    fake = f"Call\n  Day    1.0  Recovers{TRICKS}"
+    hostile = village.with_values({"pathways.outsourced.stages.call.title": fake, "groups.older_people.title": TRICKS})
+    told = story(hostile, "outsourced", CITIZEN, visits({"joined": 210.0}), changes(), end=382.0)
+    assert all(line.isprintable() for line in told.split("\n"))
+    assert not [line for line in told.split("\n") if line.startswith("  Day    1.0")]
 
 
 def test_nothing_after_the_end_of_follow_up_is_told(village: Scenario) -> None:

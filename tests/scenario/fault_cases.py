@@ -105,6 +105,49 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
         (f"{STAGES}.call.minutes.sd", 5000),
         (f"{STAGES}.call.minutes: sd = 5000 is over 10 times the mean 12", "mend one of them"),
     ),
+    "hyperexponential law with too little spread": (
+        (f"{STAGES}.call.minutes", {"law": "hyperexponential", "mean": 4, "sd": 3}),
+        (
+            f"{STAGES}.call.minutes: the hyperexponential law has an sd above its mean, but sd = 3 and mean = 4",
+            'use law = "gamma" or law = "lognormal"',
+        ),
+    ),
+    "mode outside": (
+        (f"{STAGES}.call.minutes", {"low": 3, "mode": 10, "high": 9}),
+        (f"{STAGES}.call.minutes: mode = 10 lies outside", "give a mode from 3 to 9"),
+    ),
+    "triangular law without an end": (
+        (f"{STAGES}.call.minutes", {"low": 3, "mode": 10}),
+        (f"{STAGES}.call.minutes: the triangular law takes low and mode and high", "here stands low and mode"),
+    ),
+    "shares of values over 1": (
+        (f"{STAGES}.call.minutes", {"values": [3, 9], "shares": [0.5, 0.7]}),
+        (f"{STAGES}.call.minutes: the shares add up to 1.2, not 1", "lower one of them by 0.2"),
+    ),
+    "shares of values under 1": (
+        (f"{STAGES}.call.minutes", {"values": [3, 9], "shares": [0.5, 0.2]}),
+        (f"{STAGES}.call.minutes: the shares add up to 0.7, not 1", "raise one of them by 0.3"),
+    ),
+    "a value without a share": (
+        (f"{STAGES}.call.minutes", {"values": [3, 9, 10], "shares": [0.5, 0.5]}),
+        (f"{STAGES}.call.minutes: here stand 3 values but 2 shares", "give each value its one share"),
+    ),
+    "values without shares": (
+        (f"{STAGES}.call.minutes", {"values": [3, 9]}),
+        (f"{STAGES}.call.minutes: the empirical law takes values and shares", "but here stands values"),
+    ),
+    "one value of an empirical law": (
+        (f"{STAGES}.call.minutes", {"values": [3], "shares": [1]}),
+        (f"{STAGES}.call.minutes: an empirical law needs two values or more", "write { fixed = .. }"),
+    ),
+    "a value twice": (
+        (f"{STAGES}.call.minutes", {"values": [3, 3.0], "shares": [0.5, 0.5]}),
+        (f"{STAGES}.call.minutes: the value 3 stands more than once", "write it once, with its whole share"),
+    ),
+    "a negative value": (
+        (f"{STAGES}.call.minutes", {"values": [3, -1], "shares": [0.5, 0.5]}),
+        (f"{STAGES}.call.minutes.values[1]: -1 is not allowed", "expected at least 0 [minutes]"),
+    ),
     "text for a law": (
         (f"{STAGES}.call.minutes", "12"),
         (f"{STAGES}.call.minutes: '12' is not allowed", "expected a number, or a table such as { mean = 4.5, sd = 3 }"),

@@ -51,6 +51,8 @@ def full() -> Data:
         "fee_gbp": 90,
         "gives_up_after_days": {"fixed": 40},
         "on_give_up": "late",
+        "queue_limit": 30,
+        "when_full": "form",
         "luck": "visiting",
         "next_by_group": {"older_people": {"late": 0.5, "leave": "rest"}},
     }
@@ -74,7 +76,21 @@ def weekly_line() -> Data:
     return edited(LINE, ("arrivals", {"per_week": 70}))
 
 
-FILES = {"full": full, "line": plain_line, "weekly": weekly_line}
+def triangular_line() -> Data:
+    return edited(LINE, ("pathways.line.stages.desk.hours", {"low": 0.5, "mode": 1, "high": 3}))
+
+
+def empirical_line() -> Data:
+    return edited(LINE, ("pathways.line.stages.desk.hours", {"values": [1, 3], "shares": [0.5, 0.5]}))
+
+
+FILES = {
+    "full": full,
+    "line": plain_line,
+    "weekly": weekly_line,
+    "triangular": triangular_line,
+    "empirical": empirical_line,
+}
 
 ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "title", "Another", {SCENARIO}),
@@ -138,11 +154,20 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{CALL}.minutes.sd", 9, {SCENARIO, MODEL}),
     ("full", f"{CALL}.minutes.each_further_need", 1, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.hours.law", "lognormal", {SCENARIO, MODEL}),
+    *[("full", f"{EXTRA}.stages.visit.hours", law, {SCENARIO, MODEL})
+      for law in ({"law": "weibull", "mean": 2, "sd": 1}, {"law": "hyperexponential", "mean": 2, "sd": 3},
+                  {"values": [1, 3], "shares": [0.5, 0.5]})],
+    ("full", f"{EXTRA}.stages.form.delay_days", {"low": 3, "mode": 5, "high": 9}, {SCENARIO, MODEL}),
+    ("triangular", "pathways.line.stages.desk.hours.mode", 2, {SCENARIO, MODEL}),
+    ("empirical", "pathways.line.stages.desk.hours.values", [1, 4], {SCENARIO, MODEL}),
+    ("empirical", "pathways.line.stages.desk.hours.shares", [0.4, 0.6], {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.late.weeks", 4, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.form.delay_days.low", 4, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.form.delay_days.high", 10, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.gives_up_after_days.fixed", 41, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.on_give_up", "form", {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.queue_limit", 31, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.when_full", "late", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.fee_gbp", 91, {SCENARIO}),
     ("full", f"{EXTRA}.stages.visit.luck", "another", {SCENARIO, MODEL}),
     ("full", f"{CALL}.gate.eligible_from", "high", {SCENARIO, MODEL}),
@@ -163,7 +188,10 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "pathways.local.contract.coordination.share_of_staff", 0.1, {SCENARIO}),
     ("full", f"{OUT}.contract.margin.share_of_all", 0.01, {SCENARIO}),
     ("full", f"{OUT}.contract.margin.receiver", "somebody", {SCENARIO}),
-    # checks and sources
+    # published remission, checks and sources
+    *[("full", f"published_remission.followed.by_{months}_months", 0.01, {SCENARIO}) for months in (3, 6, 12)],
+    ("full", "published_remission.followed.source", "made-up-costs", {SCENARIO}),
+    ("full", "published_remission.followed.note", "other", {SCENARIO}),
     *[("full", f"{CHECK}.{key}", "other", {SCENARIO}) for key in ("title", "measure", "note")],
     ("full", f"{CHECK}.pathway", "local", {SCENARIO}),
     ("full", f"{CHECK}.stage", "call", {SCENARIO}),

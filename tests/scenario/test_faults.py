@@ -51,8 +51,13 @@ def test_levels_stand_in_all_groups_or_in_none() -> None:
     ],
 )
 def test_what_needs_levels_is_refused_without_them(path: str, value: object) -> None:
-    message = only_fault(edited(LINE, (path, value)))
+    message = only_fault(edited(LINE, ("price_year", "2024-25"), (path, value)))
     assert f"{path}: has no effect without need levels; give every group a `level_at_arrival`, or drop it" in message
+
+
+def test_prices_without_a_price_year_are_refused() -> None:
+    data = edited(LINE, ("pathways.line.stages.desk.fee_gbp", 5))
+    assert "price_year: is missing, but the file has prices; say of which year they are" in only_fault(data)
 
 
 def test_a_loop_that_cannot_be_left_is_refused() -> None:

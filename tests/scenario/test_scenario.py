@@ -221,7 +221,7 @@ def test_facts_list_every_number_of_the_file_once_with_unit_and_meaning(scenario
     assert all(fact.unit and fact.meaning for fact in facts), [fact for fact in facts if not fact.unit]
 
 
-PLANS = ("run", "checks", "sources", "changes")
+PLANS = ("run", "checks", "published_remission", "sources", "changes")
 
 
 def test_a_fact_carries_its_evidence(scenario: Scenario) -> None:

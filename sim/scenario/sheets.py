@@ -1,0 +1,101 @@
+"""Tables as spreadsheets save them: read from a CSV file whatever its marks, separators and line ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.errors import Fault, ScenarioError, did_you_mean
+
+LARGEST_SHEET_BYTES = 5_000_000
+SEPARATORS = (",", ";", "\t")
+FORMULA = ("=", "+", "-", "@", "\t")
+WORKBOOK = b"PK"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that is not empty: its number as the spreadsheet counts, and its cells by column, trimmed."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def protected(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else str(value)
+
+
+def _unprotected(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+
+
+def sheet_rows(file: Path, needed: Sequence[str]) -> list[Row]:
+    """The rows below the header, which must hold the columns `needed`.
+
+    Raises
+    ------
+    ScenarioError
+        If the file cannot be read as a table, or a row has more cells than the header has names.
+    """
+    lines = _lines(file, needed)
+    head = [name.strip().lower() for name in lines[0][1]]
+    rows, faults = [], []
+    for number, cells in lines[1:]:
+        if any(cell.strip() for cell in cells[len(head) :]):
+            problem = f"has {len(cells)} cells, but the header names {len(head)} columns"
+            faults.append(Fault(f"row {number}", problem, "put a cell that holds a comma in quotes"))
+        elif any(cell.strip() for cell in cells):
+            named = dict(zip(head, cells, strict=False))
+            rows.append(Row(number, {name: _unprotected(cell.strip()) for name, cell in named.items()}))
+    if faults:
+        raise ScenarioError(file.name, faults)
+    return rows
+
+
+def _lines(file: Path, needed: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """The rows with their numbers, from the header on."""
+    text = _text(file)
+    found: list[str] = []
+    for separator in SEPARATORS:
+        lines = list(_split(file, text, separator))
+        head = [name.strip().lower() for name in lines[0][1]] if lines else []
+        if set(needed) <= set(head):
+            return lines
+        found = max(found, head, key=len)
+    missing = [name for name in needed if name not in found]
+    problem = f"its first row has no column {' and no column '.join(f'`{name}`' for name in missing)}"
+    raise ScenarioError(file.name, [Fault("row 1", problem, did_you_mean(missing[0], found))])
+
+
+def _split(file: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows of the text with their numbers; a first row that only names the separator is passed over."""
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator), start=1):
+            if number > 1 or not text.startswith("sep="):
+                yield number, cells
+    except csv.Error as error:
+        raise ScenarioError(file.name, [Fault("", f"is not CSV: {error}", "save it as CSV (UTF-8)")]) from None
+
+
+def _text(file: Path) -> str:
+    save = "save it as CSV (UTF-8)"
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_SHEET_BYTES + 1)
+    except OSError as error:
+        raise ScenarioError(file.name, [Fault("", f"cannot be read: {error.strerror}", "check the name")]) from None
+    if len(data) > LARGEST_SHEET_BYTES:
+        raise ScenarioError(file.name, [Fault("", "is too large for a table of inputs", "expected at most 5 MB")])
+    if data.startswith(WORKBOOK):
+        raise ScenarioError(file.name, [Fault("", "is a workbook, not CSV", save)])
+    for encoding in ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ScenarioError(file.name, [Fault("", "is not text", save)])
