@@ -13,7 +13,7 @@ DONE, OUR_BUG, YOUR_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 
 class StoppedError(SimError):
-    """Somebody pressed Ctrl-C."""
+    """Somebody pressed Ctrl-C, or asked the process to end."""
 
 
 def main() -> int:
@@ -28,7 +28,8 @@ def main() -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    signal.signal(signal.SIGINT, _interrupt)
+    for stopping in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopping, _interrupt)
     try:
         from sim.command_line.commands import app
 

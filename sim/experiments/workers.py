@@ -83,9 +83,10 @@ def know(plan: Plan) -> None:
 
 
 def _know(plan: Plan) -> None:
-    """Tell a process of its own; the interruption of Ctrl-C is the parent's to deal with."""
+    """Tell a process of its own; Ctrl-C is the parent's to deal with, and an end asked for is taken at once."""
     know(plan)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _replicate(number: int) -> Replication:

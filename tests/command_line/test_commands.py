@@ -227,6 +227,17 @@ def test_ctrl_c_stops_within_two_seconds_and_leaves_the_last_good_results(tmp_pa
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter on Windows")
+def test_a_run_asked_to_end_takes_its_workers_with_it(tmp_path: Path) -> None:
+    process = started(short(tmp_path, weeks=LONG), tmp_path / "out")
+    process.terminate()
+    _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter on Windows")
 def test_a_killed_run_leaves_the_last_good_results(tmp_path: Path) -> None:
     out, before = good_results(tmp_path)
     process = started(short(tmp_path, weeks=LONG), out)
