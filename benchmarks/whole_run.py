@@ -1,4 +1,4 @@
-"""Where the time and the memory of a whole run go: `python benchmarks/whole_run.py [scenario] [--quick]`.
+"""Where the time and the memory of a whole run go: `python -m benchmarks.whole_run [scenario] [--quick]`.
 
 Runs one replication of every arm in this process, writes results and report, and prints the seconds and shares of each
 part and the peak memory. A run of N replications on W workers takes about N / W times the replication's seconds.
