@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.experiments.experiment import Options, run
 from sim.measures.course import remission
 from sim.scenario.reading import shipped_folder
 from sim.scenario.scenario import Scenario, load
+from sim.scenario.writing import written
 
 FILES = sorted(shipped_folder().glob("*.toml"))
 
@@ -61,6 +63,13 @@ def test_every_contested_number_of_a_sceptic_is_inside_its_range() -> None:
         if fact.path in ranges:
             low, high = ranges[fact.path]
             assert low <= fact.value <= high, fact.path
+
+
+def test_a_change_applied_and_written_counts_no_number_twice() -> None:
+    moved = load("anytown").with_change("sceptic")
+    again = Scenario.from_data("anytown", tomllib.loads(written(moved)))
+    assert again.model_dump() == moved.model_dump()
+    assert again.facts == moved.facts
 
 
 def test_the_three_switches_move_only_what_they_should() -> None:

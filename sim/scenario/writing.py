@@ -9,7 +9,8 @@ from typing import Any
 import tomlkit
 from tomlkit.items import InlineTable, Table
 
-from sim.errors import RequestError
+from sim.errors import RequestError, ScenarioError
+from sim.scenario.changes import is_for_a_pathway
 from sim.scenario.paths import NAMED
 from sim.scenario.resolving import settled
 from sim.scenario.scenario import Scenario
@@ -27,16 +28,30 @@ def written(scenario: Scenario, *, head: str = "", remark: Remark = no_remark) -
     """The text of a file that says all that this scenario says, and needs no other file.
 
     Reading it gives the same scenario. Its first line is `head`, or the scenario's name and the changes already
-    applied; below stands what was set. Where any change was applied, all that pathways and groups inherit is written
-    out, and no further change is offered. Keys with numbers carry what `remark` says of their path.
+    applied; below stands what was set. Where any change was applied, no further change of the whole file is offered.
+    Keys with numbers carry what `remark` says of their path.
     """
     document = tomlkit.document()
     document.add(tomlkit.comment(head or f"Resolved from the scenario `{scenario.name}`{_applied(scenario.applied)}."))
     for path, value in scenario.settings.items():
         document.add(tomlkit.comment(f"Set: {path} = {value}"))
-    for name, value in _ordered(settled(scenario.data) if scenario.applied else scenario.data, NAMED):
+    for name, value in _ordered(_to_write(scenario), NAMED):
         document.add(name, _item(value, NAMED.get(name), name, remark))
     return tomlkit.dumps(document)
+
+
+def _to_write(scenario: Scenario) -> dict[str, Any]:
+    """The data to write: where changes were applied, without them; what is inherited is written out only if it must."""
+    data = scenario.data
+    if not scenario.applied:
+        return data
+    kept = {name: change for name, change in data.get("changes", {}).items() if is_for_a_pathway(change)}
+    lean = {name: value for name, value in data.items() if name != "changes"} | ({"changes": kept} if kept else {})
+    try:
+        again = Scenario.from_data(scenario.name, lean)
+    except ScenarioError:
+        return settled(data)
+    return lean if again.model_dump() == scenario.model_dump() else settled(data)
 
 
 def inline(value: Any) -> str:
