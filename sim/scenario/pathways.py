@@ -113,7 +113,9 @@ class ContractLine(Part):
     gbp_a_year: NotNegative | None = key("a fixed sum", "GBP a year", default=None)
     share_of_staff: NotNegative | None = key("as a share of what the teams cost", "share", default=None)
     share_of_all: NotNegative | None = key(
-        "as a share of staff, fees and the other lines before it", "share", default=None
+        "as a share of staff, fees and the lines that are no share of all (margin: of all else)",
+        "share",
+        default=None,
     )
     receiver: str = key("who is paid; left out: the provider", default="")
 
