@@ -25,19 +25,16 @@ from sim.engine.clock import (
 from sim.engine.memory import collector_at_rest
 from sim.engine.model import AWAY, DELAY, PATIENCE, WEEKS, WORK, Model
 from sim.engine.needs import Needs
+from sim.engine.outcomes import GOES_ON, outcome
 from sim.engine.population import Population
 from sim.engine.stages import Stages
 from sim.engine.tables import (
     EASED,
     FULL,
     GAVE_UP,
-    HELPED,
-    HELPED_FIT,
-    HELPED_UNFIT,
     LEFT_AREA,
     OPEN,
     RECOVERED,
-    ROUTED,
     WORSENED,
     Rows,
     Tables,
@@ -46,9 +43,7 @@ from sim.engine.tables import (
     visits_table,
 )
 from sim.engine.teams import Teams
-from sim.scenario.vocabulary import LOW, NONE
-
-_CAN_GO_ON = (ROUTED, HELPED_FIT, HELPED_UNFIT)
+from sim.scenario.vocabulary import NONE
 
 
 class Reference:
@@ -176,45 +171,23 @@ class Reference:
         self.teams.free(visit)
         if self.slows[visit.stage]:
             self.needs.set_pace(visit.citizen, 1.0)
-        outcome = self._outcome(visit)
-        goes_on = outcome in _CAN_GO_ON and visit.citizen.level != NONE
+        what = outcome(visit, self.stages, self.needs)
+        goes_on = what in GOES_ON and visit.citizen.level != NONE
         target = self.stages.route(visit) if goes_on else AWAY
-        self._finish(visit, outcome)
+        self._finish(visit, what)
         self._go(visit.citizen, target)
 
-    def _outcome(self, visit: Visit) -> int:
-        """What the visit came to, with the level and needs at its end."""
-        if visit.citizen.level == NONE:
-            return RECOVERED
-        if self.stages.has_gate[visit.stage]:
-            visit.seen = self.stages.seen(visit)
-            refusal = self.stages.refusal(visit)
-            if refusal is not None:
-                return refusal
-        return self._helped(visit) if self.stages.has_help[visit.stage] else ROUTED
-
-    def _helped(self, visit: Visit) -> int:
-        """Whether the help fitted; a fit takes needs and the level down (rule 13)."""
-        if not self.stages.fits(visit):
-            return HELPED_UNFIT
-        citizen, stage = visit.citizen, visit.stage
-        citizen.needs = 0 if self.stages.meets_all[stage] else citizen.needs - 1
-        level = NONE if citizen.needs == 0 else max(LOW, citizen.level - self.stages.eases_levels[stage])
-        if level != citizen.level:
-            self.needs.change(citizen, level, HELPED)
-        return HELPED_FIT
-
-    def _finish(self, visit: Visit, outcome: int) -> None:
+    def _finish(self, visit: Visit, what: int) -> None:
         """Write the visit down; the citizen is between stages."""
-        self._write(visit, self.clock.now, outcome)
+        self._write(visit, self.clock.now, what)
         visit.event = visit.citizen.visit = None
 
-    def _write(self, visit: Visit, ended: float, outcome: int) -> None:
+    def _write(self, visit: Visit, ended: float, what: int) -> None:
         citizen = visit.citizen
         self.visits.write(
             citizen.number, citizen.approach, visit.seq, visit.stage, citizen.neighbourhood, visit.joined,
             visit.started, visit.due, ended, visit.staff_hours, visit.needs, visit.level, citizen.needs,
-            citizen.level, visit.seen, outcome,
+            citizen.level, visit.seen, what,
         )  # fmt: skip
 
     def _go(self, citizen: Citizen, target: int) -> None:
@@ -266,7 +239,7 @@ class Reference:
         self.needs.end(citizen)
         self.leave(citizen)
 
-    def _break_off(self, visit: Visit, outcome: int) -> None:
+    def _break_off(self, visit: Visit, what: int) -> None:
         """A visit ends before its time."""
         if visit.event is not None:
             visit.event.cancel()
@@ -274,7 +247,7 @@ class Reference:
             self.teams.stop_waiting(visit)
         else:
             self.teams.free(visit)
-        self._finish(visit, outcome)
+        self._finish(visit, what)
 
     # -- the teams ----------------------------------------------------------------------------------------------------
 
