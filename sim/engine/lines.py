@@ -54,28 +54,21 @@ class Line:
 class Cell:
     """A team in one neighbourhood (or the whole area): how many it may serve, how many it serves, who waits.
 
-    `place` orders the cells by team, then neighbourhood. A fraction f of a post, given as `part` = (top, bottom), is
-    there in day k if floor((k+1)f) > floor(kf).
+    `place` orders the cells by team, then neighbourhood.
     """
 
-    __slots__ = ("busy", "capacity", "kept", "line", "part", "place", "whole")
+    __slots__ = ("busy", "capacity", "kept", "line", "place", "team")
 
-    def __init__(self, place: int, whole: int, part: tuple[int, int]) -> None:
-        self.place = place
-        self.whole, self.part = whole, part
+    def __init__(self, place: int, team: int, capacity: int) -> None:
+        self.place, self.team = place, team
+        self.capacity = capacity
+        """Posts there are now, or places."""
         self.busy = 0
         self.line = Line()
         self.kept: list[Visit] = []
         """Visits of citizens for whom a place is held already: they wait for nothing but the end of the instant."""
-        self.capacity = whole
-        self.begin_day(0)
 
     @property
-    def varies(self) -> bool:
-        """Whether the number of posts changes from day to day."""
-        return self.part[0] > 0
-
-    def begin_day(self, day: int) -> None:
-        """Set the posts of that day."""
-        top, bottom = self.part
-        self.capacity = self.whole + ((day + 1) * top // bottom > day * top // bottom)
+    def free(self) -> int:
+        """Posts or places that are free."""
+        return max(0, self.capacity - self.busy)

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from sim.engine import luck
 from sim.engine.quantiles import LawRow, compiled_law
+from sim.engine.shifts import NO_LIMIT, shift_arrays
 from sim.scenario.citizens import Group, LevelDays, WorseningDays
 from sim.scenario.laws import Law
-from sim.scenario.pathways import Pathway, Team
+from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.stages import Stage
+from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import DAYS_A_WEEK, LEAVE, LEVELS, MINUTES_AN_HOUR, NEEDS
 
 Floats = NDArray[np.float64]
@@ -24,9 +26,6 @@ Hashes = NDArray[np.uint64]
 
 AWAY = -1
 """Target of a route that leaves the pathway; also the team of a stage that is a delay, and a law that is not there."""
-
-NO_LIMIT = 2**62
-"""Posts, places or people in a line where they are unlimited: more than there will ever be."""
 
 WORK, WEEKS, DELAY, PATIENCE, SEEN, CRITERIA, FIT, ROUTE = range(8)
 WHATS = ("work", "weeks", "delay", "patience", "seen", "criteria", "fit", "route")
@@ -70,11 +69,21 @@ class Model(NamedTuple):
     # teams
     is_caseload: NDArray[np.bool_]  # (T,)
     keeps: NDArray[np.bool_]  # (T,)
-    speed: Floats  # (T,) staff hours a post works in a day round the clock
+    covers: NDArray[np.bool_]  # (T,) idle posts take who waits in another neighbourhood
+    same_day: NDArray[np.bool_]  # (T,) work runs on after closing
+    speed: Floats  # (T,) staff hours a post works in an open day
     cell: Ints  # (T, N) which queue a neighbourhood's citizens join: its own, or 0 where pooled
-    places: Ints  # (T, N) whole posts, or places of a caseload; NO_LIMIT where unlimited
-    part_top: Ints  # (T, N) numerator of the fraction of a post
-    part_bottom: Ints  # (T, N) its denominator
+    places: Ints  # (T, N) posts round the clock, or places of a caseload; NO_LIMIT where unlimited
+    # shifts of the week, those of a team together, in order; H in all
+    first_shift: Ints  # (T + 1,) where a team's shifts begin; none: round the clock with `places`
+    shift_begins: Floats  # (H,) days from Monday 00:00
+    shift_ends: Floats  # (H,)
+    shift_whole: Ints  # (H, N) whole posts
+    shift_top: Ints  # (H, N) numerator of the fraction of a post
+    shift_bottom: Ints  # (H, N) its denominator
+    shift_phase: Ints  # (H, N) added to the numerator when it is counted up
+    shift_count: Ints  # (H,) count of this shift in the first week
+    shift_step: Ints  # (H,) how much higher it is each week
     # citizens
     worsens: Floats  # (G, 5) mean days, inf: never
     eases: Floats  # (G, 5)
@@ -186,31 +195,29 @@ def _route_arrays(pathway: Pathway, stages: list[Stage], groups: list[str]) -> d
 
 def _team_arrays(teams: list[Team], households: dict[str, float]) -> dict[str, Any]:
     count = max(1, len(households))
-    shape = (len(teams), count)
-    cell, places = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    top, bottom = np.zeros(shape, np.int64), np.ones(shape, np.int64)
-    for at, team in enumerate(teams):
-        split = _split(households) if team.per_neighbourhood else [Fraction(1)] + [Fraction(0)] * (count - 1)
-        cell[at] = range(count) if team.per_neighbourhood else 0
-        if team.is_unlimited:
-            places[at] = NO_LIMIT
-            continue
-        posts = Fraction(repr(float(team.posts)))
-        if team.works == "caseload":
-            places[at] = largest_remainder(math.floor(team.posts * (team.cases_each or 0) + 1e-9), split)
-            continue
-        for place, share in enumerate(split):
-            places[at, place], part = divmod(posts * share, 1)
-            top[at, place], bottom[at, place] = part.numerator, part.denominator
+    pooled = [Fraction(1)] + [Fraction(0)] * (count - 1)
+    splits = [_split(households) if team.per_neighbourhood else pooled for team in teams]
+    cells = [range(count) if team.per_neighbourhood else [0] * count for team in teams]
     return {
         "is_caseload": np.array([team.works == "caseload" for team in teams], np.bool_),
         "keeps": np.array([team.keeps for team in teams], np.bool_),
-        "speed": _floats([team.hours_with_citizens_a_week / DAYS_A_WEEK for team in teams]),
-        "cell": cell,
-        "places": places,
-        "part_top": top,
-        "part_bottom": bottom,
+        "covers": np.array([team.cover for team in teams], np.bool_),
+        "same_day": np.array([team.finish == SAME_DAY for team in teams], np.bool_),
+        "speed": _floats([team.hours_an_open_day for team in teams]),
+        "cell": _ints([list(row) for row in cells]).reshape(len(teams), count),
+        "places": _ints([_places(team, split) for team, split in zip(teams, splits, strict=True)]).reshape(-1, count),
+        **shift_arrays(teams, splits, count),
     }
+
+
+def _places(team: Team, split: list[Fraction]) -> list[int]:
+    """Posts round the clock, or places of a caseload, by neighbourhood; 0 where there are shifts, which say."""
+    if team.is_unlimited:
+        return [NO_LIMIT] * len(split)
+    posts = team.posts or 0.0
+    if team.works == "caseload":
+        return largest_remainder(math.floor(posts * (team.cases_each or 0) + 1e-9), split)
+    return [math.floor(Fraction(repr(float(posts))) * share) for share in split]
 
 
 def _split(households: dict[str, float]) -> list[Fraction]:

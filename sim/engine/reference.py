@@ -57,7 +57,7 @@ class Reference:
                 LEVEL_CHANGE: self.take_course,
                 LEAVING_AREA: self.leave_area,
                 END_OF_WORK: self.end,
-                SHIFT_CHANGE: self.begin_day,
+                SHIFT_CHANGE: self.change_shift,
                 END_OF_PATIENCE: self.give_up,
                 END_OF_DELAY: self.end,
                 COMING: self.come,
@@ -81,8 +81,8 @@ class Reference:
             Visits and level changes, those still open at the horizon among them.
         """
         self._expect_next_arrival()
-        if self.teams.varying:
-            self.clock.at(1.0, SHIFT_CHANGE, 0, 1)
+        for team in self.teams.weeks:
+            self._expect_change_of_shift(team)
         self.clock.run_by_instants(self.start_work)
         for citizen in self.present.values():
             if citizen.visit is not None:
@@ -130,7 +130,7 @@ class Reference:
         visit = citizen.visit = Visit(citizen, stage, count, self.clock.now)
         team = self.stages.team[stage]
         if team == AWAY:
-            self._begin(visit, self.stages.drawn(visit, DELAY), END_OF_DELAY)
+            self._begin(visit, visit.joined + self.stages.drawn(visit, DELAY), END_OF_DELAY)
         elif self.teams.is_full(visit, team, self.stages.queue_limit[stage]):
             self._finish(visit, FULL)
             self._go(citizen, self.stages.when_full[stage])
@@ -150,18 +150,18 @@ class Reference:
         """Work starts: a post is busy for as long as its hours take, a place on a caseload for weeks."""
         if visit.event is not None:
             visit.event.cancel()
-        stages, stage = self.stages, visit.stage
+        stages, stage, now = self.stages, visit.stage, self.clock.now
         visit.staff_hours = stages.drawn(visit, WORK)
         if stages.laws[stage][WEEKS] is not None:
-            days = stages.drawn(visit, WEEKS)
+            due = now + stages.drawn(visit, WEEKS)
         else:
-            days = visit.staff_hours / self.speed[stages.team[stage]]
-        self._begin(visit, days, END_OF_WORK)
+            team = stages.team[stage]
+            due = self.teams.done(team, now, visit.staff_hours / self.speed[team])
+        self._begin(visit, due, END_OF_WORK)
 
-    def _begin(self, visit: Visit, days: float, kind: int) -> None:
-        now = visit.started = self.clock.now
-        visit.due = now + days
-        visit.event = self.clock.at(visit.due, kind, visit.citizen.number, visit)
+    def _begin(self, visit: Visit, due: float, kind: int) -> None:
+        visit.started, visit.due = self.clock.now, due
+        visit.event = self.clock.at(due, kind, visit.citizen.number, visit)
         if self.slows[visit.stage]:
             self.needs.set_pace(visit.citizen, self.model.pace_during_help)
 
@@ -251,11 +251,14 @@ class Reference:
 
     # -- the teams ----------------------------------------------------------------------------------------------------
 
-    def begin_day(self, event: Due) -> None:
-        """A new day: fractions of posts may be there or not."""
-        day: int = event.subject
-        self.teams.begin_day(day)
-        self.clock.at(float(day + 1), SHIFT_CHANGE, 0, day + 1)
+    def _expect_change_of_shift(self, team: int) -> None:
+        self.clock.at(self.teams.weeks[team].next_change, SHIFT_CHANGE, team, team)
+
+    def change_shift(self, event: Due) -> None:
+        """A team opens or closes, or others come on shift; fractions of posts may be there or not."""
+        team: int = event.subject
+        self.teams.change_shift(team)
+        self._expect_change_of_shift(team)
 
 
 def simulate(model: Model, population: Population) -> Tables:

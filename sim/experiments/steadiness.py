@@ -65,7 +65,7 @@ def _of_arm(plan: Plan, place: int, found: Estimates) -> Iterator[tuple[str, str
     for name, team in pathway.teams.items():
         label = team.title or name.replace("_", " ")
         slope, used = found.get(Key("backlog_growth", part=name)), found.get(Key("utilisation", part=name))
-        if team.posts == 0:
+        if team.mean_posts == 0:
             yield "nobody_served", f"{label} has no posts: nobody who waits for it is served"
         elif slope is not None and grows(pathway, name, found, plan.scenario.run.weeks.cohort):
             yield (

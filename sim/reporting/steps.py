@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from sim.measures.capacity import WHOLE_AREA, caseload_places
 from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
-from sim.scenario.pathways import ContractLine, Pathway, Team
+from sim.scenario.pathways import ContractLine, Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.stages import Gate, Help, Stage
+from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import LEVELS, NEEDS
 
 PURPOSES = {"deciding": "deciding", "helping": "helping", "running": "running the service", None: ""}
@@ -146,25 +147,51 @@ def _onward(stage: Stage, titles: Mapping[str, str], whom: str) -> Iterator[str]
 def _team(scenario: Scenario, pathway: str, name: str) -> str:
     team = scenario.pathways[pathway].teams[name]
     where = ", each neighbourhood with its own share of them and its own queue" if team.per_neighbourhood else ""
-    posts = "unlimited posts, so that nobody waits" if team.is_unlimited else counted_exactly(team.posts, "post")
-    said = [f"{team.title or named(name)}: {posts}{where}"]
+    cover = "; an idle post takes who waits in the next neighbourhood" if team.cover else ""
+    said = [f"{team.title or named(name)}: {_posts(team)}{where}{cover}"]
     if not (team.is_unlimited and team.works == "caseload"):
-        said.append(_hours(team))
+        said += [*_week(team), _hours(team)]
     if team.works == "caseload" and not team.is_unlimited:
         said.append(_places(scenario, pathway, name))
     if team.paid_gbp_a_year:
         rate = exact_number(team.gbp_per_worked_hour)
         said.append(f"{rate} GBP a worked hour, {plain_number(team.paid_gbp_a_year, 0)} GBP a year, busy or not")
+    if team.finish == SAME_DAY and team.gbp_per_worked_hour:
+        said.append(f"{exact_number(team.gbp_per_hour_of_overtime)} GBP an hour of overtime")
     if team.includes and team.gbp_per_worked_hour:
         said.append(f"that price includes {listed(team.includes)}")
     return "; ".join(said) + "."
 
 
+def _posts(team: Team) -> str:
+    if team.is_unlimited:
+        return "unlimited posts, so that nobody waits"
+    if team.rota is None:
+        return counted_exactly(team.mean_posts, "post")
+    on_shift = [
+        f"{days} {hours}: {exact_number(heads)}" for days, times in team.rota.items() for hours, heads in times.items()
+    ]
+    return f"at work, {', '.join(on_shift)}"
+
+
+def _week(team: Team) -> Iterator[str]:
+    """When the team is open, and what becomes of work at closing."""
+    if team.open is not None:
+        hours = ", ".join(f"{days} {' and '.join(spans)}" for days, spans in team.open.items())
+        yield f"open {hours}"
+    if team.closes:
+        same_day = "work begun is brought to its end in overtime"
+        yield same_day if team.finish == SAME_DAY else "work not done at closing is gone on with first when it opens"
+
+
 def _hours(team: Team) -> str:
     week = team.hours_with_citizens_a_week
-    in_all = "" if team.is_unlimited else f", {plain_number(week * team.posts)} in all"
+    in_all = "" if team.is_unlimited else f", {plain_number(week * team.mean_posts)} in all"
+    if team.rota is not None:
+        hours = plain_number(team.mean_posts * team.open_hours_a_week)
+        return f"{hours} hours at work in a week, {in_ratio(team.share_with_citizens)} of them with or for citizens"
     return (
-        f"{exact_number(team.hours_per_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
+        f"{exact_number(team.hours_a_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
         f"{in_ratio(team.share_with_citizens)} of them with or for citizens: "
         f"{plain_number(week)} hours a post in an average week{in_all}"
     )

@@ -67,7 +67,7 @@ def _telling_paths(scenario: Scenario) -> Iterator[str]:
 
 def _by_size(pathway: Pathway) -> list[str]:
     """Names of the teams, the largest first."""
-    return sorted(pathway.teams, key=lambda team: -pathway.teams[team].posts)
+    return sorted(pathway.teams, key=lambda team: -pathway.teams[team].mean_posts)
 
 
 def refuse_name(name: str, source: Path) -> None:

@@ -11,9 +11,10 @@ from sim.scenario.changes import apply_change, asked, drop_faults, dropped_by
 from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed
-from sim.scenario.pathways import IDLE_WHERE_UNLIMITED, Pathway
+from sim.scenario.pathways import Pathway
 from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS
-from sim.scenario.vocabulary import LEAVE, UNLIMITED
+from sim.scenario.teams import idle_keys
+from sim.scenario.vocabulary import LEAVE
 
 PATHWAY_PARTS: Data = NAMED["pathways"]["*"]
 LONGEST_CHAIN = 50
@@ -97,18 +98,17 @@ def _without_idle(thing: Any, own: Any, kind: str) -> Any:
     if not isinstance(thing, dict) or not isinstance(own, dict):
         return thing
     of_stage = IDLE_STAGE_KEYS if "delay_days" in own else ()
-    idle = _idle_of_team(thing) if kind == "teams" else of_stage
+    idle = _idle_of_team(thing, own) if kind == "teams" else of_stage
     return {key: value for key, value in thing.items() if key in own or key not in idle}
 
 
-def _idle_of_team(team: Data) -> tuple[str, ...]:
-    works = team.get("works", "appointments")
-    if team.get("posts") == UNLIMITED:
-        return IDLE_WHERE_UNLIMITED.get(works, ()) if isinstance(works, str) else ()
-    return IDLE_TEAM_KEYS if works == "appointments" else ()
+def _idle_of_team(team: Data, own: Data) -> set[str]:
+    """Keys without effect on a team, or that stand in the way of what it says itself of its hours."""
+    ousted = {"posts", "open"} if "rota" in own else {"rota"} if {"posts", "open"} & own.keys() else set()
+    left = {key: value for key, value in team.items() if key in own or key not in ousted}
+    return ousted | set(idle_keys(left) if isinstance(team.get("works", ""), str) else ())
 
 
-IDLE_TEAM_KEYS = ("cases_each", "keeps")
 IDLE_STAGE_KEYS = ("team", *TEAM_STAGE_KEYS)
 
 

@@ -11,9 +11,10 @@ from pydantic import BaseModel, ValidationError
 from sim.errors import Fault
 from sim.scenario.citizens import Arrivals, Group, Place, mean_needs
 from sim.scenario.paths import PLAIN_PART
-from sim.scenario.pathways import ContractLine, Team
+from sim.scenario.pathways import ContractLine
 from sim.scenario.plans import Run
 from sim.scenario.stages import Stage
+from sim.scenario.teams import Team
 from sim.scenario.vocabulary import BASES, DAYS_A_WEEK, MINUTES_AN_HOUR
 
 MOST_CITIZENS = 20_000_000
@@ -181,7 +182,7 @@ def _stage_faults(path: str, stage: Stage, teams: Mapping[str, Team], sound: Sou
         yield Fault(f"{path}.weeks", "is missing", "a caseload team holds a place for weeks; say how many")
     if team.works == "appointments" and stage.weeks is not None:
         yield Fault(f"{path}.weeks", "has no effect: an appointments team holds no places", "drop it")
-    for key in WAITING_KEYS if team.is_unlimited else ():
+    for key in WAITING_KEYS if team.is_unlimited and not team.closes else ():
         if getattr(stage, key) is not None:
             yield Fault(f"{path}.{key}", f"has no effect: nobody waits, `{stage.team}` has unlimited posts", "drop it")
     if stage.fee_gbp and team.gbp_per_worked_hour:

@@ -17,11 +17,12 @@ from .worlds import Data, needy
 
 NEIGHBOURHOODS = {"north": 5, "south": 3}
 POSSIBLE = {
-    *(f"outcome {name}" for name in OUTCOMES if name not in ("missed", "full")),
+    *(f"outcome {name}" for name in OUTCOMES if name != "missed"),
     *(f"cause {name}" for name in CAUSES),
     "caseload", "keeps", "per neighbourhood", "part of a post", "delay", "loop", "shared luck", "pace", "asks later",
     "comes back", "by level", "by group", "by needs", "on give up", "gate and help", "seen wrongly", "tie",
-    "third approach", "passed the line by", "each further need",
+    "third approach", "passed the line by", "each further need", "open", "rota", "closing interrupts",
+    "overtime", "cover", "served by another", "queue limit", "when full",
 }  # fmt: skip
 
 Luck = random.Random
@@ -50,11 +51,24 @@ def by_level(luck: Luck, means: list[float], levels: tuple[str, ...] = LEVELS[1:
 
 def team(luck: Luck) -> Data:
     """Posts or places, few enough that lines form."""
-    apart = {"per_neighbourhood": some(luck, 0.4)}
+    apart: Data = {"per_neighbourhood": some(luck, 0.5)}
+    apart |= {"cover": True} if apart["per_neighbourhood"] and some(luck, 0.5) else {}
     if some(luck, 0.5):
-        return {"posts": luck.choice([0.3, 0.75, 1.0, 1.5, 3.0]), **apart}
+        return {**at_work(luck), **apart}
     keeps, cases = some(luck, 0.6), luck.choice([1, 3])
     return {"works": "caseload", "posts": luck.choice([0.5, 1.0, 2.5]), "cases_each": cases, "keeps": keeps, **apart}
+
+
+def at_work(luck: Luck) -> Data:
+    """Posts round the clock or at opening hours, or a rota; all on the grid of quarter days."""
+    posts: Data = {"posts": luck.choice([0.3, 0.75, 1.0, 1.5, 3.0])}
+    if some(luck, 0.4):
+        return posts
+    finish = luck.choice([{}, {"finish": "next day"}, {"finish": "same day"}])
+    if some(luck, 0.5):
+        return {"open": {"mon-fri": luck.choice(["06:00-18:00", ["00:00-06:00", "12:00-24:00"]])}, **posts, **finish}
+    morning, later = luck.choice([0, 1, 2.5]), luck.choice([0.5, 1, 2])
+    return {"rota": {"mon-thu": {"06:00-12:00": morning, "12:00-24:00": later}, "sat": {"06:00-12:00": 1}}, **finish}
 
 
 def gate(luck: Luck) -> Data:
@@ -96,6 +110,9 @@ def work(luck: Luck, names: list[str], teams: Data) -> Data:
     if some(luck, 0.5):
         made["gives_up_after_days"] = law(luck, 2.0)
         made |= {"on_give_up": luck.choice(names)} if some(luck, 0.5) else {}
+    if some(luck, 0.3):
+        made["queue_limit"] = luck.choice([0, 1, 3])
+        made |= {"when_full": luck.choice(names)} if some(luck, 0.4) else {}
     return made
 
 
@@ -157,7 +174,15 @@ def features(world: Scenario, run: Watched) -> set[str]:
         "caseload": any(team.works == "caseload" for team in teams),
         "keeps": any(team.keeps for team in teams),
         "per neighbourhood": any(team.per_neighbourhood for team in teams),
-        "part of a post": bool(run.teams.varying),
+        "part of a post": bool((run.model.shift_top > 0).any()),
+        "open": any(team.open for team in teams),
+        "rota": any(team.rota for team in teams),
+        "closing interrupts": run.interrupted > 0,
+        "overtime": run.after_hours > 0,
+        "cover": any(team.cover for team in teams),
+        "served by another": run.lent > 0,
+        "queue limit": any(stage.queue_limit is not None for stage in stages),
+        "when full": any(stage.when_full for stage in stages),
         "delay": any(stage.delay_days for stage in stages),
         "loop": bool(
             np.unique(np.stack([visits.citizen, visits.approach, visits.stage]), axis=1).shape[1] < len(visits)

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
+from sim.engine.calendars import open_time
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.clock import Due
 from sim.engine.lines import Cell
@@ -23,6 +24,7 @@ class Watched(Reference):
     def __init__(self, model: Model, population: Population) -> None:
         super().__init__(model, population)
         self.arrived = self.gone = self.events = self.fullest = self.passed_by = 0
+        self.interrupted = self.after_hours = self.lent = 0
         self.tables: Tables
         step = self.clock.step
 
@@ -49,9 +51,31 @@ class Watched(Reference):
         for cell, busy in zip(self.teams.cells, before, strict=True):
             assert cell.busy <= max(cell.capacity, busy)
             assert not cell.kept
-            assert cell.busy >= cell.capacity or not waiting_in(cell)
+            covered = self.teams.cells if self.model.covers[cell.team] else [cell]
+            assert cell.busy >= cell.capacity or not any(waiting_in(one) for one in covered if one.team == cell.team)
             self.fullest = max(self.fullest, cell.busy)
         self.check()
+
+    def _start(self, visit: Visit) -> None:
+        """Work starts while the team is open, and is done when the hours it needs have been open hours."""
+        super()._start(visit)
+        assert visit.cell is not None
+        team, now = visit.cell.team, self.clock.now
+        self.lent += self.model.cell[team, visit.citizen.neighbourhood] != visit.cell.place % self.model.cell.shape[1]
+        mine = slice(*self.model.first_shift[team : team + 2])
+        begins, ends = self.model.shift_begins[mine], self.model.shift_ends[mine]
+        if self.model.is_caseload[team] or not begins.size:
+            return
+        need = visit.staff_hours / self.speed[team]
+        passed = float(np.diff(open_time(begins, ends, np.array([now, visit.due])))[0])
+        week = now % 7
+        assert ((begins <= week) & (week < ends)).any()
+        if self.model.same_day[team]:
+            assert visit.due == now + need
+            self.after_hours += passed < need - 1e-9
+        else:
+            assert abs(passed - need) < 1e-9
+            self.interrupted += visit.due > now + need + 1e-9
 
     def check(self) -> None:
         """Arrived = waiting + in work or delay + away or not yet asked + gone; and each cell knows who it has."""

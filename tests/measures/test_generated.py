@@ -37,8 +37,9 @@ CONTRACT = {"margin": {"share_of_all": 0.05}, "bidding": {"gbp_a_year": 900}, "o
 def priced(plain: Scenario) -> Scenario:
     """The world with prices on all there is, warmed up for a week: some arrive before the cohort, some after it."""
     data = plain.data
-    for team in data["pathways"]["p"]["teams"].values():
-        team |= {"gbp_per_worked_hour": 20, "hours_per_week": 168}
+    for name, team in data["pathways"]["p"]["teams"].items():
+        hours = plain.pathways["p"].teams[name].open_hours_a_week
+        team |= {"gbp_per_worked_hour": 20} | ({} if "rota" in team else {"hours_per_week": hours})
     for stage in data["pathways"]["p"]["stages"].values():
         stage |= {"fee_gbp": 30} if "delay_days" in stage else {}
     data["pathways"]["p"]["contract"] = CONTRACT

@@ -63,7 +63,18 @@ def full() -> Data:
         "weeks": 3,
         "next_by_needs": {"three": {"form": 0.1, "leave": "rest"}},
     }
-    stages = {"form": form, "visit": visit, "late": late}
+    teams["clinic"] = {
+        "rota": {"mon-fri": {"08:00-12:00": 3, "12:00-18:00": 5}},
+        "finish": "same day",
+        "per_neighbourhood": True,
+        "gbp_per_worked_hour": 40,
+        "gbp_per_overtime_hour": 60,
+    }
+    teams["desk"] = {"posts": 3, "open": {"mon-fri": "08:00-18:00"}, "finish": "next day"}
+    clinic = {"team": "clinic", "purpose": "deciding", "minutes": 30, "next": {"desk": "rest"}}
+    desk = {"team": "desk", "purpose": "deciding", "minutes": 10}
+    late["next"] = {"clinic": 0.5, "leave": "rest"}
+    stages = {"form": form, "visit": visit, "late": late, "clinic": clinic, "desk": desk}
     extra = {"starts_at": "form", "teams": teams, "stages": stages}
     return edited(village(), ("pathways.extra", extra))
 
@@ -139,6 +150,11 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{EXTRA}.teams.bought.title", "Bought", {SCENARIO}),
     ("full", f"{WORKERS}.posts", 27, {SCENARIO, MODEL}),
     ("full", f"{WORKERS}.per_neighbourhood", False, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.clinic.rota.mon-fri.08:00-12:00", 4, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.clinic.cover", True, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.clinic.gbp_per_overtime_hour", 61, {SCENARIO}),
+    ("full", f"{EXTRA}.teams.desk.open.mon-fri", ["08:00-12:00", "13:00-18:00"], {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.desk.finish", "same day", {SCENARIO, MODEL}),
     ("full", f"{WORKERS}.cases_each", 9, {SCENARIO, MODEL}),
     ("full", f"{WORKERS}.keeps", False, {SCENARIO, MODEL}),
     ("full", f"{OUT}.teams.assessors.hours_per_week", 36, {SCENARIO, MODEL}),

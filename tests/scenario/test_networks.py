@@ -34,7 +34,7 @@ def load_of(scenario: Scenario, name: str) -> dict[str, float]:
     work = dict.fromkeys(pathway.teams, 0.0)
     for stage, rate in JOINING_A_DAY[name].items():
         work[pathway.stages[stage].team or ""] += rate * pathway.stages[stage].expected_hours / HOURS_A_DAY
-    return {team: hours / pathway.teams[team].posts for team, hours in work.items()}
+    return {team: hours / pathway.teams[team].mean_posts for team, hours in work.items()}
 
 
 @pytest.mark.parametrize("name", NETWORKS)
