@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.engine.citizens import Citizen, Visit
+from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
 from sim.engine.lines import Cell
 from sim.engine.model import Model
 
@@ -20,8 +21,10 @@ class Teams:
         posts = zip(*(column.ravel().tolist() for column in columns), strict=True)
         self.cells = [Cell(place, whole, (top, bottom)) for place, (whole, top, bottom) in enumerate(posts)]
         self.varying = [cell for cell in self.cells if cell.varies]
-        width = model.cell.shape[1]
+        width = self._width = model.cell.shape[1]
         self._of = [[self.cells[team * width + at] for at in row] for team, row in enumerate(model.cell.tolist())]
+        self._order: list[int] = model.order.tolist()
+        self._group_rank: list[list[int]] = model.group_rank.tolist()
         self._keeps = model.keeps.tolist()
         self.called: set[int] = set()
         """Places of the cells that may have work to start."""
@@ -35,9 +38,19 @@ class Teams:
             cell.kept.append(visit)
             self.called.add(cell.place)
         else:
+            visit.rank = self._rank(visit.citizen, team)
             cell.line.join(visit)
             if cell.busy < cell.capacity:
                 self.called.add(cell.place)
+
+    def reorder(self, citizen: Citizen) -> None:
+        """The citizen's level has changed: another place in the line, where that goes by the true level (rule 8)."""
+        visit = citizen.visit
+        if visit is None or not visit.waiting or visit.cell is None or visit.cell in citizen.kept:
+            return
+        team = visit.cell.place // self._width
+        if self._order[team] == TRUE_NEED:
+            visit.cell.line.move(visit, self._rank(citizen, team))
 
     def is_full(self, visit: Visit, team: int, limit: int) -> bool:
         """Whether someone who comes now is turned away: no post is free, and `limit` others wait (rule 19).
@@ -82,6 +95,13 @@ class Teams:
         for cell in self.varying:
             cell.begin_day(day)
             self.called.add(cell.place)
+
+    def _rank(self, citizen: Citizen, team: int) -> int:
+        """The citizen's rank before a team: the lowest is served first (rule 11)."""
+        order = self._order[team]
+        if order == GROUP_RANK:
+            return self._group_rank[team][citizen.group]
+        return -citizen.level if order == TRUE_NEED else -citizen.seen if order == NEED_SEEN else 0
 
     def _free(self, cell: Cell) -> None:
         cell.busy -= 1

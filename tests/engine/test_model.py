@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.engine.codes import AWAY
 from sim.engine.lines import Cell
-from sim.engine.model import AWAY, Model, compiled, largest_remainder
+from sim.engine.model import Model, compiled, largest_remainder
 
 from .worlds import needy, plain
 
