@@ -10,14 +10,21 @@ if TYPE_CHECKING:
 
 _SLACK = 64
 
+Entry = tuple[int, float, int, int, int, "Visit"]
+"""Rank, joined, citizen, and the visit with its number among the citizen's and how often it was given a place."""
+
 
 class Line:
-    """First come, first served by (joined, citizen). Leaving from the middle costs O(1): the entry is skipped later."""
+    """Served by (rank, joined, citizen), the lowest first (rule 11).
+
+    Who leaves from the middle, or comes to another place in it, leaves an entry behind that is skipped later: a change
+    of place costs O(log n), and but for a few there are never more entries left behind than ones that count.
+    """
 
     __slots__ = ("_gone", "_heap")
 
     def __init__(self) -> None:
-        self._heap: list[tuple[float, int, int, Visit]] = []
+        self._heap: list[Entry] = []
         self._gone = 0
 
     def __bool__(self) -> bool:
@@ -31,24 +38,36 @@ class Line:
 
     def join(self, visit: Visit) -> None:
         """Add a visit that has just joined."""
-        heappush(self._heap, (visit.joined, visit.citizen.number, visit.seq, visit))
+        heappush(self._heap, (visit.rank, visit.joined, visit.citizen.number, visit.seq, visit.turn, visit))
+
+    def move(self, visit: Visit, rank: int) -> None:
+        """Give a visit in the line the place that goes with another rank."""
+        visit.rank, visit.turn = rank, visit.turn + 1
+        self.join(visit)
+        self.forget()
 
     def forget(self) -> None:
-        """Note that a visit in the line has stopped waiting; sweep when more than half have."""
+        """Note that an entry counts no more; sweep when more than half do not."""
         self._gone += 1
         if self._gone > _SLACK and 2 * self._gone > len(self._heap):
-            self._heap = [entry for entry in self._heap if entry[3].waiting]
+            self._heap = [entry for entry in self._heap if _counts(entry)]
             heapify(self._heap)
             self._gone = 0
 
     def first(self) -> Visit | None:
         """The visit to start next, taken out of the line; None if nobody waits."""
         while self._heap:
-            visit = heappop(self._heap)[3]
-            if visit.waiting:
-                return visit
+            entry = heappop(self._heap)
+            if _counts(entry):
+                return entry[-1]
             self._gone -= 1
         return None
+
+
+def _counts(entry: Entry) -> bool:
+    """Whether the visit still waits, and has not been given another place since."""
+    turn, visit = entry[-2:]
+    return visit.waiting and visit.turn == turn
 
 
 class Cell:

@@ -22,10 +22,11 @@ from sim.engine.clock import (
     Clock,
     Due,
 )
+from sim.engine.codes import AWAY, DELAY, PATIENCE, WEEKS, WORK
 from sim.engine.memory import collector_at_rest
-from sim.engine.model import AWAY, DELAY, PATIENCE, WEEKS, WORK, Model
+from sim.engine.model import Model
 from sim.engine.needs import Needs
-from sim.engine.outcomes import GOES_ON, outcome
+from sim.engine.outcomes import onward, outcome
 from sim.engine.population import Population
 from sim.engine.stages import Stages
 from sim.engine.tables import (
@@ -136,7 +137,7 @@ class Reference:
             self._go(citizen, self.stages.when_full[stage])
         else:
             self.teams.await_work(visit, team)
-            if self.stages.laws[stage][PATIENCE] is not None:
+            if self.stages.law(visit, PATIENCE) is not None:
                 due = visit.joined + self.stages.drawn(visit, PATIENCE)
                 visit.event = self.clock.at(due, END_OF_PATIENCE, citizen.number, visit)
 
@@ -150,30 +151,30 @@ class Reference:
         """Work starts: a post is busy for as long as its hours take, a place on a caseload for weeks."""
         if visit.event is not None:
             visit.event.cancel()
-        stages, stage, now = self.stages, visit.stage, self.clock.now
+        stages, now = self.stages, self.clock.now
+        visit.attended = stages.is_attended(visit)
         visit.staff_hours = stages.drawn(visit, WORK)
-        if stages.laws[stage][WEEKS] is not None:
+        if stages.law(visit, WEEKS) is not None:
             due = now + stages.drawn(visit, WEEKS)
         else:
-            team = stages.team[stage]
+            team = stages.team[visit.stage]
             due = self.teams.done(team, now, visit.staff_hours / self.speed[team])
         self._begin(visit, due, END_OF_WORK)
 
     def _begin(self, visit: Visit, due: float, kind: int) -> None:
         visit.started, visit.due = self.clock.now, due
         visit.event = self.clock.at(due, kind, visit.citizen.number, visit)
-        if self.slows[visit.stage]:
+        if self.slows[visit.stage] and visit.attended:
             self.needs.set_pace(visit.citizen, self.model.pace_during_help)
 
     def end(self, event: Due) -> None:
         """Work or a delay is over: gate, help, and the way on."""
         visit: Visit = event.subject
         self.teams.free(visit)
-        if self.slows[visit.stage]:
+        if self.slows[visit.stage] and visit.attended:
             self.needs.set_pace(visit.citizen, 1.0)
         what = outcome(visit, self.stages, self.needs)
-        goes_on = what in GOES_ON and visit.citizen.level != NONE
-        target = self.stages.route(visit) if goes_on else AWAY
+        target = onward(visit, what, self.stages)
         self._finish(visit, what)
         self._go(visit.citizen, target)
 
@@ -187,7 +188,7 @@ class Reference:
         self.visits.write(
             citizen.number, citizen.approach, visit.seq, visit.stage, citizen.neighbourhood, visit.joined,
             visit.started, visit.due, ended, visit.staff_hours, visit.needs, visit.level, citizen.needs,
-            citizen.level, visit.seen, what,
+            citizen.level, visit.seen, visit.attended, what,
         )  # fmt: skip
 
     def _go(self, citizen: Citizen, target: int) -> None:
@@ -220,6 +221,8 @@ class Reference:
         self.needs.change(citizen, citizen.level + step, WORSENED if step > 0 else EASED)
         if citizen.level == NONE:
             self._recovered(citizen)
+        else:
+            self.teams.reorder(citizen)
 
     def _recovered(self, citizen: Citizen) -> None:
         """The need has ended by itself: who is away or queues or waits out a delay is gone; work runs on to its end."""

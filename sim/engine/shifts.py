@@ -7,12 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.engine.codes import NO_LIMIT
 from sim.scenario.shifts import Shift
 from sim.scenario.teams import Team
 from sim.scenario.vocabulary import DAYS_A_WEEK
-
-NO_LIMIT = 2**62
-"""Posts, places or people in a line where they are unlimited: more than there will ever be."""
 
 DAYS_OF_THE_WEEK = tuple(float(day) for day in range(DAYS_A_WEEK))
 

@@ -36,7 +36,7 @@ class Visits(NamedTuple):
     """One row a visit, in order of citizen and seq. Times are days, not reached: NaN.
 
     `due` is when the work or delay was planned to end: hours accrue evenly from `started` to `due`. `level_seen` is 0
-    where no gate looked.
+    where no gate looked; `attended` is 0 where the citizen was not there, though staff were, and else 1.
     """
 
     citizen: IntColumn
@@ -54,6 +54,7 @@ class Visits(NamedTuple):
     needs_ended: IntColumn
     level_ended: IntColumn
     level_seen: IntColumn
+    attended: IntColumn
     outcome: IntColumn
 
     def __len__(self) -> int:

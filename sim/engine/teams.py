@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift
 from sim.engine.citizens import Citizen, Visit
+from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
 from sim.engine.lines import Cell
 from sim.engine.model import Model
 
@@ -66,6 +67,8 @@ class Teams:
         self.cells = [Cell(place, place // self._width, capacity) for place, capacity in places]
         self._of = [[self.cells[team * self._width + at] for at in row] for team, row in enumerate(model.cell.tolist())]
         self._keeps, self._covers = model.keeps.tolist(), model.covers.tolist()
+        self._order: list[int] = model.order.tolist()
+        self._group_rank: list[list[int]] = model.group_rank.tolist()
         shifts = range(len(self._keeps))
         self.weeks = {
             team: Week(model, team) for team in shifts if model.first_shift[team] < model.first_shift[team + 1]
@@ -86,6 +89,7 @@ class Teams:
             held.kept.append(visit)
             self.called.add(held.place)
         else:
+            visit.rank = self._rank(visit.citizen, team)
             visit.cell.line.join(visit)
             self._call(visit.cell)
 
@@ -97,6 +101,15 @@ class Teams:
 
     def _team(self, team: int) -> list[Cell]:
         return self.cells[team * self._width : (team + 1) * self._width]
+
+    def reorder(self, citizen: Citizen) -> None:
+        """The citizen's level has changed: another place in the line, where that goes by the true level (rule 8)."""
+        visit = citizen.visit
+        if visit is None or not visit.waiting or visit.cell is None or visit.cell in citizen.kept:
+            return
+        team = visit.cell.team
+        if self._order[team] == TRUE_NEED:
+            visit.cell.line.move(visit, self._rank(citizen, team))
 
     def is_full(self, visit: Visit, team: int, limit: int) -> bool:
         """Whether someone who comes now is turned away: no post is free, and `limit` others wait (rule 19).
@@ -164,6 +177,13 @@ class Teams:
         for at, cell in enumerate(self._team(team)):
             cell.capacity = self.weeks[team].posts(at)
             self.called.add(cell.place)
+
+    def _rank(self, citizen: Citizen, team: int) -> int:
+        """The citizen's rank before a team: the lowest is served first (rule 11)."""
+        order = self._order[team]
+        if order == GROUP_RANK:
+            return self._group_rank[team][citizen.group]
+        return -citizen.level if order == TRUE_NEED else -citizen.seen if order == NEED_SEEN else 0
 
     def _free(self, cell: Cell) -> None:
         cell.busy -= 1

@@ -79,6 +79,11 @@ class Followed:
         return self.visits.started <= self.stop
 
     @cached_property
+    def attended(self) -> Flags:
+        """Which visits started within follow-up with the citizen there."""
+        return self.started & (self.visits.attended > 0)
+
+    @cached_property
     def ended(self) -> Flags:
         """Which visits ended within follow-up."""
         return self.visits.ended <= self.stop
@@ -90,8 +95,8 @@ class Followed:
 
     @cached_property
     def seen(self) -> Flags:
-        """Which visits are work by a team, started within follow-up."""
-        return self.started & (self.team >= 0)
+        """Which visits are work by a team, started within follow-up, with the citizen there."""
+        return self.attended & (self.team >= 0)
 
     @cached_property
     def purpose(self) -> Ints:
@@ -121,6 +126,12 @@ class Followed:
     def of_stage(self, values: list[float] | list[bool] | list[int]) -> Floats:
         """A number known by stage, for each visit."""
         return of_stages(values, self.visits.stage)
+
+    def of_stage_and_group(self, values: list[list[float]]) -> Floats:
+        """A number known by stage and group, for each visit."""
+        group = self.record.citizens.group[self.record.cohort.rows][self.visits.citizen]
+        table = np.asarray(values or [[0.0] * len(self.record.scenario.groups)], dtype=np.float64)
+        return np.asarray(table[self.visits.stage, group])
 
     def sum(self, weights: Floats | Flags) -> Floats:
         """Sum of a number of visits for each citizen."""

@@ -58,7 +58,7 @@ def _need(life: Followed) -> Columns:
     unaided_end = np.minimum(np.minimum(recovered, left), life.end)
     right = first_day(life.visits.citizen, life.count, life.visits.started, life.fitted)
     asked = first_day(life.visits.citizen, life.count, life.visits.joined, np.ones(len(life.visits), np.bool_))
-    helped = first_day(life.visits.citizen, life.count, life.visits.started, life.is_help & life.started)
+    helped = first_day(life.visits.citizen, life.count, life.visits.started, life.is_help & life.attended)
     gave_up = first_day(life.visits.citizen, life.count, life.visits.ended, _gave_up(life))
     got = np.isfinite(right)
     columns = {
@@ -104,7 +104,7 @@ def _days_at_levels(life: Followed) -> tuple[list[Floats], Floats]:
 def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -> Columns:
     """The state at the end of follow-up: one of STATES for each citizen (rule 14), and what is owed then."""
     there = ~life.ended
-    in_help = life.sum(there & life.is_help & life.started) > 0
+    in_help = life.sum(there & life.is_help & life.attended) > 0
     level = _level_at_end(life)
     coming = _is_coming(life, level)
     in_turn = (
@@ -124,7 +124,10 @@ def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -
     columns["owed_in_need"] = number(level > NONE)
     columns["owed_in_help"] = number(in_help)
     awaited = there & ~life.started & (life.team >= 0)
-    mean_work = life.of_stage([stage.expected_hours for stage in life.record.stages])
+    groups = life.record.scenario.groups
+    mean_work = life.of_stage_and_group(
+        [[stage.expected_hours(group) for group in groups] for stage in life.record.stages]
+    )
     columns["owed_hours"] = life.sum(hours_owed(life.visits, life.stop) + awaited * mean_work)
     return columns
 
@@ -184,7 +187,7 @@ def _coming_back(life: Followed) -> Columns:
     parts = life.approaches
     stop = life.end[parts.citizen]
     ended = parts.ended <= stop
-    unhelped = ended & ~any_in(life.is_help & life.started, parts)
+    unhelped = ended & ~any_in(life.is_help & life.attended, parts)
     with_need = ended & (parts.level_ended > NONE) & (parts.outcome != t.LEFT_AREA)
     could = (parts.number == 1) & with_need & (parts.ended <= stop - DAYS_A_YEAR)
     following = np.append(parts.begun[1:], np.inf)[: parts.ended.size]
@@ -202,7 +205,8 @@ def _coming_back(life: Followed) -> Columns:
 
 def _hours(life: Followed) -> Columns:
     columns = {f"hours_{name}": life.sum(life.hours * (life.purpose == at)) for at, name in enumerate(PURPOSES)}
-    return columns | {"citizen_hours": life.sum(life.hours)}
+    travel = life.of_stage([stage.travel_hours or 0.0 for stage in life.record.stages])
+    return columns | {"citizen_hours": life.sum((life.hours * life.visits.attended) + travel * life.seen)}
 
 
 def _money(life: Followed, money: Account, columns: Columns) -> Columns:

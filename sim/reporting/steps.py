@@ -9,7 +9,7 @@ from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_n
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
 from sim.scenario.pathways import ContractLine, Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.stages import Gate, Help, Stage
+from sim.scenario.stages import BY_GROUP, BY_NEED_SEEN, FIRST_COME, Gate, Help, Missed, Stage
 from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import LEVELS, NEEDS
 
@@ -71,18 +71,54 @@ def _stage(stage: Stage, pathway: Pathway, titles: Mapping[str, str]) -> Iterato
     yield _work(stage, pathway)
     if stage.fee_gbp:
         yield f"Each visit is bought for {exact_number(stage.fee_gbp)} GBP."
+    if stage.travel_hours:
+        yield f"The citizen travels {counted_exactly(stage.travel_hours, 'hour')} for it."
+    if stage.missed is not None:
+        yield _missed(stage.missed)
+    if stage.order != FIRST_COME:
+        yield f"Of those who wait for the team {_order(stage.order)}."
     if stage.queue_limit is not None:
         yield _limit(stage.queue_limit, titles.get(stage.when_full or "", ""))
-    if stage.gives_up_after_days is not None:
-        then = titles.get(stage.on_give_up or "", "")
-        patience = stage.gives_up_after_days.in_words("days")
-        yield f"Who waits gives up: patience is {patience}; then they {f'go to “{then}”' if then else 'leave'}."
+    if stage.may_give_up:
+        yield _patience(stage, titles.get(stage.on_give_up or "", ""))
     if stage.gate is not None:
         yield from _gate(stage.gate)
     if stage.help is not None:
         yield _help(stage.help)
     whom = "Who passes" if stage.gate else "Who is still in need" if stage.help else "Afterwards"
     yield from _onward(stage, titles, whom)
+
+
+def _missed(given: Missed) -> str:
+    then = "waits again, behind those already waiting" if given.then == "again" else "leaves with need open"
+    return (
+        f"Of the appointments {in_ratio(given.share)} are missed: "
+        f"staff time is used all the same, and the citizen {then}."
+    )
+
+
+def _order(order: str | list[str]) -> str:
+    equal = "and among equals who came first"
+    if isinstance(order, list):
+        return f"{', then '.join(map(named, order))} go first, others after them, {equal}"
+    if order == BY_NEED_SEEN:
+        return f"those go first who were last seen at a gate at the worst level (low if never seen), {equal}"
+    return f"those go first whose level is now truly the worst, {equal}"
+
+
+def _patience(stage: Stage, then: str) -> str:
+    goes = f"; then they {f'go to “{then}”' if then else 'leave'}"
+    if stage.gives_up_after_days is None:
+        return f"Some who wait give up: patience is {_by_group(stage, 'gives_up_after_days', 'days')}{goes}."
+    patience = stage.gives_up_after_days.in_words("days")
+    return f"Who waits gives up: patience is {patience}{_by_group(stage, 'gives_up_after_days', 'days', '; ')}{goes}."
+
+
+def _by_group(stage: Stage, base: str, unit: str, before: str = "") -> str:
+    """The laws that groups have of their own, after `before`; nothing where there are none."""
+    laws = getattr(stage, BY_GROUP[base])
+    said = "; ".join(f"for {named(group)} {law.in_words(unit)}" for group, law in laws.items())
+    return f"{before}{said}" if said else ""
 
 
 def _limit(people: int, then: str) -> str:
@@ -94,14 +130,18 @@ def _limit(people: int, then: str) -> str:
 
 def _work(stage: Stage, pathway: Pathway) -> str:
     if stage.delay_days is not None:
-        return f"A delay that needs nobody's work: {stage.delay_days.in_words('days')}."
+        return f"A delay that needs nobody's work: {_time(stage, 'delay_days', 'days')}."
     team = named(stage.team or "")
     title = pathway.teams[stage.team or ""].title or team
-    work = stage.hours.in_words("hours") if stage.hours is not None else ""
-    work = stage.minutes.in_words("minutes") if stage.minutes is not None else work
+    unit = "minutes" if stage.minutes is not None else "hours"
     purpose = f" ({PURPOSES[stage.purpose]})" if stage.purpose else ""
-    place = f" The place on the caseload is held {stage.weeks.in_words('weeks')}." if stage.weeks is not None else ""
-    return f"Work by {title}{purpose}: {work}.{place}"
+    held = f" The place on the caseload is held {_time(stage, 'weeks', 'weeks')}." if stage.weeks is not None else ""
+    return f"Work by {title}{purpose}: {_time(stage, unit, unit)}.{held}"
+
+
+def _time(stage: Stage, base: str, unit: str) -> str:
+    own = getattr(stage, base)
+    return (own.in_words(unit) if own is not None else "") + _by_group(stage, base, unit, "; ")
 
 
 def _gate(gate: Gate) -> Iterator[str]:

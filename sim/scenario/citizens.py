@@ -87,6 +87,12 @@ class Group(Part):
         "mean time to death or moving away while in need, by level", "days", default_factory=LevelDays
     )
 
+    @property
+    def mean_needs(self) -> float:
+        """Mean number of needs at arrival."""
+        shares = self.number_of_needs.shares if self.number_of_needs else (1.0,)
+        return sum(count * share for count, share in enumerate(shares, start=1))
+
     @model_validator(mode="after")
     def _course_needs_levels(self) -> Self:
         course = (self.worsens_after_days, self.eases_after_days, self.leaves_after_days)
@@ -98,8 +104,7 @@ class Group(Part):
 def mean_needs(groups: Mapping[str, Group]) -> float:
     """Mean number of needs at arrival over all groups; 0 where there is no group."""
     shares = filled({name: group.share for name, group in groups.items()}) if groups else {}
-    counts = {name: group.number_of_needs.shares if group.number_of_needs else (1.0,) for name, group in groups.items()}
-    return sum(shares[name] * count * share for name in shares for count, share in enumerate(counts[name], start=1))
+    return sum(share * groups[name].mean_needs for name, share in shares.items())
 
 
 class Course(Part):

@@ -12,9 +12,9 @@ from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed
 from sim.scenario.pathways import Pathway
-from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS
+from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS, WAITING_KEYS
 from sim.scenario.teams import idle_keys
-from sim.scenario.vocabulary import LEAVE
+from sim.scenario.vocabulary import LEAVE, UNLIMITED
 
 PATHWAY_PARTS: Data = NAMED["pathways"]["*"]
 LONGEST_CHAIN = 50
@@ -79,13 +79,14 @@ def _pathway(pathway: Data, changes: Data, defaults: Data, path: str, faults: li
 def _settled(pathway: Data, defaults: Data, path: str, faults: list[Fault]) -> Data:
     """The pathway with the `like` of its stages and teams followed and the team defaults filled in."""
     result = {name: value for name, value in deepcopy(pathway).items() if name != "changes"}
-    for kind in ("stages", "teams"):
+    for kind in ("teams", "stages"):
         own = result.get(kind)
         if isinstance(own, dict):
             whole = followed(own, {}, f"{path}.{kind}", faults)
             if kind == "teams":
                 whole = {name: _with_defaults(team, defaults) for name, team in whole.items()}
-            result[kind] = {name: _without_idle(thing, own[name], kind) for name, thing in whole.items()}
+            teams = _table(result.get("teams"))
+            result[kind] = {name: _without_idle(thing, own[name], kind, teams) for name, thing in whole.items()}
     return result
 
 
@@ -93,12 +94,11 @@ def _with_defaults(team: Any, defaults: Data) -> Any:
     return {**deepcopy(defaults), **team} if isinstance(team, dict) else team
 
 
-def _without_idle(thing: Any, own: Any, kind: str) -> Any:
+def _without_idle(thing: Any, own: Any, kind: str, teams: Data) -> Any:
     """The stage or team without inherited keys that have no effect on it; written there, they are a fault."""
     if not isinstance(thing, dict) or not isinstance(own, dict):
         return thing
-    of_stage = IDLE_STAGE_KEYS if "delay_days" in own else ()
-    idle = _idle_of_team(thing, own) if kind == "teams" else of_stage
+    idle = _idle_of_team(thing, own) if kind == "teams" else _idle_of_stage(thing, own, teams)
     return {key: value for key, value in thing.items() if key in own or key not in idle}
 
 
@@ -107,6 +107,14 @@ def _idle_of_team(team: Data, own: Data) -> set[str]:
     ousted = {"posts", "open"} if "rota" in own else {"rota"} if {"posts", "open"} & own.keys() else set()
     left = {key: value for key, value in team.items() if key in own or key not in ousted}
     return ousted | set(idle_keys(left) if isinstance(team.get("works", ""), str) else ())
+
+
+def _idle_of_stage(stage: Data, own: Data, teams: Data) -> tuple[str, ...]:
+    if "delay_days" in own:
+        return IDLE_STAGE_KEYS
+    team = _table(teams.get(str(stage.get("team"))))
+    waiting = WAITING_KEYS if team.get("posts") == UNLIMITED and "open" not in team else ()
+    return (*waiting, "missed") if team.get("works") == "caseload" else waiting
 
 
 IDLE_STAGE_KEYS = ("team", *TEAM_STAGE_KEYS)

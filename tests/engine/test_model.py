@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.model import AWAY, Model, compiled, largest_remainder
+from sim.engine.codes import AWAY
+from sim.engine.model import Model, compiled, largest_remainder
 from sim.engine.teams import Week
 
 from .worlds import needy, plain

@@ -100,7 +100,7 @@ def state(citizen: Citizen) -> str:
 
 
 def waiting_in(cell: Cell) -> list[Visit]:
-    entries = chain((entry[3] for entry in cell.line._heap), cell.kept)
+    entries = chain((visit for *_, turn, visit in cell.line._heap if turn == visit.turn), cell.kept)
     return [visit for visit in entries if visit.waiting]
 
 

@@ -41,6 +41,7 @@ def full() -> Data:
     }
     form = {
         "delay_days": {"low": 3, "high": 9},
+        "delay_days_by_group": {"older_people": {"fixed": 5}},
         "next_by_level": {"high": {"visit": 0.5, "leave": "rest"}},
         "next": {"visit": "rest"},
     }
@@ -54,6 +55,11 @@ def full() -> Data:
         "queue_limit": 30,
         "when_full": "form",
         "luck": "visiting",
+        "hours_by_group": {"older_people": 3},
+        "gives_up_after_days_by_group": {"older_people": 50},
+        "missed": {"share": 0.1},
+        "travel_hours": 1,
+        "order": ["working_age"],
         "next_by_group": {"older_people": {"late": 0.5, "leave": "rest"}},
     }
     late = {
@@ -61,6 +67,7 @@ def full() -> Data:
         "purpose": "running",
         "hours": 1,
         "weeks": 3,
+        "weeks_by_group": {"older_people": 4},
         "next_by_needs": {"three": {"form": 0.1, "leave": "rest"}},
     }
     teams["clinic"] = {
@@ -180,6 +187,18 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{EXTRA}.stages.late.weeks", 4, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.form.delay_days.low", 4, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.form.delay_days.high", 10, {SCENARIO, MODEL}),
+    ("full", f"{CALL}.minutes_by_group", {"older_people": 20}, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.hours_by_group.older_people", 2, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.hours_by_group.older_people.mean", 4, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.late.weeks_by_group.older_people", 5, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.form.delay_days_by_group.older_people.fixed", 6, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.gives_up_after_days_by_group.older_people", 51, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.missed.share", 0.2, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.missed.then", "leave", {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.travel_hours", 2, {SCENARIO}),
+    *[("full", f"{EXTRA}.stages.visit.order", order, {SCENARIO, MODEL})
+      for order in ("first come", "most in true need first", ["older_people"], ["older_people", "working_age"])],
+    ("full", f"{CALL}.order", "most in need first", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.gives_up_after_days.fixed", 41, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.on_give_up", "form", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.queue_limit", 31, {SCENARIO, MODEL}),
@@ -251,7 +270,8 @@ def test_changing_a_key_changes_what_it_says(file: str, path: str, value: Any, e
 
 
 def test_how_a_team_works_changes_the_model() -> None:
-    late = {key: value for key, value in full()["pathways"]["extra"]["stages"]["late"].items() if key != "weeks"}
+    late = full()["pathways"]["extra"]["stages"]["late"]
+    late = {key: value for key, value in late.items() if not key.startswith("weeks")}
     team = {"works": "appointments", "posts": 9}
     after = base("full").with_values({f"{EXTRA}.teams.other": team, f"{EXTRA}.stages.late": late})
     assert changed(base("full"), after) == {SCENARIO, MODEL}
