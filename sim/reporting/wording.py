@@ -187,6 +187,7 @@ STORY_CHANGES = {
     "worsened": "Things get worse: {before} to {after}.",
     "eased": "Things ease by themselves: {before} to {after}.",
     "eased_to_none": "Recovers unaided: the need is over.",
+    "relapsed": "The need is back, at level {after}.",
     "helped": "The help brings the need down: {before} to {after}.",
     "helped_to_none": "The need is over, thanks to the help.",
     "left_area": "Dies or moves away.",

@@ -9,15 +9,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault
-from sim.scenario.citizens import Arrivals, Group, Place, mean_needs
+from sim.scenario.arrivals import Arrivals
+from sim.scenario.citizens import Group, Place, WaitingAtStart, mean_needs
+from sim.scenario.demand import form_faults, rate_faults, relapse_faults, size_faults, waiting_faults
 from sim.scenario.paths import PLAIN_PART
 from sim.scenario.pathways import ContractLine, Team
 from sim.scenario.plans import Run
 from sim.scenario.stages import Stage
-from sim.scenario.vocabulary import BASES, DAYS_A_WEEK, MINUTES_AN_HOUR
-
-MOST_CITIZENS = 20_000_000
-"""Citizens of one replication that a large machine can hold."""
+from sim.scenario.vocabulary import BASES, MINUTES_AN_HOUR
 
 WAITING_KEYS = ("gives_up_after_days", "queue_limit")
 """Keys of a stage that say what befalls those who wait."""
@@ -44,7 +43,8 @@ class Sound:
     place: Place | None
     arrivals: Arrivals | None
     run: Run | None
-    mean_needs: float
+    groups: dict[str, Group]
+    waiting_at_start: WaitingAtStart | None
     pathways: dict[str, SoundPathway]
 
     @classmethod
@@ -55,7 +55,8 @@ class Sound:
             place=_sound(Place, data.get("place", {})),
             arrivals=_sound(Arrivals, data.get("arrivals")),
             run=_sound(Run, data.get("run", {})),
-            mean_needs=_mean_needs(_sound_named(Group, data.get("groups"))),
+            groups=_sound_named(Group, data.get("groups")),
+            waiting_at_start=_sound(WaitingAtStart, data.get("waiting_at_start")),
             pathways={
                 name: SoundPathway(
                     teams=_sound_named(Team, pathway.get("teams")),
@@ -66,6 +67,14 @@ class Sound:
                 for name, pathway in _named(data.get("pathways")).items()
             },
         )
+
+    @property
+    def mean_needs(self) -> float:
+        """Mean needs at arrival; 1, the least, where the groups are not sound enough to say."""
+        try:
+            return mean_needs(self.groups, self.place.adults if self.place else None) or 1.0
+        except ValueError:
+            return 1.0
 
     @property
     def has_levels(self) -> bool:
@@ -95,21 +104,13 @@ def _sound_named(kind: type[Kind], things: Any) -> dict[str, Kind]:
     return {name: thing for name, thing in tried.items() if thing is not None}
 
 
-def _mean_needs(groups: dict[str, Group]) -> float:
-    """Mean needs at arrival; 1, the least, where the groups are not sound enough to say."""
-    try:
-        return mean_needs(groups) or 1.0
-    except ValueError:
-        return 1.0
-
-
 def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Iterator[Fault]:
     """What makes no sense in a file's plain data, beside parts that are not well formed.
 
     `full_caseloads`: whether to ask also that a post has the hours its cases need (rule 15).
     """
     sound = Sound.of(data)
-    yield from _place_faults(sound)
+    yield from _demand_faults(sound)
     yield from _level_faults(sound)
     for name, pathway in sound.pathways.items():
         path = f"pathways.{name}"
@@ -128,18 +129,16 @@ def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Ite
         yield Fault("price_year", "is missing, but the file has prices", remedy)
 
 
-def _place_faults(sound: Sound) -> Iterator[Fault]:
-    if sound.place is None or sound.arrivals is None:
-        return
-    if sound.arrivals.per_1000_adults_a_year is not None and sound.place.adults is None:
-        problem = "is missing, but arrivals are per 1,000 adults"
-        yield Fault("place.adults", problem, "add it: adults living in the area [people]")
-    elif sound.run is not None:
-        citizens = sound.arrivals.a_day(sound.place.adults) * sound.run.weeks.horizon
-        if citizens > MOST_CITIZENS:
-            problem = f"a run of {sound.run.weeks.horizon / DAYS_A_WEEK:,.0f} weeks would hold {citizens:,.3g} citizens"
-            remedy = f"expected at most {MOST_CITIZENS:,}: fewer arrivals, or shorter run.weeks"
-            yield Fault("arrivals", problem, remedy)
+def _demand_faults(sound: Sound) -> Iterator[Fault]:
+    """Who comes, and who waits at the start."""
+    pathways = _named(sound.data.get("pathways"))
+    yield from form_faults(sound.data, _named(sound.data.get("groups")))
+    rates = tuple(rate_faults(sound.arrivals, sound.groups, sound.place))
+    yield from rates
+    if sound.place is not None and sound.run is not None and not rates:
+        yield from size_faults(sound.arrivals, sound.groups, sound.place, sound.waiting_at_start, sound.run)
+    yield from relapse_faults(sound.groups, pathways)
+    yield from waiting_faults(sound.data, pathways)
 
 
 def _level_faults(sound: Sound) -> Iterator[Fault]:
