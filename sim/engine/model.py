@@ -32,6 +32,7 @@ class Model(NamedTuple):
     """
 
     start: int
+    waiting_at: int  # stage of those who wait when the run begins; AWAY where nobody helps
     has_levels: bool
     horizon: float
     pace_during_help: float
@@ -84,6 +85,7 @@ class Model(NamedTuple):
     worsens: Floats  # (G, 5) mean days, inf: never
     eases: Floats  # (G, 5)
     leaves: Floats  # (G, 5)
+    relapses: Floats  # (G,) mean days from the end of a need to its return, inf: never
     asks: Floats  # (5,) mean days before the first contact; 0: at once
     comes_back: Floats  # (5,)
 
@@ -95,6 +97,7 @@ def compiled(scenario: Scenario, pathway: str | None) -> Model:
     laws = Laws()
     return Model(
         start=list(given.stages).index(given.starts_at) if given.stages else AWAY,
+        waiting_at=list(given.stages).index(given.waiting_at or given.starts_at) if given.stages else AWAY,
         has_levels=scenario.has_levels,
         horizon=scenario.run.weeks.horizon,
         pace_during_help=scenario.course.pace_during_help,
@@ -112,7 +115,13 @@ def compiled(scenario: Scenario, pathway: str | None) -> Model:
 
 def _nobody_helps() -> Pathway:
     return Pathway.model_construct(
-        starts_at="", stages={}, teams={}, contract={}, asks_after_days=None, comes_back_after_days=LevelDays()
+        starts_at="",
+        waiting_at=None,
+        stages={},
+        teams={},
+        contract={},
+        asks_after_days=None,
+        comes_back_after_days=LevelDays(),
     )
 
 
@@ -169,6 +178,7 @@ def _course_arrays(groups: list[Group]) -> dict[str, Any]:
         "worsens": _floats([_means(group.worsens_after_days) for group in groups]),
         "eases": _floats([_means(group.eases_after_days) for group in groups]),
         "leaves": _floats([_means(group.leaves_after_days) for group in groups]),
+        "relapses": _floats([group.relapses_after_days or math.inf for group in groups]),
     }
 
 

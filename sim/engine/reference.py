@@ -30,13 +30,11 @@ from sim.engine.outcomes import onward, outcome
 from sim.engine.population import Population
 from sim.engine.stages import Stages
 from sim.engine.tables import (
-    EASED,
     FULL,
     GAVE_UP,
     LEFT_AREA,
     OPEN,
     RECOVERED,
-    WORSENED,
     Rows,
     Tables,
     Visits,
@@ -95,18 +93,20 @@ class Reference:
     def _expect_next_arrival(self) -> None:
         for row in self.newcomers:
             citizen = Citizen(*row)
-            self.clock.at(citizen.arrival, ARRIVAL, citizen.number, citizen)
+            self.clock.at(max(citizen.arrival, 0.0), ARRIVAL, citizen.number, citizen)
             return
 
     def arrive(self, event: Due) -> None:
-        """The need arises."""
+        """The need arises; or the run begins, and they wait already (rule 18)."""
         citizen: Citizen = event.subject
         self.present[citizen.number] = citizen
         self._expect_next_arrival()
         if self.model.has_levels:
             self.needs.arise(citizen)
-        if self.asks[citizen.level] == 0:
-            self._approach(citizen)
+        if citizen.arrival < 0 and self.model.waiting_at != AWAY:
+            self._approach(citizen, self.model.waiting_at)
+        elif self.asks[citizen.level] == 0:
+            self._approach(citizen, self.model.start)
         else:
             self.needs.asks_later(citizen)
 
@@ -114,31 +114,35 @@ class Reference:
         """A citizen comes forward for the first time, or comes back."""
         citizen: Citizen = event.subject
         citizen.coming = None
-        self._approach(citizen)
+        self._approach(citizen, self.model.start)
 
-    def _approach(self, citizen: Citizen) -> None:
+    def _approach(self, citizen: Citizen, stage: int) -> None:
         citizen.approach += 1
-        self.join(citizen, self.model.start)
+        self.join(citizen, stage)
 
     # -- a visit: joined, started, ended ------------------------------------------------------------------------------
 
     def join(self, citizen: Citizen, stage: int) -> None:
-        """A citizen comes to a stage: a delay begins at once, work waits for a post."""
+        """A citizen comes to a stage: a delay begins at once, work waits for a post.
+
+        Who waited before the run began joined then, whatever the limit of the line; their patience begins now.
+        """
         luck = self.stages.luck[stage]
         count = citizen.counts.get(luck, 0)
         citizen.counts[luck] = count + 1
         citizen.seq += 1
-        visit = citizen.visit = Visit(citizen, stage, count, self.clock.now)
+        waited = citizen.arrival < 0 and citizen.seq == 1
+        visit = citizen.visit = Visit(citizen, stage, count, citizen.arrival if waited else self.clock.now)
         team = self.stages.team[stage]
         if team == AWAY:
-            self._begin(visit, visit.joined + self.stages.drawn(visit, DELAY), END_OF_DELAY)
-        elif self.teams.is_full(visit, team, self.stages.queue_limit[stage]):
+            self._begin(visit, self.clock.now + self.stages.drawn(visit, DELAY), END_OF_DELAY)
+        elif not waited and self.teams.is_full(visit, team, self.stages.queue_limit[stage]):
             self._finish(visit, FULL)
             self._go(citizen, self.stages.when_full[stage])
         else:
             self.teams.await_work(visit, team)
             if self.stages.law(visit, PATIENCE) is not None:
-                due = visit.joined + self.stages.drawn(visit, PATIENCE)
+                due = self.clock.now + self.stages.drawn(visit, PATIENCE)
                 visit.event = self.clock.at(due, END_OF_PATIENCE, citizen.number, visit)
 
     def start_work(self) -> None:
@@ -198,10 +202,12 @@ class Reference:
             self.leave(citizen)
 
     def leave(self, citizen: Citizen) -> None:
-        """The approach is over; who has need open will come back."""
+        """The approach is over; who has need open will come back, and who has none may have one again."""
         self.teams.release(citizen)
         if self.model.has_levels and citizen.level != NONE:
             self.needs.comes_back_later(citizen)
+        elif self.needs.may_relapse(citizen):
+            self.needs.relapses_later(citizen)
         else:
             del self.present[citizen.number]
 
@@ -217,8 +223,7 @@ class Reference:
     def take_course(self, event: Due) -> None:
         """The level moves by itself; what follows depends on where the citizen is (rule 8)."""
         citizen: Citizen = event.subject
-        step = citizen.course.step
-        self.needs.change(citizen, citizen.level + step, WORSENED if step > 0 else EASED)
+        self.needs.take_course(citizen)
         if citizen.level == NONE:
             self._recovered(citizen)
         else:
@@ -226,7 +231,6 @@ class Reference:
 
     def _recovered(self, citizen: Citizen) -> None:
         """The need has ended by itself: who is away or queues or waits out a delay is gone; work runs on to its end."""
-        citizen.needs = 0
         visit = citizen.visit
         if visit is None:
             self.leave(citizen)

@@ -28,8 +28,8 @@ OUTCOMES = (
 (ROUTED, HELPED_FIT, HELPED_UNFIT, REFUSED_LEVEL, REFUSED_NEEDS, REFUSED_CRITERIA,
  MISSED, GAVE_UP, FULL, RECOVERED, LEFT_AREA, OPEN) = range(12)  # fmt: skip
 
-CAUSES = ("worsened", "eased", "helped", "left_area")
-WORSENED, EASED, HELPED, MOVED_AWAY = range(4)
+CAUSES = ("worsened", "eased", "helped", "left_area", "relapsed")
+WORSENED, EASED, HELPED, MOVED_AWAY, RELAPSED = range(5)
 
 
 class Visits(NamedTuple):
@@ -62,7 +62,9 @@ class Visits(NamedTuple):
 
 
 class LevelChanges(NamedTuple):
-    """One row a change of need level, in order of citizen and day: by the course, by help, or by leaving the area."""
+    """One row a change of need level, in order of citizen and day: by the course, by help, by leaving the area,
+    or by a relapse (from none to low).
+    """
 
     citizen: IntColumn
     day: Column

@@ -55,7 +55,7 @@ _STATE_WORDS = {
 _REACHED_WORDS = {
     "helped": "who had begun any help",
     "right_help": "who had begun help that fitted",
-    "recovered": "whose need had ended by itself",
+    "recovered": "whose need had ended by itself, be it back or not",
     "gave_up": "who had given up waiting at least once",
     "left": "who had died or moved away",
 }
@@ -71,7 +71,8 @@ _LIVES = (
         "days_to_help",
         "days",
         "Days in need before the first right help began; it stops also at recovery, at leaving the area and at the end "
-        "of follow-up. Help counts as right only if it ended, and fitted, within follow-up.",
+        "of follow-up, and does not go on after a relapse. Help counts as right only if it ended, and fitted, within "
+        "follow-up.",
     ),
     _citizen("days_in_need", "days", "Days with a need level above none, within follow-up."),
     _citizen("public_cost", "GBP", "Service, contract and crisis cost of a citizen, within follow-up.", needs="money"),
@@ -111,7 +112,7 @@ _LIVES = (
     ),
     _share(
         "days_to_help_if_helped",
-        "Mean days to right help over those who got it; never to be read alone.",
+        "Mean days from the need arising to right help over those who got it; never to be read alone.",
         "days_to_right_help",
         "right_helped",
         unit="days",
@@ -163,7 +164,10 @@ _LIVES = (
         "the mean work of the stage of those who wait for one.",
     ),
     _share(
-        "failure_demand", "Approaches after one that ended with need open, of all.", "failure_approaches", "approaches"
+        "failure_demand",
+        "Approaches after one that ended with need open, of all; not those after a relapse since.",
+        "failure_approaches",
+        "approaches",
     ),
     _share("spent_deciding", "Service cost that went on deciding.", "cost_deciding", "service_cost", "money"),
     _share(

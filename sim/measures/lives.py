@@ -53,7 +53,7 @@ def _lives(followed: Followed, money: Account) -> Columns:
 
 
 def _need(life: Followed) -> Columns:
-    recovered, left, resolved = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY, t.HELPED))
+    recovered, left = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY))
     days, crises = _days_at_levels(life)
     unaided_end = np.minimum(np.minimum(recovered, left), life.end)
     right = first_day(life.visits.citizen, life.count, life.visits.started, life.fitted)
@@ -78,7 +78,7 @@ def _need(life: Followed) -> Columns:
         for within in HELPED_BY_DAYS:
             if within <= life.record.scenario.run.weeks.follow_up_days:
                 columns[f"{name}_by_{within}_days"] = number(since <= within)
-    return columns | _states(life, recovered, left, resolved)
+    return columns | _states(life)
 
 
 def _since(life: Followed, day: Floats) -> Floats:
@@ -101,16 +101,15 @@ def _days_at_levels(life: Followed) -> tuple[list[Floats], Floats]:
     return at, per_citizen(spells.citizen, life.count, spells.level == CRISIS)
 
 
-def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -> Columns:
+def _states(life: Followed) -> Columns:
     """The state at the end of follow-up: one of STATES for each citizen (rule 14), and what is owed then."""
     there = ~life.ended
     in_help = life.sum(there & life.is_help & life.attended) > 0
-    level = _level_at_end(life)
-    coming = _is_coming(life, level)
+    coming = _is_coming(life, life.level)
     in_turn = (
-        ("died_or_moved", np.isfinite(left)),
-        ("resolved", np.isfinite(resolved)),
-        ("recovered", np.isfinite(recovered)),
+        ("died_or_moved", life.without_need(t.MOVED_AWAY)),
+        ("resolved", life.without_need(t.HELPED)),
+        ("recovered", life.without_need(t.EASED)),
         ("in_help", in_help),
         ("waiting_or_deciding", life.sum(there) > 0),
         ("away_in_need", coming),
@@ -121,7 +120,7 @@ def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -
     for name, flag in in_turn:
         columns[f"state_{name}"] = number(free & flag)
         free &= ~flag
-    columns["owed_in_need"] = number(level > NONE)
+    columns["owed_in_need"] = number(life.level > NONE)
     columns["owed_in_help"] = number(in_help)
     awaited = there & ~life.started & (life.team >= 0)
     groups = life.record.scenario.groups
@@ -130,13 +129,6 @@ def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -
     )
     columns["owed_hours"] = life.sum(hours_owed(life.visits, life.stop) + awaited * mean_work)
     return columns
-
-
-def _level_at_end(life: Followed) -> Ints:
-    """Level at the end of follow-up: that of the last spell, spells being in order."""
-    level = np.zeros(life.count, np.int64)
-    level[life.spells.citizen] = life.spells.level
-    return level
 
 
 def _is_coming(life: Followed, level: Ints) -> Flags:

@@ -118,7 +118,7 @@ def _capacity(team: Team) -> float:
 
 def _held(record: Record, mine: Flags) -> tuple[Floats, Floats]:
     """From when to when each place of a team that keeps its cases was held: first visit to the end of the approach."""
-    visits, parts = record.visits, approaches(record.visits)
+    visits, parts = record.visits, approaches(record.visits, record.changes)
     begins = np.where(mine & ~np.isnan(visits.started), visits.started, np.inf)
     first = np.minimum.reduceat(begins, parts.first) if parts.first.size else np.empty(0)
     held = np.isfinite(first)

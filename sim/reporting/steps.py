@@ -25,8 +25,10 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
     if scenario.has_money:
         yield paragraph(f"Paid for by {named(pathway.payer)}; provided by {named(pathway.provider)}.")
     yield from _asking(pathway)
-    yield "\n  Steps"
     titles = {stage: given.title or named(stage) for stage, given in pathway.stages.items()}
+    if scenario.waiting_at_start is not None:
+        yield paragraph(f"Who waits when the run begins waits for “{titles[pathway.waiting_at or pathway.starts_at]}”.")
+    yield "\n  Steps"
     order = in_order(pathway)
     for number, stage in enumerate(order, start=1):
         yield paragraph(titles[stage], 2, f"{number}. ")
@@ -41,7 +43,7 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
 
 def in_order(pathway: Pathway) -> list[str]:
     """Stages in the order in which a citizen may first come to them."""
-    found = [pathway.starts_at]
+    found = list(dict.fromkeys([pathway.starts_at, pathway.waiting_at or pathway.starts_at]))
     for name in found:
         stage = pathway.stages[name]
         onward = [target for routes in stage.all_routes for target in routes]

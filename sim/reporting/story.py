@@ -81,10 +81,14 @@ def _line(day: float, text: str) -> str:
 def _arises(scenario: Scenario, citizen: pd.Series) -> str:
     group = scenario.groups[citizen["group"]].title or plain_name(citizen["group"])
     where = wording.STORY_WHERE.format(place=plain_name(citizen["neighbourhood"])) if scenario.place.households else ""
+    needs, arrival = int(citizen["needs_at_arrival"]), float(citizen["arrival"])
+    said = f"{NEEDS[needs - 1]} need{'s' if needs > 1 else ''}"
+    if arrival < 0:
+        need = wording.STORY_WAITED_NEED.format(level=citizen["level_at_arrival"], needs=said)
+        need = need if scenario.has_levels else ""
+        return wording.STORY_WAITED.format(day=plain_number(-arrival, 1), group=group, where=where, need=need)
     if not scenario.has_levels:
         return wording.STORY_ARRIVES.format(group=group, where=where)
-    needs = int(citizen["needs_at_arrival"])
-    said = f"{NEEDS[needs - 1]} need{'s' if needs > 1 else ''}"
     return wording.STORY_ARISES.format(group=group, where=where, level=citizen["level_at_arrival"], needs=said)
 
 

@@ -149,6 +149,8 @@ STORY_NO_SERVICE = "No service: nobody helps"
 STORY_WHERE = ", lives in {place}"
 STORY_ARISES = "The need arises ({group}{where}): level {level}, {needs}."
 STORY_ARRIVES = "Arrives ({group}{where})."
+STORY_WAITED = "On the list before the run begins, which is on day {day} ({group}{where}){need}."
+STORY_WAITED_NEED = ": level {level} then, {needs}"
 STORY_NEVER_ASKED = "              Never makes contact within this time."
 STORY_END = "End of follow-up. {state}"
 STORY_ASKS = "Makes contact for the first time. "
@@ -187,6 +189,7 @@ STORY_CHANGES = {
     "worsened": "Things get worse: {before} to {after}.",
     "eased": "Things ease by themselves: {before} to {after}.",
     "eased_to_none": "Recovers unaided: the need is over.",
+    "relapsed": "The need is back, at level {after}.",
     "helped": "The help brings the need down: {before} to {after}.",
     "helped_to_none": "The need is over, thanks to the help.",
     "left_area": "Dies or moves away.",

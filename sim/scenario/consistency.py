@@ -73,6 +73,8 @@ def _group_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     if groups == {}:
         yield Fault("groups", "is empty", "add [groups.NAME], or leave [groups] out")
     shares = {name: group.get("share", REST) for name, group in _tables(groups).items()}
+    if any("arrivals" in group for group in _tables(groups).values()):
+        return
     if not shares or not all(share == REST or (is_number(share) and 0 <= share <= 1) for share in shares.values()):
         return
     try:
@@ -107,6 +109,7 @@ def _compare_faults(compare: Any, pathways: Mapping[str, Any]) -> Iterator[Fault
 def _pathway_faults(path: str, pathway: Data, groups: Mapping[str, Any]) -> Iterator[Fault]:
     stages, teams = _tables(pathway.get("stages")), _tables(pathway.get("teams"))
     yield from _unknown(f"{path}.starts_at", pathway.get("starts_at"), stages, "stage")
+    yield from _unknown(f"{path}.waiting_at", pathway.get("waiting_at"), stages, "stage")
     for name, stage in stages.items():
         here = f"{path}.stages.{name}"
         yield from _unknown(f"{here}.team", stage.get("team"), teams, "team")

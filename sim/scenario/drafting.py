@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import RequestError, did_you_mean, printable
+from sim.scenario.arrivals import RATES
 from sim.scenario.facts import NOT_EVIDENCE, Fact, is_number, plain
 from sim.scenario.keys import shown
 from sim.scenario.origins import TEAM_DEFAULTS, origin
@@ -46,7 +47,9 @@ def most_telling(scenario: Scenario) -> list[Fact]:
 
 
 def _telling_paths(scenario: Scenario) -> Iterator[str]:
-    yield from (f"arrivals.{name}" for name in type(scenario.arrivals).model_fields)
+    groups = sorted(scenario.groups, key=lambda name: -scenario.arrivals_a_day[name])
+    for place in ("arrivals", *(f"groups.{name}.arrivals" for name in groups[:2])):
+        yield from (f"{place}.{name}" for name in (*RATES, "days_between.mean", "days_between.fixed"))
     yield "place.adults"
     compared = [(f"pathways.{name}", scenario.pathways[name]) for name in scenario.compare]
     ranked = [(path, pathway, _by_size(pathway)) for path, pathway in compared]
@@ -54,7 +57,6 @@ def _telling_paths(scenario: Scenario) -> Iterator[str]:
     for path, pathway, teams in ranked:
         dearest = max(teams, key=lambda team: pathway.teams[team].paid_gbp_a_year, default="")
         yield f"{path}.teams.{dearest}.gbp_per_worked_hour"
-    groups = sorted(scenario.group_shares, key=lambda name: -scenario.group_shares[name])
     yield from (f"groups.{name}.share" for name in groups[:2])
     yield from ("crisis.gbp_per_entry", "crisis.gbp_per_day")
     yield from (f"{path}.teams.{team}.posts" for path, _, teams in ranked for team in teams[1:2])

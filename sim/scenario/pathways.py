@@ -42,6 +42,10 @@ class Pathway(Part):
     payer: str = key("who pays for the service", default="public purse")
     provider: str = key("who is paid for the service", default="provider")
     starts_at: str = key("stage where an approach begins")
+    waiting_at: str | None = key(
+        "stage at which those wait who wait when the run begins (`waiting_at_start`); left out: where it starts",
+        default=None,
+    )
     asks_after_days: LevelDays | None = key(
         "mean time from the need arising to the first contact, by level; left out: at once", "days", default=None
     )

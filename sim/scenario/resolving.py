@@ -43,7 +43,10 @@ def _worked_out(result: Data) -> Resolved:
     changes = _table(result.pop("changes", {}))
     defaults = _table(result.pop("team_defaults", {}))
     if isinstance(result.get("groups"), dict):
-        result["groups"] = followed(result["groups"], {}, "groups", faults)
+        own = result["groups"]
+        result["groups"] = {
+            name: _coming_one_way(group, own[name]) for name, group in followed(own, {}, "groups", faults).items()
+        }
     written = result.get("pathways")
     if not isinstance(written, dict):
         return Resolved(result, faults, ())
@@ -109,6 +112,14 @@ def _idle_of_team(team: Data, own: Data) -> set[str]:
     return ousted | set(idle_keys(left) if isinstance(team.get("works", ""), str) else ())
 
 
+def _coming_one_way(group: Any, own: Any) -> Any:
+    """The group without an inherited share where it has arrivals of its own, and the other way round."""
+    if not isinstance(group, dict) or not isinstance(own, dict):
+        return group
+    gone = {"share"} if "arrivals" in own else {"arrivals"} if "share" in own else set()
+    return {key: value for key, value in group.items() if key in own or key not in gone}
+
+
 def _idle_of_stage(stage: Data, own: Data, teams: Data) -> tuple[str, ...]:
     if "delay_days" in own:
         return IDLE_STAGE_KEYS
@@ -165,10 +176,10 @@ def _inherited(base: Any, own: Data, named: Mapping[str, Any], path: str, faults
 
 
 def reachable(pathway: Mapping[str, Any]) -> set[str]:
-    """Stages a citizen can reach from the pathway's start, read from plain data."""
+    """Stages a citizen can reach from the pathway's start, or from where some wait, read from plain data."""
     stages = _table(pathway.get("stages", {}))
     found: set[str] = set()
-    todo = [pathway.get("starts_at")]
+    todo = [pathway.get("starts_at"), pathway.get("waiting_at")]
     while todo:
         name = todo.pop()
         if isinstance(name, str) and name in stages and name not in found:

@@ -9,18 +9,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault
-from sim.scenario.citizens import Arrivals, Group, Place
-from sim.scenario.keys import filled
+from sim.scenario.arrivals import Arrivals
+from sim.scenario.citizens import Group, Place, WaitingAtStart, group_shares
+from sim.scenario.demand import form_faults, rate_faults, relapse_faults, size_faults, waiting_faults
 from sim.scenario.paths import PLAIN_PART
 from sim.scenario.pathways import ContractLine
 from sim.scenario.plans import Run
 from sim.scenario.stage_sense import stage_faults, unseen_faults
 from sim.scenario.stages import BY_NEED_SEEN, BY_TRUE_NEED, Stage
 from sim.scenario.teams import Team
-from sim.scenario.vocabulary import BASES, DAYS_A_WEEK
-
-MOST_CITIZENS = 20_000_000
-"""Citizens of one replication that a large machine can hold."""
+from sim.scenario.vocabulary import BASES
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
@@ -44,8 +42,8 @@ class Sound:
     place: Place | None
     arrivals: Arrivals | None
     run: Run | None
-    mix: dict[str, tuple[float, float]]
-    """Share of arrivals and mean needs of each group; one of one need, without a name, where they are not sound."""
+    groups: dict[str, Group]
+    waiting_at_start: WaitingAtStart | None
     pathways: dict[str, SoundPathway]
 
     @classmethod
@@ -56,7 +54,8 @@ class Sound:
             place=_sound(Place, data.get("place", {})),
             arrivals=_sound(Arrivals, data.get("arrivals")),
             run=_sound(Run, data.get("run", {})),
-            mix=_mix(_sound_named(Group, data.get("groups"))),
+            groups=_sound_named(Group, data.get("groups")),
+            waiting_at_start=_sound(WaitingAtStart, data.get("waiting_at_start")),
             pathways={
                 name: SoundPathway(
                     teams=_sound_named(Team, pathway.get("teams")),
@@ -67,6 +66,15 @@ class Sound:
                 for name, pathway in _named(data.get("pathways")).items()
             },
         )
+
+    @property
+    def mix(self) -> dict[str, tuple[float, float]]:
+        """Share of arrivals and mean needs of each group; one of one need, without a name, where they are not sound."""
+        try:
+            shares = group_shares(self.groups, self.place.adults if self.place else None)
+        except ValueError:
+            shares = {}
+        return {name: (share, self.groups[name].mean_needs) for name, share in shares.items()} or {"": (1.0, 1.0)}
 
     @property
     def has_levels(self) -> bool:
@@ -96,21 +104,13 @@ def _sound_named(kind: type[Kind], things: Any) -> dict[str, Kind]:
     return {name: thing for name, thing in tried.items() if thing is not None}
 
 
-def _mix(groups: dict[str, Group]) -> dict[str, tuple[float, float]]:
-    try:
-        shares = filled({name: group.share for name, group in groups.items()})
-    except ValueError:
-        shares = {}
-    return {name: (share, groups[name].mean_needs) for name, share in shares.items()} or {"": (1.0, 1.0)}
-
-
 def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Iterator[Fault]:
     """What makes no sense in a file's plain data, beside parts that are not well formed.
 
     `full_caseloads`: whether to ask also that a post has the hours its cases need (rule 15).
     """
     sound = Sound.of(data)
-    yield from _place_faults(sound)
+    yield from _demand_faults(sound)
     yield from _level_faults(sound)
     for name, pathway in sound.pathways.items():
         path = f"pathways.{name}"
@@ -132,18 +132,16 @@ def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Ite
         yield Fault("price_year", "is missing, but the file has prices", remedy)
 
 
-def _place_faults(sound: Sound) -> Iterator[Fault]:
-    if sound.place is None or sound.arrivals is None:
-        return
-    if sound.arrivals.per_1000_adults_a_year is not None and sound.place.adults is None:
-        problem = "is missing, but arrivals are per 1,000 adults"
-        yield Fault("place.adults", problem, "add it: adults living in the area [people]")
-    elif sound.run is not None:
-        citizens = sound.arrivals.a_day(sound.place.adults) * sound.run.weeks.horizon
-        if citizens > MOST_CITIZENS:
-            problem = f"a run of {sound.run.weeks.horizon / DAYS_A_WEEK:,.0f} weeks would hold {citizens:,.3g} citizens"
-            remedy = f"expected at most {MOST_CITIZENS:,}: fewer arrivals, or shorter run.weeks"
-            yield Fault("arrivals", problem, remedy)
+def _demand_faults(sound: Sound) -> Iterator[Fault]:
+    """Who comes, and who waits at the start."""
+    pathways = _named(sound.data.get("pathways"))
+    yield from form_faults(sound.data, _named(sound.data.get("groups")))
+    rates = tuple(rate_faults(sound.arrivals, sound.groups, sound.place))
+    yield from rates
+    if sound.place is not None and sound.run is not None and not rates:
+        yield from size_faults(sound.arrivals, sound.groups, sound.place, sound.waiting_at_start, sound.run)
+    yield from relapse_faults(sound.groups, pathways)
+    yield from waiting_faults(sound.data, pathways)
 
 
 def _level_faults(sound: Sound) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ import random
 import numpy as np
 
 from sim.engine.population import Population
-from sim.engine.tables import CAUSES, OUTCOMES
+from sim.engine.tables import CAUSES, OUTCOMES, Tables
 from sim.errors import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import LEVELS, NEEDS
@@ -22,7 +22,8 @@ POSSIBLE = {
     "caseload", "keeps", "per neighbourhood", "part of a post", "delay", "loop", "shared luck", "pace", "asks later",
     "comes back", "by level", "by group", "by needs", "on give up", "gate and help", "seen wrongly", "tie",
     "third approach", "passed the line by", "each further need", "open", "rota", "closing interrupts",
-    "overtime", "cover", "served by another", "queue limit", "when full",
+    "overtime", "cover", "served by another", "queue limit", "when full", "waited at the start", "waited elsewhere",
+    "relapsed and back",
 }  # fmt: skip
 
 Luck = random.Random
@@ -123,15 +124,16 @@ def group(luck: Luck) -> Data:
         "worsens_after_days": by_level(luck, [10.0, 40.0], LEVELS[1:4]),
         "eases_after_days": by_level(luck, [10.0, 40.0]),
         "leaves_after_days": by_level(luck, [100.0, 400.0]),
+        **({"relapses_after_days": luck.choice([2.0, 20.0])} if some(luck, 0.4) else {}),
     }
 
 
 def crowd(seed: int) -> Population:
-    """Citizens on a grid of quarter days, many at once, each with luck of their own."""
+    """Citizens on a grid of quarter days, many at once, each with luck of their own; some wait at the start."""
     luck = np.random.default_rng(seed)
     number = int(luck.integers(5, 40))
     return Population(
-        arrival=np.sort(luck.integers(0, 80, number)) / 4,
+        arrival=np.sort(luck.integers(-8, 80, number)) / 4,
         group=luck.integers(0, 2, number),
         neighbourhood=luck.integers(0, 2, number),
         level=luck.integers(1, 5, number),
@@ -141,13 +143,19 @@ def crowd(seed: int) -> Population:
 
 
 def world(seed: int) -> Scenario | None:
-    """The scenario of a seed; None if what was drawn may not stand (a caseload may need more hours than it has)."""
+    """The scenario of a seed; None if what was drawn may not stand (a caseload may need more hours than it has), or
+    nobody could wait at the start.
+    """
     luck = Luck(seed)
     names = [f"s{at}" for at in range(luck.randint(1, 4))]
     teams = {f"t{at}": team(luck) for at in range(luck.randint(1, 2))}
     stages = {name: stage(luck, names, at, teams) for at, name in enumerate(names)}
     used = {made.get("team") for made in stages.values()}
+    worked = [name for name in names if "team" in stages[name]]
+    if not worked:
+        return None
     other: Data = {"comes_back_after_days": by_level(luck, [2.0, 10.0])}
+    other |= {"waiting_at": luck.choice(worked), "waiting_at_start": {"people": 9, "days_waited": 1}}
     other |= {"asks_after_days": by_level(luck, [1.0, 10.0])} if some(luck, 0.4) else {}
     try:
         return needy(
@@ -198,6 +206,9 @@ def features(world: Scenario, run: Watched) -> set[str]:
         "on give up": any(stage.on_give_up for stage in stages),
         "gate and help": any(stage.gate and stage.help for stage in stages),
         "seen wrongly": bool(((visits.level_seen > 0) & (visits.level_seen != visits.level_ended)).any()),
+        "waited at the start": bool((visits.joined < 0).any()),
+        "waited elsewhere": pathway.waiting_at != pathway.starts_at,
+        "relapsed and back": bool(_came_back_after_relapse(tables)),
         "tie": np.unique(ends).size < ends.size,
         "passed the line by": run.passed_by > 0,
         "each further need": any(stage.hours and stage.hours.each_further_need for stage in stages),
@@ -205,3 +216,11 @@ def features(world: Scenario, run: Watched) -> set[str]:
     outcomes = {f"outcome {OUTCOMES[outcome]}" for outcome in visits.outcome.tolist()}
     causes = {f"cause {CAUSES[cause]}" for cause in tables.changes.cause.tolist()}
     return {name for name, is_met in met.items() if is_met} | outcomes | causes
+
+
+def _came_back_after_relapse(tables: Tables) -> bool:
+    """Whether anybody made an approach after a relapse."""
+    relapsed = tables.changes.cause == CAUSES.index("relapsed")
+    pairs = zip(tables.changes.citizen[relapsed], tables.changes.day[relapsed], strict=True)
+    visits = tables.visits
+    return any(((visits.citizen == citizen) & (visits.joined > day)).any() for citizen, day in pairs)

@@ -27,7 +27,7 @@ def test_the_columns_are_those_of_rule_20_and_due_and_attended() -> None:
         "needs_joined", "level_joined", "needs_ended", "level_ended", "level_seen", "attended", "outcome",
     )  # fmt: skip
     assert LevelChanges._fields == ("citizen", "day", "from_level", "to_level", "cause")
-    assert CAUSES == ("worsened", "eased", "helped", "left_area")
+    assert CAUSES == ("worsened", "eased", "helped", "left_area", "relapsed")
 
 
 @pytest.mark.usefixtures("average_luck")

@@ -78,7 +78,7 @@ class Watched(Reference):
             self.interrupted += visit.due > now + need + 1e-9
 
     def check(self) -> None:
-        """Arrived = waiting + in work or delay + away or not yet asked + gone; and each cell knows who it has."""
+        """Arrived = waiting + in work or delay + away or not yet asked + well + gone; cells know whom they have."""
         states = Counter(map(state, self.present.values()))
         assert self.arrived == sum(states.values()) + self.gone
         visits = [citizen.visit for citizen in self.present.values() if citizen.visit is not None]
@@ -90,8 +90,11 @@ class Watched(Reference):
 
 
 def state(citizen: Citizen) -> str:
-    """Where someone who is not gone is; exactly one of four."""
+    """Where someone who is not gone is; exactly one of five."""
     visit = citizen.visit
+    if visit is None and citizen.level == NONE:
+        assert not citizen.kept and citizen.leaving is not None and citizen.leaving.event is None
+        return "well, and may relapse"
     if visit is None:
         assert citizen.coming is not None and citizen.level != NONE and not citizen.kept
         return "away" if citizen.approach else "not yet asked"
@@ -160,8 +163,9 @@ def _check_levels(tables: Tables, population: Population) -> None:
     level = population.level.copy()
     day = population.arrival.copy()
     for citizen, when, old, new, cause in zip(*(column.tolist() for column in changes), strict=True):
-        assert level[citizen] == old != new and old != NONE and when >= day[citizen]
-        step = {"worsened": 1, "eased": -1}.get(CAUSES[cause])
+        assert level[citizen] == old != new and when >= day[citizen]
+        assert (old == NONE) == (CAUSES[cause] == "relapsed")
+        step = {"worsened": 1, "eased": -1, "relapsed": 1}.get(CAUSES[cause])
         assert step is None or new - old == step
         level[citizen], day[citizen] = new, when
     visits = tables.visits
@@ -173,6 +177,10 @@ def _check_ends(tables: Tables, population: Population, engine: Watched) -> None
     """Read off the tables alone, everyone is in one state, and as many are gone as the engine says."""
     if not engine.model.has_levels:
         return
-    none = set(tables.changes.citizen[tables.changes.to_level == NONE].tolist())
+    changes = tables.changes
+    level, cause = population.level.copy(), np.full(len(population), -1)
+    level[changes.citizen], cause[changes.citizen] = changes.to_level, changes.cause  # of several the last stays
+    may = np.isfinite(engine.model.relapses)[population.group] & (cause != CAUSES.index("left_area"))
+    none = set(np.flatnonzero((level == NONE) & ~may).tolist())
     open_still = set(tables.visits.citizen[tables.visits.outcome == OUTCOMES.index("open")].tolist())
     assert len(population) - engine.gone == len(set(range(len(population))) - (none - open_still))

@@ -17,11 +17,12 @@ from pydantic import BaseModel
 
 from sim.engine.model import compiled
 from sim.engine.population import population
+from sim.scenario.arrivals import MonthShares, WeekdayShares
 from sim.scenario.key_table import tables
 from sim.scenario.paths import model_at
 from sim.scenario.plans import NumberTable
 from sim.scenario.scenario import Scenario
-from tests.scenario.files import LINE, Data, edited, village
+from tests.scenario.files import GONE, LINE, Data, edited, village
 
 MODEL, POPULATION, SCENARIO = "model", "population", "scenario"
 
@@ -82,8 +83,9 @@ def full() -> Data:
     desk = {"team": "desk", "purpose": "deciding", "minutes": 10}
     late["next"] = {"clinic": 0.5, "leave": "rest"}
     stages = {"form": form, "visit": visit, "late": late, "clinic": clinic, "desk": desk}
-    extra = {"starts_at": "form", "teams": teams, "stages": stages}
-    return edited(village(), ("pathways.extra", extra))
+    extra = {"starts_at": "form", "waiting_at": "visit", "teams": teams, "stages": stages}
+    waiting = {"people": 20, "days_waited": {"mean": 90, "sd": 60}}
+    return edited(village(), ("pathways.extra", extra), ("waiting_at_start", waiting))
 
 
 def plain_line() -> Data:
@@ -92,6 +94,27 @@ def plain_line() -> Data:
 
 def weekly_line() -> Data:
     return edited(LINE, ("arrivals", {"per_week": 70}))
+
+
+def renewal_line() -> Data:
+    return edited(LINE, ("arrivals", {"days_between": {"law": "gamma", "mean": 0.1, "sd": 0.2}}))
+
+
+DAYS, MONTHS = WeekdayShares.model_fields, MonthShares.model_fields
+
+
+def profiled_line() -> Data:
+    """Its run of a year sees every month."""
+    hours = {"08:00-12:00": 0.6, "12:00-18:00": "rest"}
+    profile = {"weekly": {"mon": 0.2, "sun": "rest"}, "daily": hours, "yearly": {"jan": 0.2, "dec": "rest"}}
+    weeks = {"warm_up": 0, "cohort": 1, "follow_up": 51}
+    return edited(LINE, ("arrivals", {"per_day": 10, **profile}), ("run.weeks", weeks))
+
+
+def own_arrivals() -> Data:
+    groups = (("older_people", {"per_week": 24}), ("working_age", {"days_between": 0.5}))
+    own = [(f"groups.{name}.arrivals", arrivals) for name, arrivals in groups]
+    return edited(village(), ("arrivals", GONE), *[(f"groups.{name}.share", GONE) for name, _ in groups], *own)
 
 
 def triangular_line() -> Data:
@@ -106,6 +129,9 @@ FILES = {
     "full": full,
     "line": plain_line,
     "weekly": weekly_line,
+    "renewal": renewal_line,
+    "profiled": profiled_line,
+    "own arrivals": own_arrivals,
     "triangular": triangular_line,
     "empirical": empirical_line,
 }
@@ -135,6 +161,18 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "arrivals.per_1000_adults_a_year", 250, {SCENARIO, POPULATION}),
     ("line", "arrivals.per_day", 11, {SCENARIO, POPULATION}),
     ("weekly", "arrivals.per_week", 71, {SCENARIO, POPULATION}),
+    ("renewal", "arrivals.days_between.mean", 0.2, {SCENARIO, POPULATION}),
+    ("renewal", "arrivals.days_between.sd", 0.1, {SCENARIO, POPULATION}),
+    *[("profiled", "arrivals.weekly", {day: 0.9, other: "rest"}, {SCENARIO, POPULATION})
+      for day, other in zip(DAYS, (*list(DAYS)[1:], "mon"), strict=True)],
+    *[("profiled", "arrivals.yearly", {month: 0.9, other: "rest"}, {SCENARIO, POPULATION})
+      for month, other in zip(MONTHS, (*list(MONTHS)[1:], "jan"), strict=True)],
+    ("profiled", "arrivals.daily.08:00-12:00", 0.5, {SCENARIO, POPULATION}),
+    ("profiled", "arrivals.daily", {"22:30-24:00": 1.0}, {SCENARIO, POPULATION}),
+    ("own arrivals", f"{OLD}.arrivals.per_week", 25, {SCENARIO, POPULATION}),
+    ("own arrivals", "groups.working_age.arrivals.weekly", {"mon": 1.0}, {SCENARIO, POPULATION}),
+    ("full", "waiting_at_start.people", 21, {SCENARIO, POPULATION}),
+    ("full", "waiting_at_start.days_waited.sd", 50, {SCENARIO, POPULATION}),
     # citizens
     ("full", f"{OLD}.title", "Elders", {SCENARIO}),
     ("full", f"{OLD}.share", 0.5, {SCENARIO, POPULATION}),
@@ -145,12 +183,14 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     *[("full", f"{OLD}.worsens_after_days.{level}", 99, {SCENARIO, MODEL}) for level in ("low", "moderate", "high")],
     *[("full", f"{OLD}.{key}.{level}", 99, {SCENARIO, MODEL})
       for key in ("eases_after_days", "leaves_after_days") for level in ("low", "moderate", "high", "crisis")],
+    ("full", f"{OLD}.relapses_after_days", 99, {SCENARIO, MODEL}),
     ("full", "course.pace_during_help", 0.5, {SCENARIO, MODEL}),
     *[("full", f"crisis.{key}", 99, {SCENARIO}) for key in ("gbp_per_entry", "gbp_per_day")],
     *[("full", f"crisis.{key}", "somebody", {SCENARIO}) for key in ("payer", "receiver")],
     # a pathway
     *[("full", f"{OUT}.{key}", "somebody", {SCENARIO}) for key in ("title", "payer", "provider")],
     ("full", f"{EXTRA}.starts_at", "visit", {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.waiting_at", "late", {SCENARIO, MODEL}),
     ("full", f"{OUT}.asks_after_days.low", 99, {SCENARIO, MODEL}),
     ("full", f"{OUT}.comes_back_after_days.low", 99, {SCENARIO, MODEL}),
     # teams

@@ -57,7 +57,7 @@ CASES: dict[str, tuple[Data, str]] = {
     ),
     "heads below 0": (
         {"rota": {"mon": {"08:00-18:00": -1}}},
-        '.rota.mon."08:00-18:00": -1 is not allowed; expected at least 0 [people]',
+        ".rota.mon.08:00-18:00: -1 is not allowed; expected at least 0 [people]",
     ),
     "an end of what never closes": (
         {"posts": 2, "finish": "same day"},
