@@ -124,7 +124,9 @@ def _visit(pathway: Pathway, visit: pd.Series, approach: int, onward: str, end: 
         return
     is_long, at_once = not ended - started < 1, started - joined < AT_ONCE_DAYS
     work = wording.STORY_HOURS.format(hours=_hours(float(visit["staff_hours"])))
-    yield Line(joined, JOINED, come + _joining(called, started - joined if started <= end else math.nan, is_long, work))
+    met = wording.STORY_AT_ONCE if visit["outcome"] != "missed" else wording.STORY_APPOINTMENT_AT_ONCE
+    wait = started - joined if started <= end else math.nan
+    yield Line(joined, JOINED, come + _joining(called, wait, is_long, work, met))
     if started <= end and is_long and not at_once:
         yield Line(started, STARTED, wording.STORY_STARTS.format(stage=called, hours=work))
     if ended <= end:
@@ -142,14 +144,14 @@ def _turned_away(called: str) -> str:
     return wording.STORY_TURNED_AWAY.format(stage=called, outcome=wording.STORY_OUTCOMES["full"])
 
 
-def _joining(called: str, wait: float, is_long: bool, work: str) -> str:
+def _joining(called: str, wait: float, is_long: bool, work: str, met: str) -> str:
     if math.isnan(wait):
         return wording.STORY_JOINS.format(stage=called, wait=wording.STORY_QUEUES)
     if wait >= AT_ONCE_DAYS:
         return wording.STORY_JOINS.format(stage=called, wait=wording.STORY_WAITS.format(time=_lasts(wait)))
     if is_long:
         return wording.STORY_BEGINS_AT_ONCE.format(stage=called, hours=work)
-    return wording.STORY_JOINS.format(stage=called, wait=wording.STORY_AT_ONCE)
+    return wording.STORY_JOINS.format(stage=called, wait=met)
 
 
 def _called(pathway: Pathway, stage: str) -> str:

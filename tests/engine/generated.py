@@ -17,13 +17,14 @@ from .worlds import Data, needy
 
 NEIGHBOURHOODS = {"north": 5, "south": 3}
 POSSIBLE = {
-    *(f"outcome {name}" for name in OUTCOMES if name != "missed"),
+    *(f"outcome {name}" for name in OUTCOMES),
     *(f"cause {name}" for name in CAUSES),
     "caseload", "keeps", "per neighbourhood", "part of a post", "delay", "loop", "shared luck", "pace", "asks later",
     "comes back", "by level", "by group", "by needs", "on give up", "gate and help", "seen wrongly", "tie",
     "third approach", "passed the line by", "each further need", "open", "rota", "closing interrupts",
     "overtime", "cover", "served by another", "queue limit", "when full", "waited at the start", "waited elsewhere",
-    "relapsed and back",
+    "relapsed and back", "missed again", "law by group", "travel",
+    "in need seen first", "in true need first", "group first", "moved in line",
 }  # fmt: skip
 
 Luck = random.Random
@@ -108,13 +109,29 @@ def work(luck: Luck, names: list[str], teams: Data) -> Data:
         made |= {"hours": law(luck, 0.1), "weeks": law(luck, 1 / 7)}
     else:
         made["hours"] = law(luck, 24.0, each_further_need=luck.choice([0.0, 6.0]))
+        then = luck.choice(["again", "again", "leave"])
+        made |= {"missed": {"share": luck.choice([0.3, 0.6]), "then": then}} if some(luck, 0.3) else {}
+    if some(luck, 0.2):
+        made |= {"queue_limit": luck.choice([0, 1, 3])} | ({"when_full": luck.choice(names)} if some(luck, 0.5) else {})
+    made |= {"travel_hours": 0.5} if some(luck, 0.2) else {}
+    if some(luck, 0.2):
+        scale = 0.05 if "weeks" in made else 12.0
+        made["hours_by_group"] = {luck.choice("ab"): law(luck, scale)}
+    made |= {"gives_up_after_days_by_group": {"a": law(luck, 2.0)}} if some(luck, 0.2) else {}
     if some(luck, 0.5):
         made["gives_up_after_days"] = law(luck, 2.0)
         made |= {"on_give_up": luck.choice(names)} if some(luck, 0.5) else {}
-    if some(luck, 0.3):
-        made["queue_limit"] = luck.choice([0, 1, 3])
-        made |= {"when_full": luck.choice(names)} if some(luck, 0.4) else {}
     return made
+
+
+def put_in_order(luck: Luck, stages: Data, teams: Data) -> None:
+    """Give the lines of the teams an order, the same at all stages of one; that by need seen where there is a gate."""
+    gates = any("gate" in made for made in stages.values())
+    orders = ["first come", "most in true need first", "most in need first" if gates else ["a"], ["b", "a"]]
+    for name in teams:
+        order = luck.choice(orders)
+        for made in stages.values():
+            made |= {"order": order} if made.get("team") == name else {}
 
 
 def group(luck: Luck) -> Data:
@@ -150,6 +167,7 @@ def world(seed: int) -> Scenario | None:
     names = [f"s{at}" for at in range(luck.randint(1, 4))]
     teams = {f"t{at}": team(luck) for at in range(luck.randint(1, 2))}
     stages = {name: stage(luck, names, at, teams) for at, name in enumerate(names)}
+    put_in_order(luck, stages, teams)
     used = {made.get("team") for made in stages.values()}
     worked = [name for name in names if "team" in stages[name]]
     if not worked:
@@ -211,6 +229,13 @@ def features(world: Scenario, run: Watched) -> set[str]:
         "relapsed and back": bool(_came_back_after_relapse(tables)),
         "tie": np.unique(ends).size < ends.size,
         "passed the line by": run.passed_by > 0,
+        "missed again": any(stage.missed and stage.missed.then == "again" for stage in stages),
+        "law by group": any(stage.hours_by_group and stage.gives_up_after_days_by_group for stage in stages),
+        "travel": any(stage.travel_hours for stage in stages),
+        "in need seen first": any(stage.order == "most in need first" for stage in stages),
+        "in true need first": any(stage.order == "most in true need first" for stage in stages),
+        "group first": any(isinstance(stage.order, list) for stage in stages),
+        "moved in line": run.moved > 0,
         "each further need": any(stage.hours and stage.hours.each_further_need for stage in stages),
     }
     outcomes = {f"outcome {OUTCOMES[outcome]}" for outcome in visits.outcome.tolist()}

@@ -23,7 +23,7 @@ class Watched(Reference):
 
     def __init__(self, model: Model, population: Population) -> None:
         super().__init__(model, population)
-        self.arrived = self.gone = self.events = self.fullest = self.passed_by = 0
+        self.arrived = self.gone = self.events = self.fullest = self.passed_by = self.moved = 0
         self.interrupted = self.after_hours = self.lent = 0
         self.tables: Tables
         step = self.clock.step
@@ -46,6 +46,7 @@ class Watched(Reference):
     def start_work(self) -> None:
         """Starting fills posts up to the number there are and no further, and leaves none idle before a line."""
         before = [cell.busy for cell in self.teams.cells]
+        lines = [[visit for visit in waiting_in(cell) if visit not in cell.kept] for cell in self.teams.cells]
         self.passed_by += sum(len(cell.kept) for cell in self.teams.cells)
         super().start_work()
         for cell, busy in zip(self.teams.cells, before, strict=True):
@@ -54,6 +55,8 @@ class Watched(Reference):
             covered = self.teams.cells if self.model.covers[cell.team] else [cell]
             assert cell.busy >= cell.capacity or not any(waiting_in(one) for one in covered if one.team == cell.team)
             self.fullest = max(self.fullest, cell.busy)
+        for line in lines:
+            self.check_order(line)
         self.check()
 
     def _start(self, visit: Visit) -> None:
@@ -76,6 +79,25 @@ class Watched(Reference):
         else:
             assert abs(passed - need) < 1e-9
             self.interrupted += visit.due > now + need + 1e-9
+
+    def take_course(self, event: Due) -> None:
+        visit = event.subject.visit
+        turn = visit.turn if visit is not None else 0
+        super().take_course(event)
+        self.moved += visit is not None and visit.turn != turn
+
+    def check_order(self, line: list[Visit]) -> None:
+        """Of those who stood in a line none was started before another who by rule 11 goes first."""
+        started = [self.turn(visit) for visit in line if not visit.waiting]
+        left = [self.turn(visit) for visit in line if visit.waiting]
+        assert not started or not left or max(started) < min(left)
+
+    def turn(self, visit: Visit) -> tuple[float, float, int]:
+        """What puts a visit before another (rule 11), read off the citizen as they are now."""
+        citizen, team = visit.citizen, self.stages.team[visit.stage]
+        by_group = int(self.model.group_rank[team, citizen.group])
+        key = (0, -citizen.seen, -citizen.level, by_group)[int(self.model.order[team])]
+        return key, visit.joined, citizen.number
 
     def check(self) -> None:
         """Arrived = waiting + in work or delay + away or not yet asked + well + gone; cells know whom they have."""

@@ -150,7 +150,8 @@ def life(made: Record, citizen: int) -> dict[str, float]:
     rows = [row for row in _rows(made, citizen) if row["joined"] <= end]
     helping = [stage.help is not None for stage in made.stages]
     working = [stage.team is not None for stage in made.stages]
-    started = [row for row in rows if row["started"] <= end]
+    started = [row for row in rows if row["started"] <= end and row["attended"]]
+    travel = [stage.travel_hours or 0.0 for stage in made.stages]
     right = [row["started"] for row in rows if row["outcome"] == "helped_fit" and row["ended"] <= end]
     approaches = [[row for row in rows if row["approach"] == n] for n in sorted({row["approach"] for row in rows})]
     over = [one for one in approaches if one[-1]["ended"] <= end]
@@ -170,12 +171,12 @@ def life(made: Record, citizen: int) -> dict[str, float]:
         ),
         "approaches_ended": len(over),
         "approaches_ended_unhelped": sum(
-            not any(helping[row["stage"]] and row["started"] <= end for row in one) for one in over
+            not any(helping[row["stage"]] and row["started"] <= end and row["attended"] for row in one) for one in over
         ),
         "refusals": sum(row["outcome"].startswith("refused") and row["ended"] <= end for row in rows),
         "gave_up": float(any(row["outcome"] == "gave_up" and row["ended"] <= end for row in rows)),
-        "citizen_hours": sum(_hours(row, end) for row in started),
-        "handoffs": sum(_handoffs(made, [row for row in one if row["started"] <= end]) for one in approaches),
+        "citizen_hours": sum(_hours(row, end) + travel[row["stage"]] for row in started),
+        "handoffs": sum(_handoffs(made, [row for row in one if row in started]) for one in approaches),
         **{f"state_{state}": float(level == 0 and _last_cause(made, citizen, end) == cause) for state, cause in OVER},
         "state_in_help": float(level > 0 and any(helping[row["stage"]] and not row["ended"] <= end for row in started)),
     }
