@@ -109,6 +109,11 @@ class Followed:
         return self.of_stage([stage.help is not None for stage in self.record.stages]) > 0
 
     @cached_property
+    def is_long_help(self) -> Flags:
+        """Which visits are to a stage that helps and takes a mean of at least one staff hour: a chat is none."""
+        return self.of_stage([stage.help is not None and stage.expected_hours >= 1 for stage in self.record.stages]) > 0
+
+    @cached_property
     def fitted(self) -> Flags:
         """Which visits turned out, within follow-up, to be right help."""
         return np.asarray((self.visits.outcome == t.HELPED_FIT) & self.ended, np.bool_)

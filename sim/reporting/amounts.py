@@ -86,6 +86,11 @@ def bare(value: float, unit: str, *, half_width: float = math.nan, signed: bool 
     return f"+{text}" if signed and value > 0 and _is_not_zero(text) else text
 
 
+def years(value: float) -> str:
+    """Years until something, to a tenth; infinite: never."""
+    return "never" if value == math.inf else plain_number(value, 1)
+
+
 def printed_unit(unit: str, *, difference: bool = False) -> str:
     """The unit as a table shows it: shares are printed as per cent, their differences as points."""
     if unit == "share":

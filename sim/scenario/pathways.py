@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
 from sim.scenario.citizens import LevelDays
-from sim.scenario.keys import MOST_POSTS, Name, NotNegative, Part, key, shown
+from sim.scenario.keys import MOST_POSTS, Name, NotNegative, Part, Share, key, shown
 from sim.scenario.stages import Stage
 from sim.scenario.vocabulary import HOURS_A_WEEK, UNLIMITED, WEEKS_A_YEAR
 
@@ -63,6 +63,9 @@ class Team(Part):
     includes: list[str] = key(
         "what that cost already covers; no contract line may charge it again", default_factory=list
     )
+    cashable: Share = key(
+        "share of what the team costs that is cashable: could be taken out of a budget", "share", default=1.0
+    )
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -76,6 +79,8 @@ class Team(Part):
             raise ValueError('`keeps` has no effect on an appointments team; drop it or set works = "caseload"')
         if self.gbp_per_worked_hour and "hours_per_week" not in self.model_fields_set:
             raise ValueError("a price is given but no `hours_per_week`; say how many hours a post is paid for")
+        if "cashable" in self.model_fields_set and not self.gbp_per_worked_hour:
+            raise ValueError("`cashable` has no effect on a team without `gbp_per_worked_hour`; give it, or drop it")
         return self
 
     def _has_no_limits(self) -> None:
@@ -118,6 +123,7 @@ class ContractLine(Part):
         default=None,
     )
     receiver: str = key("who is paid; left out: the provider", default="")
+    cashable: Share = key("share of it that is cashable: could be taken out of a budget", "share", default=1.0)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -128,6 +134,14 @@ class ContractLine(Part):
                 f"but here stand {len(given)}; give exactly one of them"
             )
         return self
+
+
+class OneOff(Part):
+    """A cost paid once, such as set-up, exit or double running: shown apart from what a citizen or a year costs."""
+
+    gbp: NotNegative = key("the sum", "GBP")
+    receiver: str = key("who is paid; left out: the provider", default="")
+    cashable: Share = key("share of it that is cashable: has to be found in a budget", "share", default=1.0)
 
 
 class Pathway(Part):
@@ -148,3 +162,4 @@ class Pathway(Part):
     teams: dict[Name, Team] = key("the teams", default_factory=dict)
     stages: dict[Name, Stage] = key("the stages")
     contract: dict[Name, ContractLine] = key("lines of cost beside teams and fees", default_factory=dict)
+    one_off: dict[Name, OneOff] = key("costs paid once: set-up, exit, double running", default_factory=dict)

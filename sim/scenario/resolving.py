@@ -96,16 +96,26 @@ def _without_idle(thing: Any, own: Any, kind: str) -> Any:
     """The stage or team without inherited keys that have no effect on it; written there, they are a fault."""
     if not isinstance(thing, dict) or not isinstance(own, dict):
         return thing
-    of_stage = IDLE_STAGE_KEYS if "delay_days" in own else ()
-    idle = _idle_of_team(thing) if kind == "teams" else of_stage
+    idle = _idle_of_team(thing) if kind == "teams" else _idle_of_stage(thing, own)
     return {key: value for key, value in thing.items() if key in own or key not in idle}
+
+
+def _idle_of_stage(stage: Data, own: Data) -> tuple[str, ...]:
+    of_delay = IDLE_STAGE_KEYS if "delay_days" in own else ()
+    return (*of_delay, *(() if _is_paid(stage.get("fee_gbp")) else ("fee_cashable",)))
 
 
 def _idle_of_team(team: Data) -> tuple[str, ...]:
     works = team.get("works", "appointments")
+    unpaid = () if _is_paid(team.get("gbp_per_worked_hour")) else ("cashable",)
     if team.get("posts") == UNLIMITED:
-        return IDLE_WHERE_UNLIMITED.get(works, ()) if isinstance(works, str) else ()
-    return IDLE_TEAM_KEYS if works == "appointments" else ()
+        return (*unpaid, *(IDLE_WHERE_UNLIMITED.get(works, ()) if isinstance(works, str) else ()))
+    return (*unpaid, *IDLE_TEAM_KEYS) if works == "appointments" else unpaid
+
+
+def _is_paid(price: Any) -> bool:
+    """Whether a price as it stands in plain data, with its evidence or without, is one and not nothing."""
+    return bool(price.get("value") if isinstance(price, Mapping) else price)
 
 
 IDLE_TEAM_KEYS = ("cases_each", "keeps")

@@ -15,7 +15,7 @@ from sim.scenario.citizens import Arrivals, Course, Group, Place, mean_needs
 from sim.scenario.consistency import name_faults, reference_faults
 from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence, numbers
 from sim.scenario.faults import faults_of
-from sim.scenario.keys import Name, NotNegative, Part, SourceName, filled, key
+from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, filled, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
@@ -39,6 +39,9 @@ class Scenario(Part):
     price_year: str = key("price year of all money", default="")
     gbp_per_day_in_need: list[NotNegative] = key(
         "values of a day in need avoided for which the net benefit is shown", "GBP", default_factory=lambda: [0.0]
+    )
+    discount_rate: Share = key(
+        "rate a year at which later costs count for less; HM Treasury's Green Book has 0.035", "share", default=0.035
     )
     run: Run = key("the run plan", default_factory=Run)
     place: Place = key("the area", default_factory=Place)
@@ -166,6 +169,7 @@ class Scenario(Part):
         """Whether anything in the file has a price."""
         return self.crisis is not None or any(
             pathway.contract
+            or pathway.one_off
             or any(team.gbp_per_worked_hour for team in pathway.teams.values())
             or any(stage.fee_gbp for stage in pathway.stages.values())
             for pathway in self.pathways.values()
