@@ -18,6 +18,7 @@ from sim.experiments.spending import costs_to_payers, paybacks, spending
 from sim.experiments.statistics import divided, half_width, replications_wanted
 from sim.experiments.steadiness import Notice, growing, notices
 from sim.measures.arrays import Floats
+from sim.measures.cost_definitions import COSTS
 from sim.measures.definitions import DEFINITIONS, HEADLINES
 from sim.measures.reductions import Reduction
 from sim.scenario.scenario import Scenario
@@ -185,7 +186,8 @@ def _per_day_avoided(dearer: Floats, longer: Floats) -> Floats:
     return divided(-dearer, longer)
 
 
-_MONEY_HEADLINES = ("public_cost", "service_cost", "contract_cost")
+_MONEY_HEADLINES = tuple(one.name for one in COSTS if one.per == "citizen" and one.needs == "money")
+"""What equal spend makes equal is not judged on it, crisis apart."""
 
 _KEY_COLUMNS = ["measure", "unit", "by", "group", "part"]
 _INTERVAL_COLUMNS = ["mean", "low", "high", "interval", "adjusted", "replications"]

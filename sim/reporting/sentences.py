@@ -180,19 +180,16 @@ def verdicts_by_basis(results: Results, pathway: str, against: str) -> list[str]
 def counted_strictly(results: Results, pathway: str, against: str) -> list[str]:
     """Whether the verdict on the time before right help stands where a chat is no help; nothing without a verdict."""
     found = [d for d in differences(results, against=against) if d.pathway == pathway and d.strict]
-    told = {d.basis: wording.STANDS if d.strict == wording.STANDS else _falls(d) for d in found}
-    if not told:
-        return []
-    by_basis = "; ".join(f"{wording.BASIS_SHORT[basis]}, {said}" for basis, said in told.items())
-    everywhere = len(set(told.values())) == 1 and set(told) == set(results.bases)
-    said = next(iter(told.values())) if everywhere else by_basis
-    return [wording.STRICTLY.format(about=found[0].about, said=said)]
+    everywhere = len({d.strict for d in found}) == 1 and {d.basis for d in found} == set(results.bases)
+    told = [_stands(d, "" if everywhere else f" {wording.BASIS_SHORT[d.basis]}") for d in found]
+    said = "; ".join(dict.fromkeys(told))
+    return [wording.STRICTLY.format(about=found[0].about, said=said)] if found else []
 
 
-def _falls(difference: Difference) -> str:
+def _stands(difference: Difference, basis: str) -> str:
     less, more = difference.words
-    other = difference.strict.rpartition(": ")[2]
-    return wording.DOES_NOT_STAND.format(verdict=wording.VERDICTS[other].format(less=less, more=more))
+    stands, _, other = difference.strict.partition(": ")
+    return wording.STANDS[stands].format(basis=basis, verdict=wording.VERDICTS[other].format(less=less, more=more))
 
 
 def rests_on(results: Results) -> str:

@@ -75,8 +75,7 @@ VERDICTS = {
 """A verdict in a word or two, for tables."""
 
 STRICTLY = "Where only stages with a mean of at least one staff hour count as help, the verdict on {about} {said}."
-STANDS = "stands"
-DOES_NOT_STAND = "does not stand: {verdict}"
+STANDS = {"stands": "stands{basis}", "does not stand": "does not stand{basis}: {verdict}"}
 
 SPAN_ONE_SIDE = "{near} to {far}"
 SPAN_ONE_SIDE_IN_WORDS = "{near} to {far} {word}"
