@@ -139,12 +139,17 @@ def _paid(record: Record, pathway: Pathway) -> _Paid:
     fees = of_stages([stage.fee_gbp or 0.0 for stage in record.stages], visits.stage)
     inside = (visits.started >= weeks.cohort_from) & (visits.started < weeks.horizon)
     return _Paid(
-        by_team=np.array([member.paid_gbp_a_year * years(record) for member in pathway.teams.values()]),
+        by_team=_paid_to_teams(record, pathway),
         hours=hours,
         hours_of_team=np.array([hours[team == place].sum() for place in range(len(pathway.teams))]),
         fees=np.where(inside, fees, 0.0),
         team=team,
     )
+
+
+def _paid_to_teams(record: Record, pathway: Pathway) -> Floats:
+    """What each team is paid in the window for the hours of its posts, busy or not [GBP]."""
+    return np.array([team.paid_gbp_a_year * years(record) for team in pathway.teams.values()])
 
 
 def team_of(record: Record) -> Ints:

@@ -88,7 +88,9 @@ def bare(value: float, unit: str, *, half_width: float = math.nan, signed: bool 
 
 def years(value: float) -> str:
     """Years until something, to a tenth; infinite: never."""
-    return "never" if value == math.inf else plain_number(value, 1)
+    if value == math.inf:
+        return "never"
+    return "under 0.1" if 0 < value < 0.05 else plain_number(value, 1 if value else 0)
 
 
 def printed_unit(unit: str, *, difference: bool = False) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sim.reporting import captions
+from sim.reporting.amounts import years
 from sim.reporting.console import comparison
 from sim.reporting.costs import cost_tables
 from sim.reporting.explain import explained
@@ -70,6 +71,14 @@ def test_years_that_may_never_end_are_printed_as_never(plain: Results) -> None:
     assert rows_of(never, "Paid once")["payback years years"] == ["–", "never", "–"]
     (table,) = (one for one in never if one.caption.startswith("Paid once"))
     assert [cell.flag for row in table.rows for cell in row if cell.text == "never"] == ["never pays back"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (0.01, "under 0.1"), (0.14, "0.1"), (1.0, "1.0"), (12.34, "12.3"), (math.inf, "never")],
+)
+def test_years_are_told_to_a_tenth(value: float, text: str) -> None:
+    assert years(value) == text
 
 
 def test_money_is_told_with_its_price_year(plain: Results) -> None:
