@@ -55,20 +55,24 @@ def equal_spend(scenario: Scenario) -> tuple[Scenario, tuple[EqualSpend, ...]]:
         If a pathway's fixed costs alone exceed what the first spends.
     """
     first, *others = scenario.compare
-    has_fees = any(stage.fee_gbp for name in scenario.compare for stage in scenario.pathways[name].stages.values())
-    target = yearly_spend(scenario.pathways[first], _pilot_fees(scenario, first) if has_fees else 0.0)
+    target = yearly_spend(scenario.pathways[first], _pilot_fees(scenario, first))
     found = []
     for name in others:
-        factor, fees = 1.0, 0.0
-        for _ in range(FIXED_POINT_PASSES if has_fees else 1):
-            fees = _pilot_fees(scaled(scenario, name, factor), name) if has_fees else 0.0
+        factor = 1.0
+        for _ in range(FIXED_POINT_PASSES if _has_fees(scenario.pathways[name]) else 1):
+            fees = _pilot_fees(scaled(scenario, name, factor), name)
             factor = _factor(scenario, name, target, fees)
         solved = scaled(scenario, name, factor)
-        fees = _pilot_fees(solved, name) if has_fees else 0.0
+        fees = _pilot_fees(solved, name)
         found.append(EqualSpend(name, factor, target, yearly_spend(solved.pathways[name], fees)))
     for one in found:
         scenario = scaled(scenario, one.pathway, one.factor)
     return scenario, tuple(found)
+
+
+def _has_fees(pathway: Pathway) -> bool:
+    """Whether anything is bought: what that comes to a year only a run can tell."""
+    return any(stage.fee_gbp for stage in pathway.stages.values())
 
 
 def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
@@ -100,6 +104,8 @@ def _factor(scenario: Scenario, name: str, target: float, fees: float) -> float:
 
 def _pilot_fees(scenario: Scenario, pathway: str) -> float:
     """Fees a year of a pathway, over replications that the experiment does not use [GBP/year]."""
+    if not _has_fees(scenario.pathways[pathway]):
+        return 0.0
     model = compiled(scenario, pathway)
     fees = 0.0
     for replication in range(PILOT_FIRST, PILOT_FIRST + PILOT_REPLICATIONS):

@@ -11,17 +11,25 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import Fault, ScenarioError, did_you_mean
-from sim.experiments.arms import Footing, Plan
+from sim.experiments.arms import Arm, Footing, Plan
 from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, estimates, mean_estimate, meant
 from sim.experiments.replications import Replication
+from sim.experiments.spending import costs_to_payers, paybacks, spending
 from sim.experiments.statistics import divided, half_width, replications_wanted
 from sim.experiments.steadiness import Notice, growing, notices
 from sim.measures.arrays import Floats
+from sim.measures.cost_definitions import COSTS
 from sim.measures.definitions import DEFINITIONS, HEADLINES
+from sim.measures.reductions import Reduction
 from sim.scenario.scenario import Scenario
 
 NOISE = "simulation noise only"
 NEVER_DIFFERENCED = ("contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked")
+
+WHOLE = ("citizen", "share", "payer", "pathway")
+"""Measures of a whole pathway: they are differenced."""
+STRICTLY = {"days_to_help_strict": "days_to_help"}
+"""The headline that a measure counts more strictly, and is judged like."""
 
 Row = dict[str, Any]
 
@@ -37,7 +45,7 @@ class Comparison:
     def estimates(self) -> list[Estimates]:
         """Every measure of each arm."""
         return [
-            estimates(arm.scenario, arm.pathway, [one.reductions[place] for one in self.replications])
+            _estimated(arm, [one.reductions[place] for one in self.replications])
             for place, arm in enumerate(self.plan.arms)
         ]
 
@@ -113,26 +121,40 @@ class Comparison:
         }
         for key, estimate in one.items():
             kind = DEFINITIONS[key.measure].per
-            if key in other and kind in ("citizen", "share", "pathway") and key.measure not in NEVER_DIFFERENCED:
+            if key in other and kind in WHOLE and key.measure not in NEVER_DIFFERENCED:
                 yield {**where, **_described(key), **self._judged(footing, place, against, key, estimate, other[key])}
         for key, estimate in self._trade_offs(one, other):
             yield {**where, **_described(key), **_interval(estimate, max(1, len(self.headlines))), "headline": False}
         if self.plan.arms[against].pathway is not None:
             for key, estimate in self._pairs(place):
                 yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
+            for measure, said in paybacks(one, other) if footing.basis != "equal_spend" else ():
+                told = {"interval": NOISE, "adjusted": False, "replications": len(self.replications)}
+                yield {**where, **_described(Key(measure)), **told, **said, "headline": False}
 
     def _judged(self, footing: Footing, place: int, against: int, key: Key, one: Estimate, other: Estimate) -> Row:
-        headline = key == Key(key.measure) and key.measure in self.headlines
-        estimate = difference(one, other)
-        row = _interval(estimate, len(self.headlines) if headline else 1)
-        row["headline"] = headline
-        if headline:
-            row["matters"] = self.plan.scenario.run.matters.get(key.measure)
-        if headline and self.plan.arms[against].pathway is not None:
+        """The difference; where it is a headline, or a headline counted strictly, with its verdict."""
+        headline = STRICTLY.get(key.measure, key.measure) if key == Key(key.measure) else ""
+        judged = headline in self.headlines
+        row = _interval(difference(one, other), len(self.headlines) if judged else 1)
+        row["headline"] = judged and headline == key.measure
+        if judged:
+            row["matters"] = self.plan.scenario.run.matters.get(headline)
+        if judged and self.plan.arms[against].pathway is not None:
             moving = self.growing & {place, against}
             no_verdict = footing.basis == "equal_spend" and key.measure in _MONEY_HEADLINES
             row["verdict"] = "not_judged" if no_verdict else "unsteady" if moving else verdict(row)
+            row["strict"] = self._strictly(footing, place, against, key, row["verdict"])
         return row
+
+    def _strictly(self, footing: Footing, place: int, against: int, key: Key, said: str) -> str:
+        """Whether a verdict stands where help is counted strictly; nothing where that cannot be asked."""
+        strict = next((Key(name) for name, headline in STRICTLY.items() if headline == key.measure), None)
+        one, other = self.estimates[place], self.estimates[against]
+        if strict is None or strict not in one or strict not in other or said == "unsteady":
+            return ""
+        counted = self._judged(footing, place, against, strict, one[strict], other[strict])["verdict"]
+        return "stands" if counted == said else f"does not stand: {counted}"
 
     def _trade_offs(self, one: Estimates, other: Estimates) -> Iterator[tuple[Key, Estimate]]:
         cost, need = Key("public_cost"), Key("days_in_need")
@@ -154,17 +176,24 @@ class Comparison:
                     yield Key(f"helped_{when}{suffix}"), mean_estimate(known[:, at])
 
 
+def _estimated(arm: Arm, reductions: list[Reduction]) -> Estimates:
+    found = estimates(arm.scenario, arm.pathway, reductions)
+    to_payers = dict(costs_to_payers(arm.scenario, arm.pathway, found))
+    return found | to_payers | dict(spending(arm.scenario, arm.pathway, reductions))
+
+
 def _per_day_avoided(dearer: Floats, longer: Floats) -> Floats:
     return divided(-dearer, longer)
 
 
-_MONEY_HEADLINES = ("public_cost", "service_cost", "contract_cost")
+_MONEY_HEADLINES = tuple(one.name for one in COSTS if one.per == "citizen" and one.needs == "money")
+"""What equal spend makes equal is not judged on it, crisis apart."""
 
 _KEY_COLUMNS = ["measure", "unit", "by", "group", "part"]
 _INTERVAL_COLUMNS = ["mean", "low", "high", "interval", "adjusted", "replications"]
 SUMMARY_COLUMNS = ["basis", "pathway", *_KEY_COLUMNS, *_INTERVAL_COLUMNS]
 DIFFERENCE_COLUMNS = [
-    "basis", "pathway", "against", *_KEY_COLUMNS, *_INTERVAL_COLUMNS, "headline", "matters", "verdict",
+    "basis", "pathway", "against", *_KEY_COLUMNS, *_INTERVAL_COLUMNS, "headline", "matters", "verdict", "strict",
 ]  # fmt: skip
 
 

@@ -9,12 +9,13 @@ import numpy as np
 
 from sim.experiments.statistics import ratio, ratio_pseudo_values
 from sim.measures.arrays import Floats
-from sim.measures.definitions import DEFINITIONS, Definition
+from sim.measures.definition import Definition
+from sim.measures.definitions import DEFINITIONS
 from sim.measures.histograms import Counts, quantile
 from sim.measures.queues import STAGE_SUMS, TEAM_SUMS, weekly_slope
 from sim.measures.reductions import Reduction, subgroups
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
+from sim.scenario.vocabulary import DAYS_A_WEEK
 
 
 class Key(NamedTuple):
@@ -42,10 +43,9 @@ Rows = Iterator[tuple[Key, Estimate]]
 
 
 def estimates(scenario: Scenario, pathway: str | None, reductions: Sequence[Reduction]) -> Estimates:
-    """Every measure that means something for this arm, over these replications."""
-    found = dict(_of_lives(scenario, reductions))
+    """Every measure but those of spending that means something for this arm, over these replications."""
+    found = dict(_of_lives(scenario, reductions)) | dict(_of_pathway(scenario, reductions))
     if pathway is not None:
-        found |= dict(_of_pathway(scenario, reductions))
         found |= dict(_of_stages(scenario, list(scenario.pathways[pathway].stages), reductions))
         found |= dict(_of_teams(scenario, list(scenario.pathways[pathway].teams), reductions))
     return {key: one for key, one in found.items() if np.isfinite(one.point)}
@@ -90,23 +90,14 @@ def _of_lives(scenario: Scenario, reductions: Sequence[Reduction]) -> Rows:
 
 
 def _of_pathway(scenario: Scenario, reductions: Sequence[Reduction]) -> Rows:
-    weeks, place = scenario.run.weeks, scenario.place
+    weeks = scenario.run.weeks
     begun, people, first = np.array([one.flow for one in reductions]).T
-    span = (weeks.horizon - weeks.cohort_from) / DAYS_A_YEAR
     yield Key("approaches_a_week"), mean_estimate(begun / weeks.cohort)
     yield Key("new_people_asking_a_week"), mean_estimate(first / weeks.cohort)
     yield Key("approaches_per_person"), ratio_estimate(begun, people)
     if scenario.has_levels:
         to_right_help = np.array([one.to_right_help for one in reductions])
         yield Key("days_to_help_if_helped_median"), quantile_estimate(to_right_help, 0.5)
-    if scenario.has_money:
-        paid = [sum(entry.gbp for entry in one.ledger if entry.purpose != "crisis") for one in reductions]
-        spend = np.array(paid) / span
-        yield Key("spend_a_year"), mean_estimate(spend)
-        if place.households:
-            yield Key("service_cost_per_household"), mean_estimate(spend / sum(place.households.values()))
-        if place.band_d_homes:
-            yield Key("council_tax_equivalent"), mean_estimate(spend / place.band_d_homes)
 
 
 def _of_stages(scenario: Scenario, names: list[str], reductions: Sequence[Reduction]) -> Rows:

@@ -15,6 +15,8 @@ from sim.measures.definitions import DEFINITIONS
 from sim.scenario.scenario import Scenario
 
 LEAST_REPLICATIONS = 2
+NEVER_CHECKED = ("difference", "pair", "payer")
+"""Kinds of measure that say more than one pathway, stage or team can."""
 
 
 class Watcher:
@@ -113,8 +115,8 @@ def _check_faults(scenario: Scenario, name: str) -> list[Fault]:
     check = scenario.checks[name]
     definition = DEFINITIONS.get(check.measure)
     path = f"checks.{name}"
-    if definition is None or definition.per in ("difference", "pair"):
-        known = [name for name, known in DEFINITIONS.items() if known.per not in ("difference", "pair")]
+    if definition is None or definition.per in NEVER_CHECKED:
+        known = [name for name, known in DEFINITIONS.items() if known.per not in NEVER_CHECKED]
         return [Fault(f"{path}.measure", f"there is no measure `{check.measure}`", did_you_mean(check.measure, known))]
     for kind, part in (("stage", check.stage), ("team", check.team)):
         if definition.per == kind and part is None:

@@ -13,6 +13,7 @@ from sim.experiments.estimates import Key
 from sim.experiments.statistics import divided, half_width
 from sim.measures.arrays import Floats
 from sim.measures.definitions import CURVES, DEFINITIONS
+from sim.measures.money import Entry, one_off_entries
 from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
 
 Row = dict[str, Any]
@@ -95,20 +96,29 @@ def flows_table(result: Comparison) -> pd.DataFrame:
 
 
 def ledger_table(result: Comparison) -> pd.DataFrame:
-    """What is paid a year, line by line, by whom and to whom, mean over replications [GBP a year]."""
+    """What is paid a year (mean over replications) or once, line by line, by whom and to whom [GBP a year, GBP]."""
     weeks = result.plan.scenario.run.weeks
-    span = (weeks.horizon - weeks.cohort_from) / DAYS_A_YEAR
+    years = len(result.replications) * (weeks.horizon - weeks.cohort_from) / DAYS_A_YEAR
     rows: list[Row] = []
     for basis, place, name in _arms(result):
+        where = {"basis": basis, "pathway": name}
         for one in result.replications:
-            rows += [
-                {"basis": basis, "pathway": name, "line": entry.line, "purpose": entry.purpose, "payer": entry.payer,
-                 "receiver": entry.receiver, "gbp_a_year": entry.gbp / span / len(result.replications)}
-                for entry in one.reductions[place].ledger
-            ]  # fmt: skip
+            rows += [where | _line(entry, 1 / years, 0.0) for entry in one.reductions[place].ledger]
+        pathway = result.plan.scenario.pathways.get(name)
+        rows += [where | _line(entry, 0.0, 1.0) for entry in (one_off_entries(pathway) if pathway else ())]
     columns = ["basis", "pathway", "line", "purpose", "payer", "receiver"]
-    frame = pd.DataFrame(rows, columns=[*columns, "gbp_a_year"])
-    return frame.groupby(columns, sort=False)[["gbp_a_year"]].sum().reset_index()
+    frame = pd.DataFrame(rows, columns=[*columns, *LEDGER_SUMS])
+    return frame.groupby(columns, sort=False)[list(LEDGER_SUMS)].sum().reset_index()
+
+
+LEDGER_SUMS = ("gbp_a_year", "cashable_gbp_a_year", "gbp_once", "cashable_gbp_once")
+
+
+def _line(entry: Entry, a_year: float, once: float) -> Row:
+    """A line of the ledger, counted so many times a year, or once."""
+    sums = (entry.gbp * a_year, entry.cashable_gbp * a_year, entry.gbp * once, entry.cashable_gbp * once)
+    who = {"line": entry.line, "purpose": entry.purpose, "payer": entry.payer, "receiver": entry.receiver}
+    return {**who, **dict(zip(LEDGER_SUMS, sums, strict=True))}
 
 
 def checks_table(result: Comparison) -> pd.DataFrame:

@@ -2,46 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from sim.measures.cost_definitions import COSTS, COSTS_TO_PAYERS, MONEY_DIFFERENCES, SPENDING
+from sim.measures.definition import Definition
+from sim.measures.definition import of_citizen as _citizen
+from sim.measures.definition import share_of as _share
 from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES
-
-Per = Literal["citizen", "share", "pathway", "stage", "team", "difference", "pair"]
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A measure: a sum of one column over a sum of another.
-
-    `per` says what it is a number of: `citizen` (divided by the cohort, the same people in every pathway), `share` (a
-    ratio of sums over all replications), `pathway` (as a whole), `stage` or `team` (in the cohort window, everyone
-    counted), `difference` (only between two pathways), `pair` (citizen by citizen between two pathways).
-    """
-
-    name: str
-    unit: str
-    sentence: str
-    per: Per
-    top: str
-    bottom: str = "citizens"
-    needs: Literal["", "levels", "money", "crisis"] = ""
-
-    @property
-    def formula(self) -> str:
-        """How it is reckoned, in the names of the columns it is made of."""
-        if self.per in ("citizen", "share"):
-            return f"sum of {self.top} / sum of {self.bottom}"
-        return f"{self.top} / {self.bottom}" if self.bottom else self.top
-
-
-def _citizen(name: str, unit: str, sentence: str, top: str = "", needs: str = "levels") -> Definition:
-    return Definition(name, unit, sentence, "citizen", top or name, "citizens", needs)  # type: ignore[arg-type]
-
-
-def _share(name: str, sentence: str, top: str, bottom: str, needs: str = "levels", unit: str = "share") -> Definition:
-    return Definition(name, unit, sentence, "share", top, bottom, needs)  # type: ignore[arg-type]
-
 
 _STATE_WORDS = {
     "resolved": "whose need was ended by help",
@@ -75,41 +40,9 @@ _LIVES = (
         "follow-up.",
     ),
     _citizen("days_in_need", "days", "Days with a need level above none, within follow-up."),
-    _citizen("public_cost", "GBP", "Service, contract and crisis cost of a citizen, within follow-up.", needs="money"),
+    *COSTS,
     _citizen("days_to_help_within_364_days", "days", "The same as `days_to_help`, followed for 364 days only."),
     _citizen("days_in_need_within_364_days", "days", "The same as `days_in_need`, followed for 364 days only."),
-    _citizen(
-        "public_cost_within_364_days", "GBP", "The same as `public_cost`, followed for 364 days only.", needs="money"
-    ),
-    _citizen("service_cost", "GBP", "Cost of teams (idle time included) and fees.", needs="money"),
-    _citizen("contract_cost", "GBP", "Cost of the contract, in proportion to the service cost.", needs="money"),
-    _citizen("crisis_cost", "GBP", "Cost of crises to other public services.", needs="crisis"),
-    _citizen("cost_deciding", "GBP", "Service cost of stages that decide.", needs="money"),
-    _citizen("cost_helping", "GBP", "Service cost of stages that help.", needs="money"),
-    _citizen(
-        "cost_running", "GBP", "Service cost of stages with no other purpose, and of teams never used.", needs="money"
-    ),
-    _citizen(
-        "cost_of_refusing",
-        "GBP",
-        "Service and contract cost of visits in approaches that ended in a refusal.",
-        "refusing",
-        "money",
-    ),
-    _citizen(
-        "cost_of_refusing_rightly",
-        "GBP",
-        "The part of it on approaches at whose end the true level was below that of the gate.",
-        "refusing_rightly",
-        "money",
-    ),
-    _citizen(
-        "cost_of_refusing_wrongly",
-        "GBP",
-        "The part of it on approaches at whose end the true level was no lower than that of the gate.",
-        "refusing_wrongly",
-        "money",
-    ),
     _share(
         "days_to_help_if_helped",
         "Mean days from the need arising to right help over those who got it; never to be read alone.",
@@ -117,7 +50,24 @@ _LIVES = (
         "right_helped",
         unit="days",
     ),
+    _citizen(
+        "days_to_help_strict",
+        "days",
+        "The same as `days_to_help`, counting as help only stages with a mean of at least one staff hour; it "
+        "stops also where other help ends the need.",
+    ),
+    _citizen("right_helped", "share", "Citizens who began help that fitted within follow-up."),
+    _citizen(
+        "right_helped_strict",
+        "share",
+        "The same, counting as help only stages with a mean of at least one staff hour.",
+    ),
     _citizen("never_helped", "share", "Citizens who began no help of any kind within follow-up."),
+    _citizen(
+        "never_helped_strict",
+        "share",
+        "The same, counting as help only stages with a mean of at least one staff hour.",
+    ),
     _citizen("gave_up", "share", "Citizens who gave up waiting at least once.", needs=""),
     *(
         _citizen(f"state_{state}", "share", f"Citizens {_STATE_WORDS[state]} at the end of follow-up.")
@@ -169,7 +119,6 @@ _LIVES = (
         "failure_approaches",
         "approaches",
     ),
-    _share("spent_deciding", "Service cost that went on deciding.", "cost_deciding", "service_cost", "money"),
     _share(
         "approaches_unhelped",
         "Approaches ended within follow-up in which no help began.",
@@ -190,14 +139,6 @@ _LIVES = (
         "asked",
         unit="count",
     ),
-    _share(
-        "public_cost_per_citizen_who_asked",
-        "Public cost per citizen who asked; never differenced, since different people ask.",
-        "public_cost",
-        "asked",
-        "money",
-        unit="GBP",
-    ),
 )
 
 _PATHWAY = (
@@ -217,19 +158,7 @@ _PATHWAY = (
         "new_people_asking_a_week", "people a week", "People making their first approach, a week of the cohort window.",
         "pathway", "first approaches begun", "weeks",
     ),
-    Definition(
-        "spend_a_year", "GBP a year", "Service and contract spend a year, from the start of the cohort on.", "pathway",
-        "service and contract paid", "years", "money",
-    ),
-    Definition(
-        "service_cost_per_household", "GBP a year", "Service and contract spend a year per household of the area.",
-        "pathway", "service and contract paid a year", "households", "money",
-    ),
-    Definition(
-        "council_tax_equivalent", "GBP a year", "Service and contract spend a year per Band D home: what it would be "
-        "on a Band D bill if council tax alone paid for it.", "pathway", "service and contract paid a year",
-        "Band D homes", "money",
-    ),
+    *SPENDING,
 )  # fmt: skip
 
 _STAGE = (
@@ -271,14 +200,6 @@ _TEAM = (
                "least-squares slope of the weekly number waiting", ""),
 )  # fmt: skip
 
-_DIFFERENCE = (
-    Definition("cost_per_day_in_need_avoided", "GBP a day", "Extra public cost a day in need avoided; given only "
-               "where the pathway costs more and avoids days.", "difference", "difference in public_cost",
-               "difference in days_in_need, sign changed", "money"),
-    Definition("net_benefit", "GBP", "Days in need avoided at a stated value of a day, less the extra public cost.",
-               "difference", "value of a day x days in need avoided - difference in public_cost", "", "money"),
-)  # fmt: skip
-
 _PAIR = tuple(
     Definition(f"helped_{when}{luck}", "share", f"Citizens {words}, {basis}. A property of the model; not quotable.",
                "pair", f"citizens {words}", "citizens", "levels")
@@ -289,6 +210,7 @@ _PAIR = tuple(
 )  # fmt: skip
 
 DEFINITIONS: dict[str, Definition] = {
-    definition.name: definition for definition in (*_LIVES, *_PATHWAY, *_STAGE, *_TEAM, *_DIFFERENCE, *_PAIR)
+    definition.name: definition
+    for definition in (*_LIVES, *COSTS_TO_PAYERS, *_PATHWAY, *_STAGE, *_TEAM, *MONEY_DIFFERENCES, *_PAIR)
 }
 """Every measure by name."""

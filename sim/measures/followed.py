@@ -131,6 +131,12 @@ class Followed:
         return self.of_stage([stage.help is not None for stage in self.record.stages]) > 0
 
     @cached_property
+    def is_long_help(self) -> Flags:
+        """Which visits are to a stage that helps and takes a mean of at least one staff hour: a chat is none."""
+        hours = self.record.scenario.mean_hours
+        return self.of_stage([stage.help is not None and hours(stage) >= 1 for stage in self.record.stages]) > 0
+
+    @cached_property
     def fitted(self) -> Flags:
         """Which visits turned out, within follow-up, to be right help."""
         return np.asarray((self.visits.outcome == t.HELPED_FIT) & self.ended, np.bool_)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine import tables as t
-from sim.measures.approaches import any_in, sum_in
+from sim.measures.approaches import any_in
 from sim.measures.arrays import Flags, Floats, Ints, first_day, hours_owed, number, per_citizen
+from sim.measures.costs import costs
+from sim.measures.discounting import discounted_cost
 from sim.measures.followed import Followed
 from sim.measures.money import Account, account
 from sim.measures.record import Record
@@ -28,12 +30,20 @@ REFUSALS = {"level": t.REFUSED_LEVEL, "needs": t.REFUSED_NEEDS, "criteria": t.RE
 def lives(record: Record, money: Account | None = None) -> Columns:
     """The table of lives of a record's cohort: columns of equal length, one number a citizen."""
     money = money or account(record)
-    return _lives(Followed(record), money) | _first_year(record, money)
+    life = Followed(record)
+    columns = _lives(life, money)
+    if record.scenario.has_money and _is_long(record):
+        columns["public_cost_discounted"] = discounted_cost(life, money)
+    return columns | _first_year(record, money)
+
+
+def _is_long(record: Record) -> bool:
+    return record.scenario.run.weeks.follow_up_days > DAYS_A_YEAR
 
 
 def _first_year(record: Record, money: Account) -> Columns:
     """The headlines within the first 364 days, where follow-up is longer."""
-    if record.scenario.run.weeks.follow_up_days <= DAYS_A_YEAR:
+    if not _is_long(record):
         return {}
     columns = _lives(Followed(record, DAYS_A_YEAR), money)
     return {f"{name}_within_364_days": columns[name] for name in WITHIN_A_YEAR if name in columns}
@@ -48,17 +58,23 @@ def _lives(followed: Followed, money: Account) -> Columns:
     columns |= _approaches(followed)
     columns |= _coming_back(followed) if record.scenario.has_levels else {}
     columns |= _hours(followed)
-    columns |= _money(followed, money, columns) if record.scenario.has_money else {}
+    columns |= costs(followed, money, columns) if record.scenario.has_money else {}
     return columns
 
 
 def _need(life: Followed) -> Columns:
-    recovered, left = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY))
+    recovered, left, resolved = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY, t.HELPED))
     days, crises = _days_at_levels(life)
     unaided_end = np.minimum(np.minimum(recovered, left), life.end)
-    right = first_day(life.visits.citizen, life.count, life.visits.started, life.fitted)
+    right, strictly = (
+        first_day(life.visits.citizen, life.count, life.visits.started, fitted)
+        for fitted in (life.fitted, life.fitted & life.is_long_help)
+    )
     asked = first_day(life.visits.citizen, life.count, life.visits.joined, np.ones(len(life.visits), np.bool_))
-    helped = first_day(life.visits.citizen, life.count, life.visits.started, life.is_help & life.attended)
+    helped, held = (
+        first_day(life.visits.citizen, life.count, life.visits.started, of_help & life.attended)
+        for of_help in (life.is_help, life.is_long_help)
+    )
     gave_up = first_day(life.visits.citizen, life.count, life.visits.ended, _gave_up(life))
     got = np.isfinite(right)
     columns = {
@@ -71,6 +87,10 @@ def _need(life: Followed) -> Columns:
         "right_helped": number(got),
         "days_to_right_help": np.where(got, right - life.arrival, 0.0),
         "never_helped": number(np.isinf(helped)),
+        # Need that other help ended is over all the same: the clock stops, and nobody is credited.
+        "days_to_help_strict": np.minimum(np.minimum(strictly, resolved), unaided_end) - life.arrival,
+        "right_helped_strict": number(np.isfinite(strictly)),
+        "never_helped_strict": number(np.isinf(held)),
     }
     reached = {"helped": helped, "right_help": right, "recovered": recovered, "gave_up": gave_up, "left": left}
     for name, day in reached.items():
@@ -199,34 +219,3 @@ def _hours(life: Followed) -> Columns:
     columns = {f"hours_{name}": life.sum(life.hours * (life.purpose == at)) for at, name in enumerate(PURPOSES)}
     travel = life.of_stage([stage.travel_hours or 0.0 for stage in life.record.stages])
     return columns | {"citizen_hours": life.sum((life.hours * life.visits.attended) + travel * life.seen)}
-
-
-def _money(life: Followed, money: Account, columns: Columns) -> Columns:
-    """What each citizen bears of service, contract and crisis [GBP]."""
-    borne = life.hours * money.rate[life.chosen] + money.fee[life.chosen] * life.started
-    costs = {f"cost_{name}": life.sum(borne * (life.purpose == at)) for at, name in enumerate(PURPOSES)}
-    costs["cost_running"] = costs["cost_running"] + money.idle
-    costs["service_cost"] = sum(costs.values(), np.zeros(life.count))
-    costs["contract_cost"] = costs["service_cost"] * money.contract_factor + money.contract_each
-    costs["public_cost"] = costs["service_cost"] + costs["contract_cost"]
-    if life.record.scenario.has_levels:
-        costs |= _refusing(life, borne * (1 + money.contract_factor))
-    crisis = life.record.scenario.crisis
-    if crisis is not None:
-        entries, days = columns["crises"], columns["days_in_crisis"]
-        costs["crisis_cost"] = entries * crisis.gbp_per_entry + days * crisis.gbp_per_day
-        costs["public_cost"] = costs["public_cost"] + costs["crisis_cost"]
-    return costs
-
-
-def _refusing(life: Followed, borne: Floats) -> Columns:
-    """What went on approaches that ended in a refusal: rightly (true level below the gate) or wrongly [GBP]."""
-    parts = life.approaches
-    refused = np.isin(parts.outcome, list(REFUSALS.values())) & (parts.ended <= life.end[parts.citizen])
-    stages = life.record.stages
-    gates = [LEVELS.index(stage.gate.eligible_from) if stage.gate else 0 for stage in stages]
-    below = parts.level_ended < life.of_stage(gates)[parts.last]
-    spent = sum_in(borne, parts)
-    rightly = per_citizen(parts.citizen, life.count, spent * (refused & below))
-    wrongly = per_citizen(parts.citizen, life.count, spent * (refused & ~below))
-    return {"refusing_rightly": rightly, "refusing_wrongly": wrongly, "refusing": rightly + wrongly}

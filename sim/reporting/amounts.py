@@ -86,6 +86,13 @@ def bare(value: float, unit: str, *, half_width: float = math.nan, signed: bool 
     return f"+{text}" if signed and value > 0 and _is_not_zero(text) else text
 
 
+def years(value: float) -> str:
+    """Years until something, to a tenth; infinite: never."""
+    if value == math.inf:
+        return "never"
+    return "under 0.1" if 0 < value < 0.05 else plain_number(value, 1 if value else 0)
+
+
 def printed_unit(unit: str, *, difference: bool = False) -> str:
     """The unit as a table shows it: shares are printed as per cent, their differences as points."""
     if unit == "share":

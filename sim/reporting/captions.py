@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.reporting import wording
-from sim.reporting.amounts import amount, counted, listed, plain_number
+from sim.reporting.amounts import amount, counted, listed, plain_number, stated, years
 from sim.reporting.results import Results
 from sim.reporting.sentences import Difference, clause, plain_name, spoken, verdict
 from sim.reporting.spending import Spending, spending
@@ -96,6 +96,80 @@ def _money_of(results: Results, one: Spending) -> str:
         crisis=one.said(crisis),
         deciding=wording.MONEY_DECIDING.format(**_share(row)) if row is not None else "",
     )
+
+
+def costs(results: Results) -> tuple[str, ...]:
+    """What is cashable of the cost, what it comes to discounted, who bears it, what is paid once and paid back."""
+    cashable = {"template": wording.CASHABLE, "measure": "cashable_cost"}
+    discounted = {"template": wording.DISCOUNTED, "measure": "public_cost_discounted"}
+    once = {"template": wording.ONCE, "measure": "one_off_cost"}
+    told = [
+        _of_each(results, **cashable),
+        _of_each(results, **discounted),
+        *(_borne(results, pathway) for pathway in results.compared),
+        _of_each(results, **once),
+        *(_paid_back(results, pathway) for pathway in results.compared[1:]),
+    ]
+    return tuple(filter(None, told))
+
+
+def _of_each(results: Results, template: str, measure: str) -> str:
+    """A cost of every pathway compared, as specified; empty where it is not reckoned."""
+    found = {pathway: results.overall(results.bases[0], pathway, measure) for pathway in results.compared}
+    said = [
+        wording.CASHABLE_WITH.format(gbp=_gbp(row), pathway=spoken(pathway))
+        for pathway, row in found.items()
+        if row is not None
+    ]
+    rate = stated(results.scenario.discount_rate, "share")
+    return template.format(shares=listed(said), prices=_prices(results), rate=rate) if said else ""
+
+
+def _borne(results: Results, pathway: str) -> str:
+    """Who bears how much of a citizen's cost, as specified; empty where one payer bears all of it."""
+    table = results.summary
+    payers = dict.fromkeys(table[table["measure"] == "cost_to_payer"]["part"])
+    found = {payer: results.overall(results.bases[0], pathway, "cost_to_payer", payer) for payer in payers}
+    said = [
+        wording.BORNE_BY.format(payer=plain_name(payer), gbp=_gbp(row))
+        for payer, row in found.items()
+        if row is not None and row["mean"]
+    ]
+    if len(said) < 2:
+        return ""
+    return wording.BORNE.format(pathway=spoken(pathway), shares=listed(said), prices=_prices(results))
+
+
+def _paid_back(results: Results, pathway: str) -> str:
+    """How soon what a pathway costs more at once than the first is paid back; empty where nothing is paid once."""
+    first, basis = results.compared[0], results.bases[0]
+    whole, part = (
+        results.difference(basis, pathway, first, measure) for measure in ("payback_years", "cashable_payback_years")
+    )
+    if whole is None:
+        return ""
+    cash = "" if part is None or _years(part) == _years(whole) else wording.PAYBACK_CASH[part["verdict"]]
+    return wording.PAYBACK[whole["verdict"]].format(
+        pathway=spoken(pathway),
+        against=spoken(first),
+        years=_years(whole),
+        cash=cash.format(years="" if part is None else _years(part)),
+    )
+
+
+def _years(row: pd.Series) -> str:
+    mean, low, high = (years(float(row[name])) for name in ("mean", "low", "high"))
+    number = "1 year" if mean == "1.0" else f"{mean} years"
+    return number if low == high else wording.YEARS_TO_PAY_BACK.format(mean=number, low=low, high=high)
+
+
+def _gbp(row: pd.Series) -> str:
+    return amount(float(row["mean"]), "GBP", half_width=float(row["high"] - row["low"]) / 2)
+
+
+def _prices(results: Results) -> str:
+    year = results.scenario.price_year
+    return wording.PRICES.format(price_year=year) if year else ""
 
 
 def _curve(results: Results, basis: str, curve: str) -> pd.DataFrame:

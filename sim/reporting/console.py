@@ -31,6 +31,7 @@ def comparison(results: Results, report: Path | None = None) -> str:
         _answer(results),
         *(_headlines(results, basis) for basis in results.bases),
         *(_differences(results, against) for against in (results.compared[0], NO_SERVICE)),
+        _money(results),
         _states(results),
         *(_queues(results, pathway, per) for pathway in results.compared for per in PARTS if not results.headlines),
         _checks(results),
@@ -114,6 +115,12 @@ def _interval(difference: Difference) -> str:
 
 def _signed(difference: Difference, value: float) -> str:
     return bare(value, difference.unit, half_width=difference.half_width, signed=True)
+
+
+def _money(results: Results) -> str:
+    """What is cashable, what it comes to discounted, who bears it, what is paid once and paid back."""
+    said = () if cautions.nobody(results) else captions.costs(results)
+    return "\n".join(["Money", *(textwrap.fill(one, WIDTH) for one in said)]) if said else ""
 
 
 def _states(results: Results) -> str:

@@ -128,6 +128,14 @@ def _check_row(row: pd.Series, known: dict[str, Source], result: str) -> tuple[C
     )
 
 
+LEDGER = {
+    "gbp_a_year": "£ a year",
+    "cashable_gbp_a_year": "£ a year, cashable",
+    "gbp_once": "£ once",
+    "cashable_gbp_once": "£ once, cashable",
+}
+
+
 def ledger(results: Results, basis: str) -> Table | None:
     """Every line of money: who pays whom, a year and per citizen."""
     table = results.ledger[results.ledger["basis"] == basis]
@@ -138,12 +146,14 @@ def ledger(results: Results, basis: str) -> Table | None:
             Cell(plain_name(row["purpose"])),
             Cell(plain_name(row["payer"])),
             Cell(plain_name(row["receiver"])),
-            Cell(plain_number(row["gbp_a_year"], 0), is_number=True),
+            *(Cell(plain_number(row[column], 0), is_number=True) for column in LEDGER),
         )
         for _, row in table.iterrows()
     )
-    head = ("Line", "Pathway", "Purpose", "Payer", "Receiver", "£ a year")
-    caption = f"Ledger, {wording.BASIS_SHORT[basis]}: mean of a year, from the cohort's start to the end of the run"
+    head = ("Line", "Pathway", "Purpose", "Payer", "Receiver", *LEDGER.values())
+    year = f", {results.scenario.price_year} prices" if results.scenario.price_year else ""
+    of = "mean of a year, from the cohort's start to the end of the run, and what is paid once"
+    caption = f"Ledger, {wording.BASIS_SHORT[basis]}: {of}{year}"
     return Table(caption, head, rows) if rows else None
 
 

@@ -16,7 +16,7 @@ from sim.scenario.citizens import Group
 from sim.scenario.facts import Fact
 from sim.scenario.origins import origin
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import LEVELS, NEEDS
+from sim.scenario.vocabulary import DAYS_A_YEAR, LEVELS, NEEDS
 
 
 def explained(scenario: Scenario) -> str:
@@ -26,7 +26,7 @@ def explained(scenario: Scenario) -> str:
         lines += _course(scenario)
     for name in scenario.pathways:
         lines += pathway_in_words(scenario, name)
-    lines += [*_crisis(scenario), *_run(scenario)]
+    lines += [*_crisis(scenario), *_discounting(scenario), *_run(scenario)]
     lines += [*changes_in_words(scenario), *numbers_in_words(scenario), *sources_in_words(scenario)]
     text = "\n".join(lines).strip()
     return "\n".join(printable(line) for line in text.split("\n")) + "\n"
@@ -147,8 +147,18 @@ def _crisis(scenario: Scenario) -> Iterator[str]:
     yield paragraph(
         f"{exact_number(crisis.gbp_per_entry)} GBP each time someone enters crisis and "
         f"{exact_number(crisis.gbp_per_day)} GBP a day in it, paid by {named(crisis.payer)} to "
-        f"{named(crisis.receiver)}."
+        f"{named(crisis.receiver)}; "
+        f"{f'{exact_number(crisis.cashable * 100)}%' if crisis.cashable else 'none'} of it is cashable."
     )
+
+
+def _discounting(scenario: Scenario) -> Iterator[str]:
+    if scenario.has_money and scenario.run.weeks.follow_up_days > DAYS_A_YEAR:
+        yield heading("What later costs count for")
+        yield paragraph(
+            f"Public cost is also shown discounted, at {exact_number(scenario.discount_rate * 100)}% a year from the "
+            "day the need arises."
+        )
 
 
 def _run(scenario: Scenario) -> Iterator[str]:

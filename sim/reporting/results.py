@@ -21,10 +21,13 @@ _WHOSE = ("measure", "unit", "by", "group", "part", "mean", "low", "high", "inte
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary.csv": ("basis", "pathway", *_WHOSE),
-    "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict"),
+    "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict", "strict"),
     "curves.csv": ("basis", "pathway", "curve", "part", "day", "mean", "low", "high"),
     "flows.csv": ("basis", "pathway", "from_stage", "to", "outcome", "a_year"),
-    "ledger.csv": ("basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year"),
+    "ledger.csv": (
+        "basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
+        "cashable_gbp_once",
+    ),
     "checks.csv": (
         "name", "title", "pathway", "measure", "part", "unit", "model", "low", "high", "published", "tolerance",
         "passed", "source", "note",
@@ -33,8 +36,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """The tables read here, and the columns each must have."""
 
 _NUMBERS = {
-    "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "model", "published",
-    "tolerance", "replications",
+    "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
+    "cashable_gbp_once", "model", "published", "tolerance", "replications",
 }  # fmt: skip
 _TRUTHS = {"adjusted", "headline", "passed"}
 

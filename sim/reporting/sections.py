@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plotly import graph_objects as go
 
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, evidence, figures, sentences, tables, wording
+from sim.reporting import captions, cautions, costs, evidence, figures, sentences, tables, wording
 from sim.reporting.amounts import bare, listed, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.figures import figure_data
@@ -155,17 +155,11 @@ def money(results: Results) -> Section | None:
     spent = spending(results)
     if not spent:
         return None
-    year = f", {results.scenario.price_year} prices" if results.scenario.price_year else ""
-    rows = tuple(
-        (
-            Cell(plain_name(one.pathway), wording.BASIS_SHORT[one.basis]),
-            *(Cell(one.said(gbp), is_number=True) for gbp in (*one.by_purpose.values(), one.total)),
-        )
-        for one in spent
-    )
-    table = Table(f"£ per citizen within follow-up{year}", ("Pathway", *spent[0].by_purpose, "total"), rows)
-    drawn = chart("money", f"Cost per citizen by purpose{year}", figures.money(results), captions.money(results), table)
-    return Section("money", "Where the money goes", (), (drawn,))
+    title = f"Cost per citizen by purpose{costs.in_prices(results)}"
+    behind = costs.by_purpose(results, spent)
+    drawn = chart("money", title, figures.money(results), captions.money(results), behind)
+    told = captions.costs(results)
+    return Section("money", "Where the money goes", told, (drawn,), tuple(costs.cost_tables(results)))
 
 
 def measures(results: Results) -> Section:

@@ -37,6 +37,7 @@ class Difference:
     high: float
     matters: float
     verdict: str
+    strict: str
     price_year: str = ""
 
     @property
@@ -104,7 +105,9 @@ def differences(results: Results, *, against: str | None = None, headlines_only:
 
 
 def _difference(row: pd.Series, price_year: str) -> Difference:
-    texts = {name: str(row[name]) for name in ("basis", "pathway", "against", "measure", "part", "unit", "verdict")}
+    texts = {
+        name: str(row[name]) for name in ("basis", "pathway", "against", "measure", "part", "unit", "verdict", "strict")
+    }
     numbers = {name: float(row[name]) for name in ("mean", "low", "high", "matters")}
     money = price_year if texts["unit"].startswith("GBP") else ""
     return Difference(**texts, **numbers, price_year=money)  # type: ignore[arg-type]
@@ -174,6 +177,21 @@ def verdicts_by_basis(results: Results, pathway: str, against: str) -> list[str]
     return said + ([wording.SAME_ON_BASES.format(about=listed(agreed))] if agreed else [])
 
 
+def counted_strictly(results: Results, pathway: str, against: str) -> list[str]:
+    """Whether the verdict on the time before right help stands where a chat is no help; nothing without a verdict."""
+    found = [d for d in differences(results, against=against) if d.pathway == pathway and d.strict]
+    everywhere = len({d.strict for d in found}) == 1 and {d.basis for d in found} == set(results.bases)
+    told = [_stands(d, "" if everywhere else f" {wording.BASIS_SHORT[d.basis]}") for d in found]
+    said = "; ".join(dict.fromkeys(told))
+    return [wording.STRICTLY.format(about=found[0].about, said=said)] if found else []
+
+
+def _stands(difference: Difference, basis: str) -> str:
+    less, more = difference.words
+    stands, _, other = difference.strict.partition(": ")
+    return wording.STANDS[stands].format(basis=basis, verdict=wording.VERDICTS[other].format(less=less, more=more))
+
+
 def rests_on(results: Results) -> str:
     """How much lies behind the answer: replications, citizens, numbers, assumptions, checks."""
     facts, replications = results.scenario.facts, cautions.replications(results)
@@ -218,6 +236,7 @@ def _against(results: Results, pathways: list[str], against: str) -> list[str]:
     for pathway in pathways:
         found = [basis_sentence(results, basis, pathway, against) for basis in results.bases]
         said += [sentence for sentence in found if sentence] + verdicts_by_basis(results, pathway, against)
+        said += counted_strictly(results, pathway, against)
     return said
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sim.measures.capacity import WHOLE_AREA, caseload_places
 from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
-from sim.scenario.pathways import ContractLine, Pathway
+from sim.scenario.pathways import ContractLine, OneOff, Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.stages import BY_GROUP, BY_NEED_SEEN, FIRST_COME, Gate, Help, Missed, Stage
 from sim.scenario.teams import SAME_DAY, Team
@@ -39,6 +39,9 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
     if pathway.contract:
         yield "\n  The contract, beside teams and fees"
         yield from bullets(_line(line, given, pathway) for line, given in pathway.contract.items())
+    if pathway.one_off:
+        yield "\n  Paid once, and in no other cost"
+        yield from bullets(_once(line, given, pathway) for line, given in pathway.one_off.items())
 
 
 def in_order(pathway: Pathway) -> list[str]:
@@ -72,7 +75,7 @@ def days_by_level(days: tuple[float | None, ...]) -> str:
 def _stage(stage: Stage, pathway: Pathway, titles: Mapping[str, str]) -> Iterator[str]:
     yield _work(stage, pathway)
     if stage.fee_gbp:
-        yield f"Each visit is bought for {exact_number(stage.fee_gbp)} GBP."
+        yield f"Each visit is bought for {exact_number(stage.fee_gbp)} GBP{_cashable(stage.fee_cashable)}."
     if stage.travel_hours:
         yield f"The citizen travels {counted_exactly(stage.travel_hours, 'hour')} for it."
     if stage.missed is not None:
@@ -197,7 +200,10 @@ def _team(scenario: Scenario, pathway: str, name: str) -> str:
         said.append(_places(scenario, pathway, name))
     if team.paid_gbp_a_year:
         rate = exact_number(team.gbp_per_worked_hour)
-        said.append(f"{rate} GBP a worked hour, {plain_number(team.paid_gbp_a_year, 0)} GBP a year, busy or not")
+        a_year = f"{plain_number(team.paid_gbp_a_year, 0)} GBP a year, busy or not{_cashable(team.cashable)}"
+        said.append(f"{rate} GBP a worked hour, {a_year}")
+    elif scenario.has_money and not team.gbp_per_worked_hour:
+        said.append(_unpaid(scenario.pathways[pathway], name))
     if team.finish == SAME_DAY and team.gbp_per_worked_hour:
         said.append(f"{exact_number(team.gbp_per_hour_of_overtime)} GBP an hour of overtime")
     if team.includes and team.gbp_per_worked_hour:
@@ -254,4 +260,22 @@ def _line(name: str, given: ContractLine, pathway: Pathway) -> str:
     if given.share_of_all is not None:
         of = "everything else" if name == "margin" else "staff, fees and the lines before it"
         amount = f"{exact_number(given.share_of_all * 100)}% of {of}"
-    return f"{named(name)}: {amount}, paid to {named(given.receiver or pathway.provider)}."
+    return f"{named(name)}: {amount}, paid to {named(given.receiver or pathway.provider)}{_cashable(given.cashable)}."
+
+
+def _once(name: str, given: OneOff, pathway: Pathway) -> str:
+    paid = f"{exact_number(given.gbp)} GBP, paid to {named(given.receiver or pathway.provider)}"
+    return f"{named(name)}: {paid}{_cashable(given.cashable)}."
+
+
+def _unpaid(pathway: Pathway, name: str) -> str:
+    """How a team without an hourly price is paid for."""
+    bought = [stage for stage in pathway.stages.values() if stage.team == name and stage.fee_gbp]
+    return "bought: paid by the fee of each visit, not by the hour" if bought else "costs nothing: no price is given"
+
+
+def _cashable(share: float) -> str:
+    """What part of a price is cashable, where it is not all of it."""
+    if share == 1:
+        return ""
+    return f", {exact_number(share * 100)}% of it cashable" if share else ", none of it cashable"

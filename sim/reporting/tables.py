@@ -10,12 +10,12 @@ import pandas as pd
 
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import wording
-from sim.reporting.amounts import bare, exact_number, is_share, printed_unit
+from sim.reporting.amounts import bare, exact_number, is_share, printed_unit, years
 from sim.reporting.results import Results
 from sim.reporting.sentences import plain_name, spoken
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
-WHOLE = ("citizen", "share", "pathway")
+WHOLE = ("citizen", "share", "payer", "pathway")
 """Measures of a whole pathway, as against those of one stage or team."""
 PARTS = ("stage", "team")
 BETWEEN = (*WHOLE, "difference")
@@ -56,6 +56,8 @@ def text_table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]],
 
 def estimate(row: pd.Series | None, *, signed: bool = False) -> Cell:
     """A mean above its interval, both rounded to what the interval supports."""
+    if row is not None and row["unit"] == "years":
+        return _years(row)
     if row is None or not math.isfinite(float(row["mean"])):
         return Cell(bare(math.nan, ""), is_number=True)
     mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
@@ -63,6 +65,12 @@ def estimate(row: pd.Series | None, *, signed: bool = False) -> Cell:
     said = [bare(v, row["unit"], half_width=(high - low) / 2, signed=signed) for v in (mean, *ends)]
     below = f"{said[1]} to {said[2]}" if low < high else ""
     return Cell(said[0], below, is_number=True)
+
+
+def _years(row: pd.Series) -> Cell:
+    """Years until something, which may be never."""
+    mean, low, high = (years(float(row[name])) for name in ("mean", "low", "high"))
+    return Cell(mean, f"{low} to {high}" if low != high else "", is_number=True)
 
 
 def within(unit: str, low: float, high: float) -> tuple[float, float]:
@@ -106,13 +114,19 @@ def measures(results: Results, basis: str) -> Table:
     rows = [
         (
             measure_cell(measure, part),
-            Cell(printed_unit(DEFINITIONS[measure].unit)),
+            Cell(printed_unit(DEFINITIONS[measure].unit), prices(results, measure)),
             *(estimate(at.get((measure, part, pathway))) for pathway in results.pathways),
         )
         for measure, part in _in_order(table)
     ]
     head = ("Measure", "Unit", *map(plain_name, results.pathways))
     return Table(f"Every measure, {wording.BASIS_SHORT[basis]}: mean and 95% interval", head, tuple(rows))
+
+
+def prices(results: Results, measure: str) -> str:
+    """The price year of a measure of money; nothing of any other."""
+    year = results.scenario.price_year
+    return f"{year} prices" if year and DEFINITIONS[measure].unit.startswith("GBP") else ""
 
 
 def comparisons(results: Results, basis: str, per: Sequence[str] = BETWEEN) -> Table:
@@ -129,7 +143,7 @@ def comparisons(results: Results, basis: str, per: Sequence[str] = BETWEEN) -> T
         rows.append(
             (
                 measure_cell(measure, part),
-                Cell(unit),
+                Cell(unit, prices(results, measure)),
                 *(_difference(row) for row in found),
                 Cell("adjusted" if adjusted else "not adjusted"),
             )

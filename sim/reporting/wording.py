@@ -66,9 +66,16 @@ VERDICTS = {
     "no_difference_that_matters": "no difference that matters",
     "unsteady": "no steady verdict",
     "not_judged": "not judged",
+    "pays_back": "pays back",
+    "may_never_pay_back": "may never pay back",
+    "never_pays_back": "never pays back",
+    "nothing_to_pay_back": "nothing to pay back",
     "": "",
 }
 """A verdict in a word or two, for tables."""
+
+STRICTLY = "Where only stages with a mean of at least one staff hour count as help, the verdict on {about} {said}."
+STANDS = {"stands": "stands{basis}", "does not stand": "does not stand{basis}: {verdict}"}
 
 SPAN_ONE_SIDE = "{near} to {far}"
 SPAN_ONE_SIDE_IN_WORDS = "{near} to {far} {word}"
@@ -121,6 +128,55 @@ MONEY_OF_ONE = (
     "With {pathway}, {total} is spent per citizen: {service} on service and contract, {crisis} on crises.{deciding}"
 )
 MONEY_DECIDING = " Of what staff and fees cost, {share} goes on deciding ({low} to {high})."
+COSTS = {
+    "service_cost": "service",
+    "cashable_service_cost": "service, cashable",
+    "contract_cost": "contract",
+    "cashable_contract_cost": "contract, cashable",
+    "crisis_cost": "crises",
+    "cashable_crisis_cost": "crises, cashable",
+    "public_cost": "all",
+    "cashable_cost": "all, cashable",
+    "public_cost_discounted": "all, discounted",
+}
+"""Rows of the table of economic and cashable cost."""
+COSTS_TO_PAYER = {
+    "service_cost_to_payer": "service",
+    "contract_cost_to_payer": "contract",
+    "crisis_cost_to_payer": "crises",
+    "cost_to_payer": "all",
+    "cashable_cost_to_payer": "all, cashable",
+}
+"""Rows of each payer."""
+CASHABLE = (
+    "Of the public cost per citizen, what could be taken out of a budget, or has to be found in one (its cashable "
+    "part), is {shares}{prices}."
+)
+CASHABLE_WITH = "{gbp} with {pathway}"
+DISCOUNTED = "Discounted at {rate} a year from the day the need arose, the public cost per citizen is {shares}{prices}."
+BORNE = "Who bears the public cost per citizen: with {pathway}, {shares}{prices}."
+BORNE_BY = "{payer} {gbp}"
+PRICES = " ({price_year} prices)"
+ONCE = "Paid once, and in no other figure here: {shares}{prices}."
+PAYBACK = {
+    "pays_back": "What {pathway} costs more at once than {against}, its lower cost a year pays back in {years}{cash}.",
+    "may_never_pay_back": (
+        "What {pathway} costs more at once than {against} may never be paid back: it is not clear that service and "
+        "contract cost less a year{cash}."
+    ),
+    "never_pays_back": (
+        "What {pathway} costs more at once than {against} is never paid back: service and contract cost no less a "
+        "year{cash}."
+    ),
+    "nothing_to_pay_back": "With {pathway} there is nothing to pay back: no more is paid at once than with {against}.",
+}
+PAYBACK_CASH = {
+    "pays_back": "; counting only what is cashable, {years}",
+    "may_never_pay_back": "; counting only what is cashable, it may never be",
+    "never_pays_back": "; counting only what is cashable, never",
+    "nothing_to_pay_back": "; counting only what is cashable, there is nothing to pay back",
+}
+YEARS_TO_PAY_BACK = "{mean} ({low} to {high})"
 MONEY_NONE = "Nothing in this scenario has a price."
 WAITING = "For {part}, {from_} people were waiting when the cohort began and {to} when it ended."
 WAITING_NONE = "For {part}, practically nobody waits."

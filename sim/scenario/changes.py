@@ -20,6 +20,7 @@ FOR_A_PATHWAY = frozenset({"payer", "provider", "starts_at", "asks_after_days", 
     "teams",
     "stages",
     "contract",
+    "one_off",
 }
 """First words of the paths of a change that a pathway lists; any other path starts at the top of the file."""
 

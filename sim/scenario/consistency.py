@@ -40,7 +40,7 @@ def name_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(f"pathways.{NO_SERVICE}", "this name is built in", "call the pathway something else")
 
 
-PARTS = ("teams", "stages", "contract")
+PARTS = ("teams", "stages", "contract", "one_off")
 
 
 def reference_faults(data: Mapping[str, Any]) -> Iterator[Fault]:

@@ -17,7 +17,6 @@ from sim.scenario.pathways import Pathway
 from sim.scenario.reading import PLAIN_NAME, shipped_folder
 from sim.scenario.resolving import settled
 from sim.scenario.scenario import Scenario, load
-from sim.scenario.stages import Stage
 from sim.scenario.writing import inline, written, written_key
 
 MOST_ASKED = 10
@@ -62,15 +61,10 @@ def _telling_paths(scenario: Scenario) -> Iterator[str]:
     yield from (f"{path}.teams.{team}.posts" for path, _, teams in ranked for team in teams[1:2])
     yield from (f"{path}.teams.{team}.cases_each" for path, _, teams in ranked for team in teams[:2])
     for path, pathway in compared:
-        longest = max(pathway.stages, key=lambda stage: _mean_hours(scenario, pathway.stages[stage]))
+        longest = max(pathway.stages, key=lambda stage: scenario.mean_hours(pathway.stages[stage]))
         yield from (f"{path}.stages.{longest}.{work}" for work in ("hours", "hours.mean", "minutes", "minutes.mean"))
     yield from (f"{path}.contract.{line}.gbp_a_year" for path, pathway in compared for line in pathway.contract)
     yield from (fact.path for fact in scenario.facts if fact.path.startswith(("place.", f"{TEAM_DEFAULTS}.")))
-
-
-def _mean_hours(scenario: Scenario, stage: Stage) -> float:
-    """Mean staff work of a visit over all groups [hours]."""
-    return sum(share * stage.expected_hours(group) for group, share in scenario.group_shares.items())
 
 
 def _by_size(pathway: Pathway) -> list[str]:

@@ -23,7 +23,7 @@ Data = dict[str, Any]
 NAMED: Data = {
     **{name: {} for name in ("run", "place", "arrivals", "waiting_at_start", "crisis", "course", "team_defaults")},
     "groups": {"*": {}},
-    "pathways": {"*": {"teams": {"*": {}}, "stages": {"*": {}}, "contract": {"*": {}}}},
+    "pathways": {"*": {"teams": {"*": {}}, "stages": {"*": {}}, "contract": {"*": {}}, "one_off": {"*": {}}}},
     "changes": {"*": {}},
     "checks": {"*": {}},
     "published_remission": {"*": {}},

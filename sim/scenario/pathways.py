@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import model_validator
 
 from sim.scenario.citizens import LevelDays
-from sim.scenario.keys import Name, NotNegative, Part, key
+from sim.scenario.keys import Name, NotNegative, Part, Share, key
 from sim.scenario.stages import Stage
 from sim.scenario.teams import Team
 
@@ -23,6 +23,7 @@ class ContractLine(Part):
         default=None,
     )
     receiver: str = key("who is paid; left out: the provider", default="")
+    cashable: Share = key("share of it that is cashable: could be taken out of a budget", "share", default=1.0)
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -33,6 +34,14 @@ class ContractLine(Part):
                 f"but here stand {len(given)}; give exactly one of them"
             )
         return self
+
+
+class OneOff(Part):
+    """A cost paid once, such as set-up, exit or double running: shown apart from what a citizen or a year costs."""
+
+    gbp: NotNegative = key("the sum", "GBP")
+    receiver: str = key("who is paid; left out: the provider", default="")
+    cashable: Share = key("share of it that is cashable: has to be found in a budget", "share", default=1.0)
 
 
 class Pathway(Part):
@@ -57,3 +66,4 @@ class Pathway(Part):
     teams: dict[Name, Team] = key("the teams", default_factory=dict)
     stages: dict[Name, Stage] = key("the stages")
     contract: dict[Name, ContractLine] = key("lines of cost beside teams and fees", default_factory=dict)
+    one_off: dict[Name, OneOff] = key("costs paid once: set-up, exit, double running", default_factory=dict)

@@ -28,6 +28,15 @@ class Crisis(Part):
     gbp_per_day: NotNegative = key("public cost of a day in crisis", "GBP", default=0.0)
     payer: str = key("who pays it", default="other public services")
     receiver: str = key("who is paid", default="emergency services")
+    cashable: Share = key("share of it that is cashable: could be taken out of a budget", "share", default=0.0)
+
+    @model_validator(mode="after")
+    def _has_prices(self) -> Self:
+        if "cashable" in self.model_fields_set and not (self.gbp_per_entry or self.gbp_per_day):
+            raise ValueError(
+                "`cashable` has no effect without a price; give `gbp_per_entry` or `gbp_per_day`, or drop it"
+            )
+        return self
 
 
 class Weeks(Detail):

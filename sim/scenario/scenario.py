@@ -16,7 +16,7 @@ from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_sh
 from sim.scenario.consistency import name_faults, reference_faults
 from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence, numbers
 from sim.scenario.faults import faults_of
-from sim.scenario.keys import Name, NotNegative, Part, SourceName, key
+from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
@@ -25,6 +25,7 @@ from sim.scenario.reading import find, read
 from sim.scenario.resolving import pruned_from, resolved
 from sim.scenario.sense import sense_faults
 from sim.scenario.settings import as_text, noted, unknown_paths
+from sim.scenario.stages import Stage
 from sim.scenario.vocabulary import Basis
 
 
@@ -40,6 +41,9 @@ class Scenario(Part):
     price_year: str = key("price year of all money", default="")
     gbp_per_day_in_need: list[NotNegative] = key(
         "values of a day in need avoided for which the net benefit is shown", "GBP", default_factory=lambda: [0.0]
+    )
+    discount_rate: Share = key(
+        "rate a year at which later costs count for less; HM Treasury's Green Book has 0.035", "share", default=0.035
     )
     run: Run = key("the run plan", default_factory=Run)
     place: Place = key("the area", default_factory=Place)
@@ -170,6 +174,7 @@ class Scenario(Part):
         """Whether anything in the file has a price."""
         return self.crisis is not None or any(
             pathway.contract
+            or pathway.one_off
             or any(team.gbp_per_worked_hour for team in pathway.teams.values())
             or any(stage.fee_gbp for stage in pathway.stages.values())
             for pathway in self.pathways.values()
@@ -193,6 +198,10 @@ class Scenario(Part):
     def group_shares(self) -> dict[str, float]:
         """Share of arrivals by group; they add up to 1."""
         return group_shares(self.groups, self.place.adults)
+
+    def mean_hours(self, stage: Stage) -> float:
+        """Mean staff work of a visit to a stage by those who arrive, with one need open [hours]."""
+        return sum(share * stage.expected_hours(group) for group, share in self.group_shares.items())
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
         """This scenario with other values at the given paths, validated anew.

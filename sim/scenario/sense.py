@@ -13,7 +13,7 @@ from sim.scenario.arrivals import Arrivals
 from sim.scenario.citizens import Group, Place, WaitingAtStart, group_shares
 from sim.scenario.demand import form_faults, rate_faults, relapse_faults, size_faults, waiting_faults
 from sim.scenario.paths import PLAIN_PART
-from sim.scenario.pathways import ContractLine
+from sim.scenario.pathways import ContractLine, OneOff
 from sim.scenario.plans import Run
 from sim.scenario.stage_sense import stage_faults, unseen_faults
 from sim.scenario.stages import BY_NEED_SEEN, BY_TRUE_NEED, Stage
@@ -30,6 +30,7 @@ class SoundPathway:
     teams: dict[str, Team] = field(default_factory=dict)
     stages: dict[str, Stage] = field(default_factory=dict)
     contract: dict[str, ContractLine] = field(default_factory=dict)
+    one_off: dict[str, OneOff] = field(default_factory=dict)
     whole: bool = True
     """Whether no team had to be left out."""
 
@@ -61,6 +62,7 @@ class Sound:
                     teams=_sound_named(Team, pathway.get("teams")),
                     stages=_sound_named(Stage, pathway.get("stages")),
                     contract=_sound_named(ContractLine, pathway.get("contract")),
+                    one_off=_sound_named(OneOff, pathway.get("one_off")),
                     whole=len(_sound_named(Team, pathway.get("teams"))) == len(_table(pathway.get("teams"))),
                 )
                 for name, pathway in _named(data.get("pathways")).items()
@@ -130,6 +132,8 @@ def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Ite
     if not data.get("price_year") and _has_prices(sound):
         remedy = 'say of which year they are, as in price_year = "2024-25"'
         yield Fault("price_year", "is missing, but the file has prices", remedy)
+    if "discount_rate" in data and not _has_prices(sound):
+        yield Fault("discount_rate", "has no effect: nothing in the file has a price", "drop it, or give prices")
 
 
 def _demand_faults(sound: Sound) -> Iterator[Fault]:
@@ -219,6 +223,7 @@ def _money_faults(path: str, pathway: SoundPathway) -> Iterator[Fault]:
 def _has_prices(sound: Sound) -> bool:
     return "crisis" in sound.data or any(
         pathway.contract
+        or pathway.one_off
         or any(team.gbp_per_worked_hour for team in pathway.teams.values())
         or any(stage.fee_gbp for stage in pathway.stages.values())
         for pathway in sound.pathways.values()

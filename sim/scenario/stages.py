@@ -170,6 +170,7 @@ class Stage(Part):
     gate: Gate | None = key("who may pass on from here", default=None)
     help: Help | None = key("what the visit can do for the citizen", default=None)
     fee_gbp: NotNegative | None = key("price of one visit that is bought", "GBP", default=None)
+    fee_cashable: Share = key("share of the fee that is cashable: could be taken out of a budget", "share", default=1.0)
     next: Routes = key("where citizens go next, by share", "share", default_factory=lambda: {LEAVE: REST})
     next_by_level: dict[LevelName, Routes] = key("the same for one need level", "share", default_factory=dict)
     next_by_group: dict[Name, Routes] = key("the same for one group", "share", default_factory=dict)
@@ -199,6 +200,8 @@ class Stage(Part):
             raise ValueError("`on_give_up` has no effect without `gives_up_after_days`; give it, or drop `on_give_up`")
         if self.when_full is not None and self.queue_limit is None:
             raise ValueError("`when_full` has no effect without `queue_limit`; give it, or drop `when_full`")
+        if "fee_cashable" in self.model_fields_set and not self.fee_gbp:
+            raise ValueError("`fee_cashable` has no effect without `fee_gbp`; give it, or drop `fee_cashable`")
         return self
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from sim.scenario.keys import MOST_POSTS, NotNegative, Part, key, shown
+from sim.scenario.keys import MOST_POSTS, NotNegative, Part, Share, key, shown
 from sim.scenario.shifts import Open, Rota, Shift, open_week, shifts_of
 from sim.scenario.vocabulary import HOURS_A_DAY, HOURS_A_WEEK, UNLIMITED, WEEKS_A_YEAR
 
@@ -33,6 +33,7 @@ _NO_LIMIT = "where posts are unlimited; drop it, or give a number"
 _NO_CLOSING = "where a team never closes; drop it, or give `open` or a `rota`"
 _NO_HOURS = "on a caseload, which is held day and night; drop it"
 _BY_ROTA = "beside a `rota`, which says who is at work and when; drop it"
+_UNPAID = "on a team without `gbp_per_worked_hour`; give it, or drop it"
 _NO_PLACES = dict.fromkeys(
     (
         *("per_neighbourhood", "cases_each", "keeps", "cover"),
@@ -40,6 +41,11 @@ _NO_PLACES = dict.fromkeys(
     ),
     _NO_LIMIT,
 )
+
+
+def is_paid(price: Any) -> bool:
+    """Whether a price as it stands in plain data, with its evidence or without, is one and not nothing."""
+    return bool(price.get("value") if isinstance(price, Mapping) else price)
 
 
 def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
@@ -50,6 +56,8 @@ def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
         found["cover"] = "where all share one queue; drop it, or set per_neighbourhood = true"
     if team.get("finish") != SAME_DAY:
         found["gbp_per_overtime_hour"] = f"unless work is finished the same day; drop it, or set finish = {SAME_DAY!r}"
+    if not is_paid(team.get("gbp_per_worked_hour")):
+        found |= dict.fromkeys(("cashable", "gbp_per_overtime_hour"), _UNPAID)
     if works == "caseload":
         return found | dict.fromkeys((*CALENDAR_KEYS, "finish"), _NO_HOURS) | (_NO_PLACES if unlimited else {})
     found |= dict.fromkeys(("cases_each", "keeps"), _NO_CASES)
@@ -115,6 +123,9 @@ class Team(Part):
     includes: list[str] = key(
         "what that cost already covers; no contract line may charge it again", default_factory=list
     )
+    cashable: Share = key(
+        "share of what the team costs that is cashable: could be taken out of a budget", "share", default=1.0
+    )
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -133,14 +144,12 @@ class Team(Part):
         self._has_no_idle_keys()
         if self.gbp_per_worked_hour and self.hours_per_week is None and self.rota is None:
             raise ValueError("a price is given but no `hours_per_week`; say how many hours a post is paid for")
-        if self.gbp_per_overtime_hour is not None and not self.gbp_per_worked_hour:
-            raise ValueError("overtime has a price but an hour has none; give `gbp_per_worked_hour`, or drop it")
         return self
 
     def _has_no_idle_keys(self) -> None:
         given = {name: getattr(self, name) for name in self.model_fields_set}
         for name, where in idle_keys(given).items():
-            if given.get(name) not in (None, False):
+            if given.get(name) is not None and given[name] is not False:
                 raise ValueError(f"`{name}` has no effect {where}")
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from sim.experiments.arms import plan
 from sim.experiments.basis import equal_spend, scaled
 from sim.experiments.estimates import Key
 from sim.experiments.experiment import Options, run
+from sim.experiments.outputs import ledger_table
 from sim.measures.money import yearly_spend
 from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import village
@@ -76,6 +77,44 @@ def test_with_fees_the_pilot_brings_the_spend_within_half_a_per_cent() -> None:
     assert found.factor > 10
     assert found.spend_gbp_a_year == pytest.approx(1_210_000, rel=0.005)
     assert solved.pathways["second"].teams["team"].posts == pytest.approx(0.05 * found.factor, abs=1e-4)
+
+
+def bought(price: float = 0.0) -> Scenario:
+    """The first pathway bought outright: a fee of 300 at its help and 20 at a form before it, and no one paid."""
+    data = small().data
+    first = data["pathways"]["first"]
+    first["teams"]["team"]["gbp_per_worked_hour"] = price
+    first["stages"]["help"]["fee_gbp"] = 300
+    first["stages"]["form"] = {"delay_days": 1, "purpose": "deciding", "fee_gbp": 20, "next": {"help": "rest"}}
+    first["starts_at"] = "form"
+    return Scenario.from_data("small", data)
+
+
+def test_a_pathway_bought_outright_sets_what_the_others_may_spend() -> None:
+    """30 citizens a week pay 320 each: 499,200 a year, and 100,000 of contract, and the margin on both."""
+    solved, (found,) = equal_spend(bought())
+    assert found.target_gbp_a_year == pytest.approx((30 * 52 * 320 + 100_000) * 1.1, rel=0.1)
+    assert found.residual == pytest.approx(0, abs=1e-4)  # posts have four decimals
+    assert yearly_spend(solved.pathways["second"]) == pytest.approx(found.target_gbp_a_year, rel=1e-4)
+    assert solved.pathways["first"] == bought().pathways["first"]
+
+
+def test_work_is_bought_or_staffed_and_never_both() -> None:
+    with pytest.raises(ScenarioError, match=r"stages.help.fee_gbp.*paid already.*counted twice"):
+        bought(price=50)
+
+
+def test_what_is_bought_is_paid_by_the_visit_and_borne_by_who_is_seen() -> None:
+    result = run(bought(), Options(replications=2, workers=1)).comparison
+    ledger = ledger_table(result)
+    first = ledger[(ledger["basis"] == "as_specified") & (ledger["pathway"] == "first")].set_index("line")
+    assert set(first.index) == {"form", "help", "office", "margin"}
+    assert first["purpose"].to_dict() == {"form": "deciding", "help": "helping", "office": "contract",
+                                          "margin": "contract"}  # fmt: skip
+    deciding, helping, hours = (
+        result.estimates[0][Key(name)].point for name in ("cost_deciding", "cost_helping", "hours_helping")
+    )
+    assert deciding == pytest.approx(20, rel=1e-9) and 0 < helping <= 300 and hours > 0
 
 
 def test_fixed_costs_over_the_target_are_refused() -> None:

@@ -59,6 +59,7 @@ def test_headlines_and_what_is_made_of_them_are_adjusted_and_nothing_else(experi
     table = experiment.comparison.differences
     assert set(table[table["headline"]]["measure"]) == {"days_to_help", "days_in_need", "public_cost"}
     of_headlines = table["measure"].isin(["net_benefit", "cost_per_day_in_need_avoided"])
+    of_headlines |= (table["measure"] == "days_to_help_strict") & (table["by"] == "all")
     assert (table["adjusted"] == (table["headline"] | of_headlines)).all()
     assert (table["interval"] == "simulation noise only").all()
 
@@ -91,12 +92,43 @@ def test_net_benefit_at_a_value_of_0_is_the_cost_saved(experiment: Experiment) -
         assert found["cost_per_day_in_need_avoided", ""] == pytest.approx(found["public_cost", ""] / avoided)
 
 
+def test_whatever_is_measured_without_service_is_set_against_it(experiment: Experiment) -> None:
+    """Every measure of a whole pathway but those never differenced, and those that are a share of nothing there."""
+    table = experiment.comparison.summary
+    whole = {name for name, one in DEFINITIONS.items() if one.per in ("citizen", "share", "payer", "pathway")}
+    keys = ["measure", "by", "group", "part"]
+    for basis in ("as_specified", "equal_spend"):
+        for pathway in ("outsourced", "local"):
+            mine = table[(table["basis"] == basis) & (table["pathway"] == pathway) & table["measure"].isin(whole)]
+            found = rows(experiment, basis=basis, pathway=pathway, against="no_service")
+            missing = set(map(tuple, mine[keys].values)) - set(map(tuple, found[keys].values))
+            assert {measure for measure, *_ in missing} == UNDEFINED_WITHOUT_SERVICE
+
+
+UNDEFINED_WITHOUT_SERVICE = {
+    # a ratio of different people
+    "contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked",
+    # nobody is helped, nobody approaches, nothing is spent
+    "days_to_help_if_helped", "days_to_help_if_helped_median", "failure_demand", "approaches_unhelped",
+    "approaches_per_person", "spent_deciding",
+}  # fmt: skip
+
+
+def test_what_is_spent_is_also_set_against_nothing_spent(experiment: Experiment) -> None:
+    found = rows(experiment, basis="as_specified", pathway="local", against="no_service", by="all")
+    known = experiment.comparison.summary
+    known = known[(known["basis"] == "as_specified") & (known["pathway"] == "local") & (known["by"] == "all")]
+    for measure in ("spend_a_year", "service_cost_per_household", "one_off_cost", "approaches_a_week"):
+        (less,), (whole,) = (table[table["measure"] == measure]["mean"] for table in (found, known))
+        assert less == whole > 0
+
+
 def test_every_measure_appears_in_the_summary_or_the_differences(experiment: Experiment) -> None:
     """Only what lies beyond these short windows may be absent."""
     seen = set(experiment.comparison.summary["measure"]) | set(experiment.comparison.differences["measure"])
     missing = set(DEFINITIONS) - seen
     beyond = {name for name in DEFINITIONS if any(f"_{days}_days" in name for days in (90, 182, 364, 1092))}
-    assert missing <= beyond | {"returned_within_364_days", "cost_per_day_in_need_avoided"}
+    assert missing <= beyond | {"returned_within_364_days", "cost_per_day_in_need_avoided", "public_cost_discounted"}
 
 
 def test_subgroups_average_to_the_whole(experiment: Experiment) -> None:

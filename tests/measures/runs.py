@@ -17,7 +17,7 @@ from ..scenario.files import village as village_data
 PATHWAYS = ("outsourced", "local", None)
 COSTS = (
     "cost_deciding", "cost_helping", "service_cost", "contract_cost", "crisis_cost", "public_cost", "refusing",
-    "refusing_rightly", "refusing_wrongly",
+    "refusing_rightly", "refusing_wrongly", "cashable_service_cost", "cashable_contract_cost", "cashable_cost",
 )  # fmt: skip
 """Columns of money in which the outsourced village has something."""
 

@@ -26,7 +26,7 @@ DATA: dict[str, Any] = {
     "compare": ["p"],
     "arrivals": {"per_day": 1},
     "run": {"weeks": {"warm_up": 1, "cohort": 1, "follow_up": 60}},
-    "crisis": {"gbp_per_entry": 700, "gbp_per_day": 40, "payer": "nhs", "receiver": "hospitals"},
+    "crisis": {"gbp_per_entry": 700, "gbp_per_day": 40, "payer": "nhs", "receiver": "hospitals", "cashable": 0.1},
     "groups": {
         "a": {"share": 0.5, "level_at_arrival": {"low": 0.5, "moderate": "rest"}, "number_of_needs": {"one": 1.0}},
         "b": {"share": "rest", "level_at_arrival": {"low": 0.5, "moderate": "rest"}},
@@ -39,7 +39,7 @@ DATA: dict[str, Any] = {
             "asks_after_days": {"low": 20, "moderate": 20},
             "comes_back_after_days": {"high": 30, "crisis": 10},
             "teams": {
-                "desk": {"posts": 1, "hours_per_week": 35, "gbp_per_worked_hour": 10},
+                "desk": {"posts": 1, "hours_per_week": 35, "gbp_per_worked_hour": 10, "cashable": 0.5},
                 "workers": {
                     "works": "caseload",
                     "keeps": True,
@@ -70,14 +70,19 @@ DATA: dict[str, Any] = {
                     "delay_days": {"fixed": 10},
                     "purpose": "running",
                     "fee_gbp": 100,
+                    "fee_cashable": 0.2,
                     "next": {"support": "rest"},
                 },
             },
             "contract": {
                 "margin": {"share_of_all": 0.05, "receiver": "owners"},
-                "premises": {"share_of_all": 0.2, "receiver": "landlord"},
-                "overhead": {"share_of_staff": 0.1},
+                "premises": {"share_of_all": 0.2, "receiver": "landlord", "cashable": 0.4},
+                "overhead": {"share_of_staff": 0.1, "cashable": 0},
                 "bidding": {"gbp_a_year": 3640, "receiver": "lawyers"},
+            },
+            "one_off": {
+                "set_up": {"gbp": 120_000, "receiver": "builders", "cashable": 0.25},
+                "exit": {"gbp": 5_000},
             },
         }
     },

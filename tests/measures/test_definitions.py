@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from sim.measures.definitions import CURVES, DEFINITIONS, HEADLINES, Definition
+from sim.measures.definition import Definition
+from sim.measures.definitions import CURVES, DEFINITIONS, HEADLINES
 from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES, Columns, lives
 from sim.measures.queues import queues
 from sim.scenario.scenario import Scenario
@@ -29,7 +30,9 @@ IN_THE_DESIGN = {
     "waiting_over_182_days", "lost", "throughput", "days_at_stage", "days_at_stage_25th", "days_at_stage_median",
     "days_at_stage_75th", "approaches_unhelped", "returned_within_364_days", "helped_sooner", "helped_later",
     "helped_same", "helped_sooner_own_luck", "utilisation", "backlog", "backlog_growth", "owed_in_need",
-    "owed_in_help", "owed_hours",
+    "owed_in_help", "owed_hours", "cashable_cost", "cashable_service_cost", "cashable_contract_cost",
+    "cashable_crisis_cost", "cost_to_payer", "service_cost_to_payer", "contract_cost_to_payer", "crisis_cost_to_payer",
+    "public_cost_discounted", "one_off_cost", "payback_years", "cashable_payback_years", "days_to_help_strict",
     *(f"state_{state}" for state in STATES), *(f"refused_{reason}" for reason in REFUSALS),
     *(f"{curve}_by_{day}_days" for curve in CURVES for day in HELPED_BY_DAYS),
 }  # fmt: skip
@@ -96,14 +99,16 @@ def columns_of(data: Data) -> set[str]:
 def test_without_crisis_prices_only_the_cost_of_crises_is_absent() -> None:
     data = Scenario.from_data("full", DATA).data
     del data["crisis"]
-    assert columns_of(DATA) - columns_of(data) == {"crisis_cost"}
+    assert columns_of(DATA) - columns_of(data) == {"crisis_cost", "cashable_crisis_cost"}
 
 
 def test_without_any_price_all_money_is_absent_and_nothing_else() -> None:
     data = Scenario.from_data("full", DATA).data
     pathway = data["pathways"]["p"]
-    del data["crisis"], pathway["contract"], pathway["stages"]["grant"]["fee_gbp"]
+    del data["crisis"], pathway["contract"], pathway["one_off"]
+    del pathway["stages"]["grant"]["fee_gbp"], pathway["stages"]["grant"]["fee_cashable"]
     for team in pathway["teams"].values():
         del team["gbp_per_worked_hour"]
+        team.pop("cashable", None)
     gbp = {one.top for one in DEFINITIONS.values() if one.unit == "GBP" and one.per in ("citizen", "share")}
     assert columns_of(DATA) - columns_of(data) == gbp

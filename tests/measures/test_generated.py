@@ -17,9 +17,10 @@ from sim.engine.model import compiled
 from sim.engine.reference import simulate
 from sim.engine.tables import CAUSES, OUTCOMES
 from sim.measures.arrays import hours_within
+from sim.measures.discounting import discounted_cost
 from sim.measures.followed import Followed
 from sim.measures.lives import STATES, lives
-from sim.measures.money import account
+from sim.measures.money import Account, account
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
 from sim.measures.spells import Spells
@@ -30,6 +31,7 @@ from .runs import PATHWAYS, ran
 from .test_money import PENNY, borne, paid
 
 WORLDS = 60
+HIGH_RATE = 0.9
 CRISIS = {"gbp_per_entry": 700, "gbp_per_day": 40}
 CONTRACT = {"margin": {"share_of_all": 0.05}, "bidding": {"gbp_a_year": 900}, "overhead": {"share_of_staff": 0.1}}
 
@@ -44,7 +46,7 @@ def priced(plain: Scenario) -> Scenario:
         stage |= {"fee_gbp": 30} if "delay_days" in stage else {}
     data["pathways"]["p"]["contract"] = CONTRACT
     data["run"]["weeks"] = {"warm_up": 1, "cohort": 1, "follow_up": 8}
-    return Scenario.from_data("priced", {**data, "crisis": CRISIS})
+    return Scenario.from_data("priced", {**data, "crisis": CRISIS, "discount_rate": HIGH_RATE})
 
 
 @cache
@@ -125,6 +127,66 @@ def test_citizens_of_every_world_bear_what_is_paid_to_the_penny() -> None:
     for made in generated():
         money = account(made)
         assert borne(made, money) == pytest.approx(paid(money), abs=PENNY)
+
+
+def test_discounted_money_agrees_with_a_sum_over_slices_of_time() -> None:
+    """Each pound by its day, at a rate of 90% so that it shows: evenly accruing money in 200 slices, no integral."""
+    lost = 0.0
+    for made in generated():
+        life, money = Followed(made), account(made)
+        found = discounted_cost(life, money)
+        plain = lives(made, money)["public_cost"]
+        for place in range(len(made.cohort)):
+            worked = day_by_day(made, money, made.cohort.first + place)
+            assert found[place] == pytest.approx(worked, rel=1e-6, abs=1e-6)
+            assert 0 <= found[place] <= plain[place] + 1e-9
+            lost += plain[place] - found[place]
+    assert lost > 1000
+
+
+def day_by_day(made: Record, money: Account, citizen: int) -> float:
+    """What one citizen costs, each pound discounted by its day [GBP]."""
+    arrival = float(made.citizens.arrival[citizen])
+    end = arrival + made.scenario.run.weeks.follow_up_days
+    whole, service = money.whole, evenly(money.whole.idle, arrival, end, arrival)
+    for place in np.flatnonzero(made.visits.citizen == citizen).tolist():
+        row = {name: column[place].item() for name, column in made.visits._asdict().items()}
+        if row["started"] <= end:
+            service += whole.fee[place] * worth(row["started"] - arrival)
+            stop = min(end, row["due"] if math.isnan(row["ended"]) else min(row["ended"], row["due"]))
+            borne = _hours({**row, "ended": stop}, end) * whole.rate[place]
+            service += evenly(borne, row["started"], stop, arrival)
+    contract = service * whole.contract_factor + evenly(whole.contract_each, arrival, end, arrival)
+    return float(service + contract + crisis_by_day(made, citizen, arrival, end))
+
+
+def worth(day: float) -> float:
+    return float((1 + HIGH_RATE) ** (-day / 365.25))
+
+
+def evenly(gbp: float, begin: float, end: float, arrival: float) -> float:
+    """A sum that accrues evenly from one day to another, in slices each worth what it is at its middle [GBP]."""
+    if not gbp or end <= begin:
+        return gbp * worth(begin - arrival)
+    slices = 200
+    middles = (begin + (at + 0.5) * (end - begin) / slices for at in range(slices))
+    return gbp / slices * sum(worth(day - arrival) for day in middles)
+
+
+def crisis_by_day(made: Record, citizen: int, arrival: float, end: float) -> float:
+    """What the crises of one citizen cost, from entry to entry [GBP]."""
+    price = made.scenario.crisis
+    assert price is not None
+    moves = np.flatnonzero(made.changes.citizen == citizen).tolist()
+    days = [arrival, *(made.changes.day[place].item() for place in moves)]
+    levels = [int(made.citizens.level[citizen]), *(int(made.changes.to_level[place]) for place in moves)]
+    total = 0.0
+    for day, until, level in zip(days, [*days[1:], math.inf], levels, strict=True):
+        if level == 4 and day <= end:
+            stop = min(until, end)
+            total += price.gbp_per_entry * worth(day - arrival)
+            total += evenly(price.gbp_per_day * (stop - day), day, stop, arrival)
+    return total
 
 
 def test_curves_rise_to_their_measures_and_never_over_everyone() -> None:

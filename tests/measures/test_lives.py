@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -71,6 +73,8 @@ HOURS = {
 }
 SERVICE = [42_625, 7_625, 0, 22_625, 29_525]
 CRISIS = [0, 1100, 0, 1540, 0]
+CASH = [5 * 762.5 + 35_000, 5 * 762.5, 0, 762.5 + 21_000 + 20, 762.5 + 28_000]  # half of the desk, a fifth of the fee
+CASH_FACTOR = (7_307.7 + 0.4 * 24_359 + 0 * 10_675 + 4_270) / 106_850
 MONEY = {
     "cost_deciding": [7_625, 7_625, 0, 1_525, 1_525],  # hours x 1,525
     "cost_helping": [35_000, 0, 0, 21_000, 28_000],  # hours x 3,500
@@ -79,10 +83,45 @@ MONEY = {
     "contract_cost": [cost * FACTOR for cost in SERVICE],
     "crisis_cost": [0, 700 + 10 * 40, 0, 700 + 21 * 40, 0],
     "public_cost": [cost * (1 + FACTOR) + crisis for cost, crisis in zip(SERVICE, CRISIS, strict=True)],
+    "cashable_service_cost": CASH,
+    "cashable_contract_cost": [cost * CASH_FACTOR for cost in SERVICE],
+    "cashable_crisis_cost": [0, 110, 0, 154, 0],  # a tenth
+    "cashable_cost": [
+        cash + cost * CASH_FACTOR + crisis / 10 for cash, cost, crisis in zip(CASH, SERVICE, CRISIS, strict=True)
+    ],
     "refusing_rightly": [1_525 * (1 + FACTOR), 0, 0, 0, 0],
     "refusing_wrongly": [0, 7_625 * (1 + FACTOR), 0, 0, 0],
     "refusing": [1_525 * (1 + FACTOR), 7_625 * (1 + FACTOR), 0, 0, 0],
 }
+
+
+def at(day: float) -> float:
+    """What a pound so many days after the need arose counts for."""
+    return float(1.035 ** (-day / 365.25))
+
+
+def over(begin: float, end: float) -> float:
+    """Days from one day to another, each counting by its day: the integral of 1.035^(-t / 365.25)."""
+    return (at(begin) - at(end)) * 365.25 / math.log(1.035)
+
+
+DISCOUNTED_SERVICE = [
+    # 1: 4 hours over days 12 to 14 since the need arose, 10 over days 24 to 44, 1 on day 144
+    1_525 * (4 / 2 * over(12, 14) + over(144, 145)) + 3_500 * 10 / 20 * over(24, 44),
+    1_525 * (2 * over(1, 2) + 3 / 2 * over(54, 56)),  # 2
+    0,
+    # 4: the fee on day 30; of 12 hours over 60 days from day 390 on, those within follow-up
+    1_525 * over(29, 30) + 100 * at(30) + 3_500 * 12 / 60 * over(390, 420),
+    1_525 * over(0, 1) + 3_500 * 8 / 21 * over(9, 30),  # 5
+]
+DISCOUNTED_CRISIS = [0, 700 * at(92) + 40 * over(92, 102), 0, 700 + 40 * over(0, 21), 0]
+DISCOUNTED = {
+    "public_cost_discounted": [
+        cost * (1 + FACTOR) + crisis for cost, crisis in zip(DISCOUNTED_SERVICE, DISCOUNTED_CRISIS, strict=True)
+    ]
+}
+STRICT = {"days_to_help_strict": "days_to_help", "right_helped_strict": "right_helped"}
+STRICT |= {"never_helped_strict": "never_helped"}
 FIRST_YEAR = {  # the help of 4 begins after it
     "days_to_help_within_364_days": [24, 300, 90, 364, 364],
     "days_in_need_within_364_days": [200, 300, 90, 364, 364],
@@ -94,6 +133,7 @@ FIRST_YEAR = {  # the help of 4 begins after it
 BY_DAY = {f"{name}_by_{day}_days": np.array(days) <= day for name, days in REACHED.items() for day in (28, 90, 364)}
 SINCE = {f"day_{name}": days for name, days in REACHED.items()}
 WORKED = NEED | SINCE | BY_DAY | AT_THE_END | CONTACTS | HOURS | MONEY | FIRST_YEAR | {"citizens": [1] * 5}
+WORKED |= DISCOUNTED | {name: NEED[plain] for name, plain in STRICT.items()}  # support takes 10 hours
 
 
 def test_every_column_of_lives_is_worked_by_hand() -> None:
@@ -112,7 +152,10 @@ def test_without_service_only_course_and_crisis_are_left() -> None:
     assert columns["state_left_in_need"].tolist() == [0, 0, 0, 1, 1]
     assert columns["public_cost"].tolist() == columns["crisis_cost"].tolist() == [0, 1100, 0, 1540, 0]
     assert columns["days_before_asking"].tolist() == [200, 300, 90, 420, 420]
-    nothing = {*CONTACTS, *HOURS, *MONEY} - {"public_cost", "crisis_cost"}
+    assert columns["cashable_cost"].tolist() == columns["cashable_crisis_cost"].tolist() == [0, 110, 0, 154, 0]
+    assert columns["public_cost_discounted"] == pytest.approx(DISCOUNTED_CRISIS)
+    nothing = {*CONTACTS, *HOURS, *MONEY} - {f"{kind}_cost" for kind in ("public", "crisis", "cashable")}
+    nothing -= {"cashable_crisis_cost"}
     assert not any(columns[name].any() for name in nothing)
 
 

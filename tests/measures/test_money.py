@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 
 from sim.engine.tables import Visits
 from sim.measures.lives import Columns, lives
-from sim.measures.money import Account, account, contract_lines, yearly_spend
+from sim.measures.money import Account, Borne, Entry, account, contract_lines, one_off_entries, payers, yearly_spend
 from sim.measures.record import Record
 from sim.scenario.scenario import Scenario
 
@@ -26,6 +27,8 @@ def repriced(data: dict[str, Any], factor: float) -> dict[str, Any]:
     """The data of a scenario with every sum of money times `factor`; shares stay."""
     made: dict[str, Any] = {}
     for key, value in data.items():
+        if "cashable" in key and not factor:
+            continue  # no part of nothing
         if key.startswith(("gbp_per_", "gbp_a_year", "fee_gbp")) and key != "gbp_per_day_in_need":
             made[key] = (value["value"] if isinstance(value, dict) else value) * factor
         else:
@@ -70,6 +73,42 @@ def test_the_ledger_is_as_worked_by_hand() -> None:
     assert len(found) == len(ledger)
 
 
+CASHABLE = {
+    "desk": 10_675,  # half of it
+    "workers": 85_400,
+    "grant": 20,  # a fifth
+    "bidding": 4_270,
+    "overhead": 0,  # none
+    "premises": 9_743.6,  # 0.4 x 24,359
+    "margin": 7_307.7,
+    "crisis entries": 140,  # a tenth
+    "days in crisis": 124,
+}
+
+
+def test_what_is_cashable_of_each_line_is_as_worked_by_hand() -> None:
+    assert {entry.line: entry.cashable_gbp for entry in account(small_town()).ledger} == pytest.approx(CASHABLE)
+
+
+def test_what_is_paid_once_stands_apart_from_the_account_and_has_payer_and_receiver() -> None:
+    once = [Entry("set_up", "one_off", "council", "builders", 120_000, 30_000),
+            Entry("exit", "one_off", "council", "charity", 5_000, 5_000)]  # fmt: skip
+    assert list(one_off_entries(TOWN.pathways["p"])) == once
+    assert not {"set_up", "exit"} & {entry.line for entry in account(small_town()).ledger}
+    without = {
+        **DATA,
+        "pathways": {"p": {key: value for key, value in DATA["pathways"]["p"].items() if key != "one_off"}},
+    }
+    same = Record(Scenario.from_data("town", without), "p", CITIZENS, small_town().tables)
+    assert account(same).ledger == account(small_town()).ledger
+    assert lives(same)["public_cost"].tolist() == lives(small_town())["public_cost"].tolist()
+
+
+def test_payers_are_named_once() -> None:
+    assert payers(TOWN) == ("council", "nhs")
+    assert payers(TOWN.with_values({"crisis.payer": "council"})) == ("council",)
+
+
 def test_contract_lines_keep_the_order_of_the_file() -> None:
     lines = contract_lines(TOWN.pathways["p"], 106_750, 100, 427 / 364)
     assert [line.line for line in lines] == ["margin", "premises", "overhead", "bidding"]
@@ -109,19 +148,42 @@ def worked(visits: Visits, row: int, low: float, high: float) -> float:
 
 def borne(made: Record, money: Account) -> float:
     """What everyone bears in the window, cohort or not, visit by visit and crisis by crisis [GBP]."""
+    service = served(made, money.whole)
+    return service + contracted(made, service, money.whole) + crises(made)
+
+
+def cashable(made: Record, money: Account) -> float:
+    """The part of it that is cashable [GBP]."""
+    crisis = made.scenario.crisis
+    contract = contracted(made, served(made, money.whole), money.cashable)
+    return served(made, money.cashable) + contract + crises(made) * (crisis.cashable if crisis else 0)
+
+
+def arriving(made: Record) -> int:
+    """How many arrive in the window."""
+    return sum(day >= made.scenario.run.weeks.cohort_from for day in made.citizens.arrival)
+
+
+def served(made: Record, money: Borne) -> float:
+    """What everyone bears of the service in the window [GBP]."""
     weeks, table = made.scenario.run.weeks, made.visits
     low, high = weeks.cohort_from, weeks.horizon
-    service = sum(money.idle for day in made.citizens.arrival if day >= low)
+    service = arriving(made) * money.idle
     for row in range(len(table)):
         service += worked(table, row, low, high) * money.rate[row]
         service += money.fee[row] if low <= table.started[row] < high else 0.0
-    contract = service * money.contract_factor + sum(money.contract_each for day in made.citizens.arrival if day >= low)
-    return service + contract + crises(made, low, high)
+    return float(service)
 
 
-def crises(made: Record, low: float, high: float) -> float:
+def contracted(made: Record, service: float, money: Borne) -> float:
+    """What everyone bears of the contract, added to so much of service [GBP]."""
+    return service * money.contract_factor + arriving(made) * money.contract_each
+
+
+def crises(made: Record) -> float:
     """What crises cost in the window, life by life [GBP]."""
-    price = made.scenario.crisis
+    weeks, price = made.scenario.run.weeks, made.scenario.crisis
+    low, high = weeks.cohort_from, weeks.horizon
     if price is None:
         return 0.0
     total, since = 0.0, {}
@@ -142,9 +204,15 @@ def paid(money: Account) -> float:
     return sum(entry.gbp for entry in money.ledger)
 
 
+def paid_in_cash(money: Account) -> float:
+    return sum(entry.cashable_gbp for entry in money.ledger)
+
+
 def test_the_small_town_bears_what_is_paid() -> None:
     money = account(small_town())
     assert borne(small_town(), money) == pytest.approx(paid(money), abs=PENNY)
+    assert cashable(small_town(), money) == pytest.approx(paid_in_cash(money), abs=PENNY)
+    assert 0.1 * paid(money) < paid_in_cash(money) < 0.9 * paid(money)
 
 
 @pytest.mark.parametrize("pathway", PATHWAYS)
@@ -153,12 +221,13 @@ def test_the_village_bears_what_is_paid_to_the_penny(pathway: str | None) -> Non
     money = account(made)
     assert paid(money) > 10_000
     assert borne(made, money) == pytest.approx(paid(money), abs=PENNY)
+    assert cashable(made, money) == pytest.approx(paid_in_cash(money), abs=PENNY)
 
 
 def test_the_check_finds_a_rate_a_millionth_too_high() -> None:
     made = ran("outsourced")
     money = account(made)
-    wrong = Account(money.ledger, money.rate * (1 + 1e-6), money.fee, money.contract_factor, money.idle, 0.0)
+    wrong = replace(money, whole=replace(money.whole, rate=money.whole.rate * (1 + 1e-6)))
     assert borne(made, wrong) != pytest.approx(paid(money), abs=PENNY)
 
 
@@ -169,9 +238,10 @@ def test_lives_bear_the_whole_ledger_if_all_fall_in_the_cohort_and_end_in_time()
     rows.insert(1, visit(0, 3, 20, 20, due=30))
     made = record(TOWN, people(*days), visits(*rows))
     money = account(made)
-    assert money.idle == pytest.approx(85_400 / 3)  # nobody went to the workers
-    assert money.contract_each == 0
+    assert money.whole.idle == pytest.approx(85_400 / 3)  # nobody went to the workers
+    assert money.whole.contract_each == 0
     assert lives(made, money)["public_cost"].sum() == pytest.approx(paid(money), abs=PENNY)
+    assert lives(made, money)["cashable_cost"].sum() == pytest.approx(paid_in_cash(money), abs=PENNY)
 
 
 # -- a team that serves nobody, a contract without a service ----------------------------------------------------------
@@ -182,10 +252,11 @@ def test_the_pay_of_a_team_that_served_nobody_is_running_and_falls_on_all_who_ar
     money = account(made)
     entries = {entry.line: (entry.purpose, entry.gbp) for entry in money.ledger}
     assert entries["desk"] == ("running", 21_350) and entries["workers"] == ("running", 85_400)
-    assert money.idle == pytest.approx(106_750 / 6)  # citizen 0 arrived before the window
+    assert money.whole.idle == pytest.approx(106_750 / 6)  # citizen 0 arrived before the window
     columns = lives(made, money)
     assert columns["cost_running"] == pytest.approx([106_750 / 6] * 5)
     assert columns["service_cost"] == pytest.approx(columns["cost_running"])
+    assert columns["cashable_service_cost"] == pytest.approx([(10_675 + 85_400) / 6] * 5)
     assert columns["contract_cost"] == pytest.approx([(4_270 + 10_675 + 24_339 + 7_301.7) / 6] * 5)
 
 

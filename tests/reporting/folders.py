@@ -25,6 +25,9 @@ TRICKS = "\x1b[2J\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\r\x07"
 NOISE = {"interval": "simulation noise only", "replications": 12}
 
 Data = dict[str, Any]
+WHOLE = ("citizen", "share", "payer", "pathway")
+PAYERS = ("council", "nhs")
+PAYBACK: Data = {"verdict": "pays_back", "headline": False}
 Finding = tuple[float, float, float, str]
 """Mean, low and high of a headline difference, and its verdict."""
 
@@ -97,11 +100,14 @@ def _whole(data: Data, basis: str, pathway: str) -> list[Data]:
     kinds += [("level_at_arrival", "low"), ("needs", "one"), ("needs", "two")]
     rows = []
     for place, definition in enumerate(DEFINITIONS.values()):
-        if definition.per not in ("citizen", "share", "pathway") or (definition.needs and not has_levels(data)):
+        if definition.per not in WHOLE or (definition.needs and not has_levels(data)):
             continue
         for by, group in kinds:
             mean = 0.37 if definition.unit == "share" else 20.0 + 3 * place + len(pathway) + len(group)
-            rows.append(_row(basis, pathway, definition.name, mean, mean / 25, by=by, group=group))
+            parts = PAYERS if definition.per == "payer" else ("",)
+            rows += [
+                _row(basis, pathway, definition.name, mean, mean / 25, by=by, group=group, part=part) for part in parts
+            ]
     return rows
 
 
@@ -140,13 +146,20 @@ def _differences(
     for place, (name, definition) in enumerate(DEFINITIONS.items()):
         if definition.per in ("stage", "team") or (definition.needs and not has_levels(data)):
             continue
+        if definition.unit == "years":
+            if (basis, against) == ("as_specified", data["compare"][0]):
+                rows.append(_row(basis, pathway, name, 4.2, 1.1, **PAYBACK, against=against))
+            continue
         more: Data = {"against": against, "headline": name in HEADLINES and has_levels(data)}
         mean, half = (-0.04, 0.02) if definition.unit == "share" else (3.5 - place / 9, 1.5)
         found = findings.get((basis, name)) if more["headline"] else None
         if found:
             more |= {"mean": found[0], "low": found[1], "high": found[2], "adjusted": True}
             more |= {"matters": data["run"]["matters"][name], "verdict": found[3] if against != NO_SERVICE else ""}
-        rows.append(_row(basis, pathway, name, mean, half, part="20 GBP a day" if name == "net_benefit" else "") | more)
+        if name == "days_to_help_strict" and basis == "as_specified" and against != NO_SERVICE:
+            more |= {"verdict": "no_clear_difference"}
+        parts = PAYERS if definition.per == "payer" else ("20 GBP a day" if name == "net_benefit" else "",)
+        rows += [_row(basis, pathway, name, mean, half, part=part) | more for part in parts]
     return rows
 
 
@@ -187,8 +200,15 @@ def _ledger(data: Data) -> list[Data]:
         where = {"basis": basis, "pathway": pathway, "payer": "council", "receiver": "provider"}
         lines = [("crisis entries", "crisis", 210.0 + len(pathway))]
         lines += [] if pathway == NO_SERVICE else [("staff", "helping", 900.0), ("margin", "contract", 130.0)]
-        rows += [where | {"line": line, "purpose": what, "gbp_a_year": 2080 * gbp} for line, what, gbp in lines]
+        rows += [where | {"line": line, "purpose": what, **_sums(2080 * gbp, 0)} for line, what, gbp in lines]
+        once = {"line": "set_up", "purpose": "one_off", **_sums(0, 90_000)}
+        rows += [where | once] if pathway == "local" else []
     return rows
+
+
+def _sums(a_year: float, once: float) -> Data:
+    names = ("gbp_a_year", "cashable_gbp_a_year", "gbp_once", "cashable_gbp_once")
+    return dict(zip(names, (a_year, a_year / 2, once, once / 2), strict=True))
 
 
 def _checks(data: Data, passed: Sequence[bool]) -> list[Data]:

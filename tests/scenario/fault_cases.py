@@ -189,6 +189,27 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
         (f"{PATHWAY}.contract.bidding.share_of_all", 0.1),
         (f"{PATHWAY}.contract.bidding: a contract line takes one of", "give exactly one"),
     ),
+    "cashable part of crises without a price": (
+        ("crisis", {"cashable": 0.5}),
+        ("crisis: `cashable` has no effect without a price", "give `gbp_per_entry` or `gbp_per_day`, or drop it"),
+    ),
+    "cashable part of a fee that is none": (
+        (f"{STAGES}.package.fee_cashable", 0.5),
+        (f"{STAGES}.package: `fee_cashable` has no effect without `fee_gbp`", "give it, or drop `fee_cashable`"),
+    ),
+    "cashable part over all": (
+        (f"{PATHWAY}.contract.bidding.cashable", 1.5),
+        (f"{PATHWAY}.contract.bidding.cashable: 1.5 is not allowed", "expected at most 1 [share]"),
+    ),
+    "cost paid once without a sum": (
+        (f"{PATHWAY}.one_off.exit", {"receiver": "x"}),
+        (f"{PATHWAY}.one_off.exit.gbp: `gbp` is missing", "add it: the sum [GBP]"),
+    ),
+    "cost paid once called by a word of the language": (
+        (f"{PATHWAY}.one_off.range", {"gbp": 1}),
+        (f"{PATHWAY}.one_off.range: `range` is a word of the language", "call it otherwise"),
+    ),
+    "discount rate over 1": (("discount_rate", 3.5), ("discount_rate: 3.5 is not allowed", "expected at most 1")),
     "more weeks than a year": (
         ("team_defaults.weeks_per_year", 60),
         ("team_defaults.weeks_per_year: 60 is not allowed", "expected at most 52 [weeks]"),

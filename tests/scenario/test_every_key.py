@@ -83,7 +83,8 @@ def full() -> Data:
     desk = {"team": "desk", "purpose": "deciding", "minutes": 10}
     late["next"] = {"clinic": 0.5, "leave": "rest"}
     stages = {"form": form, "visit": visit, "late": late, "clinic": clinic, "desk": desk}
-    extra = {"starts_at": "form", "waiting_at": "visit", "teams": teams, "stages": stages}
+    once = {"set_up": {"gbp": 1000}}
+    extra = {"starts_at": "form", "waiting_at": "visit", "teams": teams, "stages": stages, "one_off": once}
     waiting = {"people": 20, "days_waited": {"mean": 90, "sd": 60}}
     return edited(village(), ("pathways.extra", extra), ("waiting_at_start", waiting))
 
@@ -143,6 +144,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "bases", ["as_specified"], {SCENARIO}),
     ("full", "price_year", "2023-24", {SCENARIO}),
     ("full", "gbp_per_day_in_need", [0.0, 30.0], {SCENARIO}),
+    ("full", "discount_rate", 0.02, {SCENARIO}),
     # the plan
     ("full", "run.seed", 7, {SCENARIO, POPULATION}),
     ("full", "run.weeks.warm_up", 27, {SCENARIO, MODEL, POPULATION}),
@@ -187,6 +189,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "course.pace_during_help", 0.5, {SCENARIO, MODEL}),
     *[("full", f"crisis.{key}", 99, {SCENARIO}) for key in ("gbp_per_entry", "gbp_per_day")],
     *[("full", f"crisis.{key}", "somebody", {SCENARIO}) for key in ("payer", "receiver")],
+    ("full", "crisis.cashable", 0.2, {SCENARIO}),
     # a pathway
     *[("full", f"{OUT}.{key}", "somebody", {SCENARIO}) for key in ("title", "payer", "provider")],
     ("full", f"{EXTRA}.starts_at", "visit", {SCENARIO, MODEL}),
@@ -209,6 +212,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{OUT}.teams.assessors.share_with_citizens", 0.5, {SCENARIO, MODEL}),
     ("full", f"{WORKERS}.gbp_per_worked_hour", 46, {SCENARIO}),
     ("full", f"{WORKERS}.includes", ["salary"], {SCENARIO}),
+    ("full", f"{WORKERS}.cashable", 0.6, {SCENARIO}),
     # stages
     ("full", f"{CALL}.title", "A call", {SCENARIO}),
     ("full", f"{CALL}.purpose", "running", {SCENARIO}),
@@ -244,6 +248,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{EXTRA}.stages.visit.queue_limit", 31, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.when_full", "late", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.fee_gbp", 91, {SCENARIO}),
+    ("full", f"{EXTRA}.stages.visit.fee_cashable", 0.6, {SCENARIO}),
     ("full", f"{EXTRA}.stages.visit.luck", "another", {SCENARIO, MODEL}),
     ("full", f"{CALL}.gate.eligible_from", "high", {SCENARIO, MODEL}),
     ("full", f"{CALL}.gate.seen_too_low", 0.2, {SCENARIO, MODEL}),
@@ -263,6 +268,9 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "pathways.local.contract.coordination.share_of_staff", 0.1, {SCENARIO}),
     ("full", f"{OUT}.contract.margin.share_of_all", 0.01, {SCENARIO}),
     ("full", f"{OUT}.contract.margin.receiver", "somebody", {SCENARIO}),
+    ("full", f"{OUT}.contract.margin.cashable", 0.6, {SCENARIO}),
+    *[("full", f"{EXTRA}.one_off.set_up.{key}", value, {SCENARIO})
+      for key, value in (("gbp", 1), ("receiver", "somebody"), ("cashable", 0.6))],
     # published remission, checks and sources
     *[("full", f"published_remission.followed.by_{months}_months", 0.01, {SCENARIO}) for months in (3, 6, 12)],
     ("full", "published_remission.followed.source", "made-up-costs", {SCENARIO}),

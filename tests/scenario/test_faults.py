@@ -60,6 +60,16 @@ def test_prices_without_a_price_year_are_refused() -> None:
     assert "price_year: is missing, but the file has prices; say of which year they are" in only_fault(data)
 
 
+def test_a_cost_paid_once_is_a_price() -> None:
+    data = edited(LINE, ("pathways.line.one_off.set_up", {"gbp": 5}))
+    assert "price_year: is missing, but the file has prices" in only_fault(data)
+
+
+def test_a_discount_rate_where_nothing_has_a_price_is_refused() -> None:
+    message = only_fault(edited(LINE, ("discount_rate", 0.02)))
+    assert "discount_rate: has no effect: nothing in the file has a price; drop it, or give prices" in message
+
+
 def test_a_loop_that_cannot_be_left_is_refused() -> None:
     data = edited(
         LINE,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sim.scenario.scenario import Scenario
 from tests.scenario.files import LINE, Data, edited, faults, only_fault, village
 
 DESK = "pathways.line.stages.desk"
@@ -53,6 +54,15 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     "patience where nobody waits": (
         [(CLERKS, UNLIMITED), (f"{DESK}.gives_up_after_days", 3)],
         f"{DESK}.gives_up_after_days: has no effect: nobody waits, `clerks` has unlimited posts; drop it",
+    ),
+    # parts of a price that are cashable
+    "cashable part of a team that is not paid": (
+        [(CLERKS, {"posts": 2, "cashable": 0.5})],
+        f"{CLERKS}: `cashable` has no effect on a team without `gbp_per_worked_hour`; give it, or drop it",
+    ),
+    "cashable part of a fee of nothing": (
+        [(f"{DESK}.fee_gbp", 0), (f"{DESK}.fee_cashable", 0.5)],
+        f"{DESK}: `fee_cashable` has no effect without `fee_gbp`; give it, or drop `fee_cashable`",
     ),
     # limits of queues
     "limit where nobody waits": (
@@ -317,6 +327,24 @@ def test_a_caseload_is_reckoned_with_the_hours_and_weeks_of_each_group(cases: in
             "50.0 hours a week with citizens in a post, 52.0 needed by 13 cases each at stage `desk`; at most 12 cases"
         )
         assert said in only_fault(data)
+
+
+def test_a_cashable_part_inherited_where_there_is_no_price_is_left_out() -> None:
+    """A bought team under defaults for paid ones, and a stage like a bought one but without its fee, are no slips."""
+    price = ("price_year", "2024-25")
+    defaults = ("team_defaults", {"hours_per_week": 37, "gbp_per_worked_hour": {"value": 50}, "cashable": 0.5})
+    bought = (CLERKS, {"posts": 2, "gbp_per_worked_hour": {"value": 0}})
+    paid = ("pathways.line.teams.others", {"posts": 2})
+    fee = (f"{DESK}.fee_gbp", {"value": 9, "certain": "agreed"})
+    part = (f"{DESK}.fee_cashable", 0.5)
+    onward = (f"{DESK}.next", {"free": "rest"})
+    free = ("pathways.line.stages.free", {"like": "desk", "drop": ["fee_gbp"], "next": {"leave": 1}, "team": "others"})
+    data = edited(LINE, price, defaults, bought, paid, fee, part, onward, free)
+    assert faults(data) == ()
+    line = Scenario.from_data("line", data).pathways["line"]
+    assert (line.teams["others"].cashable, line.stages["desk"].fee_cashable) == (0.5, 0.5)
+    assert "cashable" not in line.teams["clerks"].model_fields_set
+    assert "fee_cashable" not in line.stages["free"].model_fields_set
 
 
 def test_a_stage_reached_only_from_a_full_queue_is_not_pruned() -> None:

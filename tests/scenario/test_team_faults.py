@@ -73,7 +73,7 @@ CASES: dict[str, tuple[Data, str]] = {
     ),
     "overtime of those who are not paid": (
         {"posts": 2, **OPEN, "finish": "same day", "gbp_per_overtime_hour": 30},
-        ": overtime has a price but an hour has none; give `gbp_per_worked_hour`, or drop it",
+        ": `gbp_per_overtime_hour` has no effect on a team without `gbp_per_worked_hour`; give it, or drop it",
     ),
     "hours of a post on a rota": (
         {**ROTA, "hours_per_week": 37},
