@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.lines import Line
+from sim.engine.model import compiled
+from sim.engine.teams import Teams
 
 from .worlds import Data, days, needy, people, plain, story
 
@@ -85,6 +87,18 @@ def test_equal_need_falls_to_who_joined_first_and_then_to_the_citizen() -> None:
     rows = ({"arrival": 0.5, "group": 1}, {"arrival": 1.0}, {"arrival": 2.5})
     crowd = people(0.0, *({**row, "level": "high"} for row in rows))
     assert turns(story(world, crowd)) == [0, 2, 1, 3]
+
+
+def test_a_change_of_level_puts_nobody_in_line_whose_place_is_held() -> None:
+    case = {"team": "workers", "hours": 1, "weeks": 1, "order": TRUE}
+    team = {"workers": {"works": "caseload", "posts": 1, "cases_each": 1, "keeps": True}}
+    teams = Teams(compiled(needy({"case": case}, team), "p"))
+    citizen = Citizen(0, 0.0, 0, 0, 1, 1, 0)
+    visit = citizen.visit = Visit(citizen, 0, 0, 0.0)
+    citizen.kept, citizen.level = (teams.cells[0],), 3
+    teams.await_work(visit, 0)
+    teams.reorder(citizen)
+    assert not teams.cells[0].line and teams.cells[0].kept == [visit]
 
 
 # -- by need as seen --------------------------------------------------------------------------------------------------
