@@ -78,7 +78,7 @@ def test_the_course_and_the_way_out_of_the_area_begin_with_the_run() -> None:
 def test_each_pathway_says_where_they_wait_and_they_come_back_to_its_start() -> None:
     """0 waits for the second desk; done at 2, back at 2 + 5 as everyone: at the first."""
     stages = {"first": desk(next={"second": "rest"})["desk"], "second": desk()["desk"]}
-    waiting = {"waiting_at_start": {"people": 1, "days_waited": 30}, "waiting_at": "second"}
+    waiting: Data = {"waiting_at_start": {"people": 1, "days_waited": 30}, "waiting_at": "second"}
     world = needy(stages, ONE, comes_back_after_days={"low": 5}, asks_after_days={"low": 40}, **waiting)
     told = lived(world, people(-30.0)).visits
     assert story(world, people(-30.0))[:3] == [
