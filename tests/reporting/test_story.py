@@ -189,3 +189,23 @@ def test_stories_of_a_real_run_hold_every_visit_and_change(village: Scenario) ->
             assert told.count("Makes contact") == min(1, len(life.visits))
             assert sum(told.count(words) for words in ("Things", "Recovers", "The need is over", "The help brings",
                                                        "Dies or")) == len(life.changes)  # fmt: skip
+
+
+def test_who_was_on_the_list_is_said_to_be_and_a_relapse_is_told(village: Scenario) -> None:
+    """Waited from 30.5 days before the run; followed for a follow-up from its beginning on."""
+    waited = CITIZEN.replace({200.0: -30.5})
+    happened = visits({"stage": "assessment", "joined": -30.5, "started": 4.0, "ended": 4.1, "outcome": "routed"})
+    moved = changes(
+        {"day": 3.0, "from_level": "low", "to_level": "none", "cause": "eased"},
+        {"day": 9.0, "from_level": "none", "to_level": "low", "cause": "relapsed"},
+    )
+    told = story(village, "outsourced", waited, happened, moved, end=20.0).splitlines()
+    assert told[1] == (
+        "  Day    0.0  On the list before the run begins, which is on day 30.5 (Older people, lives in north): "
+        "level moderate then, two needs."
+    )
+    assert "  Day    0.0  Makes contact for the first time. Assessment: waits 34 days." in told
+    assert "  Day   39.5  The need is back, at level low." in told
+    listed = village.with_values({"waiting_at_start": {"people": 3, "days_waited": {"fixed": 400}}})
+    trace = traced(listed, 0)
+    assert (trace.citizen["arrival"], trace.end) == (-400.0, listed.run.weeks.follow_up_days)
