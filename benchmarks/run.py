@@ -93,7 +93,7 @@ def _engine(name: str, citizens: int, means: Callable[[Visits, Population, list[
 
 def _long_enough(scenario: Scenario, citizens: int) -> Scenario:
     """The scenario with a cohort of at least so many citizens, and a year to follow the last of them."""
-    a_week = scenario.arrivals.a_day(None) * 7
+    a_week = sum(scenario.arrivals_a_day.values()) * 7
     return scenario.with_values({"run.weeks.cohort": math.ceil(1.05 * citizens / a_week) + 10})
 
 

@@ -7,6 +7,7 @@ import math
 from sim.engine.clock import Due
 from sim.engine.course import Course, Exponential
 from sim.engine.lines import Cell
+from sim.scenario.vocabulary import LOW
 
 
 class Citizen:
@@ -14,7 +15,7 @@ class Citizen:
 
     __slots__ = (
         "approach", "arrival", "base", "coming", "counts", "course", "group", "kept", "leaving", "level", "needs",
-        "neighbourhood", "number", "seq", "visit",
+        "neighbourhood", "number", "seen", "seq", "visit",
     )  # fmt: skip
 
     course: Course
@@ -28,6 +29,8 @@ class Citizen:
         self.number, self.arrival, self.group, self.neighbourhood = number, arrival, group, neighbourhood
         self.level, self.needs, self.base = level, needs, base
         self.approach = self.seq = 0
+        self.seen = LOW
+        """Level last seen at a gate; the lowest if none has looked."""
         self.counts: dict[int, int] = {}
         self.kept = ()
         self.visit: Visit | None = None
@@ -39,8 +42,8 @@ class Visit:
     """One citizen at one stage once, while it lasts."""
 
     __slots__ = (
-        "cell", "citizen", "count", "due", "event", "joined", "keeps", "level", "needs", "occupies", "seen", "seq",
-        "staff_hours", "stage", "started", "waiting",
+        "attended", "cell", "citizen", "count", "due", "event", "joined", "keeps", "level", "needs", "occupies", "rank",
+        "seen", "seq", "staff_hours", "stage", "started", "turn", "waiting",
     )  # fmt: skip
 
     def __init__(self, citizen: Citizen, stage: int, count: int, now: float) -> None:
@@ -48,7 +51,8 @@ class Visit:
         self.seq, self.level, self.needs = citizen.seq, citizen.level, citizen.needs
         self.started = self.due = math.nan
         self.staff_hours = 0.0
-        self.seen = 0
+        self.seen = self.rank = self.turn = 0
+        self.attended = True
         self.cell: Cell | None = None
         self.event: Due | None = None
         self.waiting = self.occupies = self.keeps = False

@@ -9,28 +9,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine import luck
-from sim.engine.quantiles import LawRow, compiled_law
+from sim.engine.codes import AWAY, NO_LIMIT
+from sim.engine.quantiles import LawRow
+from sim.engine.shifts import shift_arrays
+from sim.engine.stage_arrays import Laws, order_arrays, route_arrays, stage_arrays
 from sim.scenario.citizens import Group, LevelDays, WorseningDays
-from sim.scenario.laws import Law
-from sim.scenario.pathways import Pathway, Team
+from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.stages import Stage
-from sim.scenario.vocabulary import DAYS_A_WEEK, LEAVE, LEVELS, MINUTES_AN_HOUR, NEEDS
+from sim.scenario.teams import SAME_DAY, Team
+from sim.scenario.vocabulary import LEVELS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
-
-AWAY = -1
-"""Target of a route that leaves the pathway; also the team of a stage that is a delay, and a law that is not there."""
-
-NO_LIMIT = 2**62
-"""Posts, places or people in a line where they are unlimited: more than there will ever be."""
-
-WORK, WEEKS, DELAY, PATIENCE, SEEN, CRITERIA, FIT, ROUTE = range(8)
-WHATS = ("work", "weeks", "delay", "patience", "seen", "criteria", "fit", "route")
-"""What a stage draws for; with the stage's luck it names the draw."""
 
 
 class Model(NamedTuple):
@@ -41,14 +32,17 @@ class Model(NamedTuple):
     """
 
     start: int
+    waiting_at: int  # stage of those who wait when the run begins; AWAY where nobody helps
     has_levels: bool
     horizon: float
     pace_during_help: float
     # stages
     stage_team: Ints  # (S,) place of the team, AWAY for a delay
     stage_luck: Ints  # (S,) which luck's count the visits add to
-    stage_draw: Hashes  # (S, 8) hash of each draw by WHATS
-    stage_law: Ints  # (S, 4) rows of `laws` for work, weeks, delay, patience; AWAY: none
+    stage_draw: Hashes  # (S, 9) hash of each draw by WHATS
+    stage_law: Ints  # (S, G, 4) rows of `laws` for work, weeks, delay, patience; AWAY: none
+    missed: Floats  # (S,) chance that an appointment is not attended
+    after_missed: Ints  # (S,) the stage itself, or AWAY
     gate_level: Ints  # (S,) lowest level that passes; 0: no gate
     gate_too_low: Floats  # (S,)
     gate_too_high: Floats  # (S,)
@@ -70,15 +64,28 @@ class Model(NamedTuple):
     # teams
     is_caseload: NDArray[np.bool_]  # (T,)
     keeps: NDArray[np.bool_]  # (T,)
-    speed: Floats  # (T,) staff hours a post works in a day round the clock
+    covers: NDArray[np.bool_]  # (T,) idle posts take who waits in another neighbourhood
+    same_day: NDArray[np.bool_]  # (T,) work runs on after closing
+    order: Ints  # (T,) what ranks those who wait: COME_FIRST, NEED_SEEN, TRUE_NEED or GROUP_RANK
+    group_rank: Ints  # (T, G) rank of each group where that is the order; the lowest is served first
+    speed: Floats  # (T,) staff hours a post works in an open day
     cell: Ints  # (T, N) which queue a neighbourhood's citizens join: its own, or 0 where pooled
-    places: Ints  # (T, N) whole posts, or places of a caseload; NO_LIMIT where unlimited
-    part_top: Ints  # (T, N) numerator of the fraction of a post
-    part_bottom: Ints  # (T, N) its denominator
+    places: Ints  # (T, N) posts round the clock, or places of a caseload; NO_LIMIT where unlimited
+    # shifts of the week, those of a team together, in order; H in all
+    first_shift: Ints  # (T + 1,) where a team's shifts begin; none: round the clock with `places`
+    shift_begins: Floats  # (H,) days from Monday 00:00
+    shift_ends: Floats  # (H,)
+    shift_whole: Ints  # (H, N) whole posts
+    shift_top: Ints  # (H, N) numerator of the fraction of a post
+    shift_bottom: Ints  # (H, N) its denominator
+    shift_phase: Ints  # (H, N) added to the numerator when it is counted up
+    shift_count: Ints  # (H,) count of this shift in the first week
+    shift_step: Ints  # (H,) how much higher it is each week
     # citizens
     worsens: Floats  # (G, 5) mean days, inf: never
     eases: Floats  # (G, 5)
     leaves: Floats  # (G, 5)
+    relapses: Floats  # (G,) mean days from the end of a need to its return, inf: never
     asks: Floats  # (5,) mean days before the first contact; 0: at once
     comes_back: Floats  # (5,)
 
@@ -86,27 +93,35 @@ class Model(NamedTuple):
 def compiled(scenario: Scenario, pathway: str | None) -> Model:
     """The model of one pathway of a scenario; of `no_service` where `pathway` is None."""
     given = scenario.pathways[pathway] if pathway is not None else _nobody_helps()
-    stages, teams, groups = list(given.stages.values()), list(given.teams.values()), list(scenario.groups)
-    laws = _Laws()
+    groups = list(scenario.groups)
+    laws = Laws()
     return Model(
-        start=list(given.stages).index(given.starts_at) if stages else AWAY,
+        start=list(given.stages).index(given.starts_at) if given.stages else AWAY,
+        waiting_at=list(given.stages).index(given.waiting_at or given.starts_at) if given.stages else AWAY,
         has_levels=scenario.has_levels,
         horizon=scenario.run.weeks.horizon,
         pace_during_help=scenario.course.pace_during_help,
-        **_stage_arrays(given, stages, laws),
-        **_route_arrays(given, stages, groups),
+        **stage_arrays(given, groups, laws),
+        **route_arrays(given, groups),
         laws=tuple(laws.rows),
         law_tables=tuple(laws.tables),
-        **_team_arrays(teams, scenario.place.households),
+        **_team_arrays(list(given.teams.values()), scenario.place.households),
+        **order_arrays(given, groups),
         **_course_arrays(list(scenario.groups.values())),
-        asks=_asking(given, served=bool(stages)),
+        asks=_asking(given, served=bool(given.stages)),
         comes_back=_means(given.comes_back_after_days),
     )
 
 
 def _nobody_helps() -> Pathway:
     return Pathway.model_construct(
-        starts_at="", stages={}, teams={}, contract={}, asks_after_days=None, comes_back_after_days=LevelDays()
+        starts_at="",
+        waiting_at=None,
+        stages={},
+        teams={},
+        contract={},
+        asks_after_days=None,
+        comes_back_after_days=LevelDays(),
     )
 
 
@@ -116,101 +131,31 @@ def _asking(pathway: Pathway, *, served: bool) -> Floats:
     return np.zeros(len(LEVELS)) if pathway.asks_after_days is None else _means(pathway.asks_after_days)
 
 
-class _Laws:
-    """Collects the laws of a pathway as rows, and the tables some of them need."""
-
-    def __init__(self) -> None:
-        self.rows: list[LawRow] = []
-        self.tables: list[Floats] = []
-
-    def add(self, law: Law | None, scale: float) -> int:
-        if law is None:
-            return AWAY
-        self.rows.append(compiled_law(law, scale, self.tables))
-        return len(self.rows) - 1
-
-
-def _stage_arrays(pathway: Pathway, stages: list[Stage], laws: _Laws) -> dict[str, Any]:
-    names, teams = list(pathway.stages), list(pathway.teams)
-    lucks = [stage.luck or name for name, stage in pathway.stages.items()]
-    return {
-        "stage_team": _ints([AWAY if stage.team is None else teams.index(stage.team) for stage in stages]),
-        "stage_luck": _ints([sorted(set(lucks)).index(name) for name in lucks]),
-        "stage_draw": np.array([[luck.name_hash(f"{name}/{what}") for what in WHATS] for name in lucks], np.uint64),
-        "stage_law": _ints([_law_rows(stage, laws) for stage in stages]).reshape(len(stages), 4),
-        "gate_level": _ints([LEVELS.index(stage.gate.eligible_from) if stage.gate else 0 for stage in stages]),
-        "gate_too_low": _floats([stage.gate.seen_too_low if stage.gate else 0.0 for stage in stages]),
-        "gate_too_high": _floats([stage.gate.seen_too_high if stage.gate else 0.0 for stage in stages]),
-        "gate_outside": _floats([stage.gate.outside_criteria if stage.gate else 0.0 for stage in stages]),
-        "gate_most_needs": _ints([stage.gate.most_needs or 4 if stage.gate else 4 for stage in stages]),
-        "has_help": np.array([stage.help is not None for stage in stages], np.bool_),
-        "fits": _floats([(0.0, *(stage.help.fits.shares if stage.help else (0.0,) * 4)) for stage in stages]),
-        "meets_all": np.array([bool(stage.help and stage.help.meets == "all") for stage in stages], np.bool_),
-        "eases_levels": _ints([stage.help.eases_levels if stage.help else 0 for stage in stages]),
-        "on_give_up": _ints([_place(names, stage.on_give_up or LEAVE) for stage in stages]),
-        "queue_limit": _ints([NO_LIMIT if stage.queue_limit is None else stage.queue_limit for stage in stages]),
-        "when_full": _ints([_place(names, stage.when_full or LEAVE) for stage in stages]),
-    }
-
-
-def _place(names: list[str], target: str) -> int:
-    return AWAY if target == LEAVE else names.index(target)
-
-
-def _law_rows(stage: Stage, laws: _Laws) -> tuple[int, int, int, int]:
-    work = laws.add(stage.minutes, 1 / MINUTES_AN_HOUR) if stage.minutes else laws.add(stage.hours, 1.0)
-    return (
-        work,
-        laws.add(stage.weeks, float(DAYS_A_WEEK)),
-        laws.add(stage.delay_days, 1.0),
-        laws.add(stage.gives_up_after_days, 1.0),
-    )
-
-
-def _route_arrays(pathway: Pathway, stages: list[Stage], groups: list[str]) -> dict[str, Any]:
-    names = list(pathway.stages)
-    rows: dict[tuple[tuple[int, float], ...], int] = {}
-    row_of = np.zeros((len(stages), len(LEVELS), len(groups), len(NEEDS) + 1), np.int64)
-    for place, level, group, needs in np.ndindex(row_of.shape):
-        shares = stages[place].routes_for(level, groups[group], max(needs, 1))
-        row = tuple((_place(names, to), share) for to, share in shares.items())
-        row_of[place, level, group, needs] = rows.setdefault(row, len(rows))
-    width = max(map(len, rows), default=1)
-    edges, targets = np.ones((len(rows), width)), np.full((len(rows), width), AWAY, np.int64)
-    for row, at in rows.items():
-        edges[at, : len(row)] = np.cumsum([share for _, share in row])
-        targets[at] = [to for to, _ in row] + [row[-1][0]] * (width - len(row))
-        edges[at, len(row) - 1 :] = 1.0
-    return {"route_row": row_of, "route_edge": edges, "route_to": targets}
-
-
 def _team_arrays(teams: list[Team], households: dict[str, float]) -> dict[str, Any]:
     count = max(1, len(households))
-    shape = (len(teams), count)
-    cell, places = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    top, bottom = np.zeros(shape, np.int64), np.ones(shape, np.int64)
-    for at, team in enumerate(teams):
-        split = _split(households) if team.per_neighbourhood else [Fraction(1)] + [Fraction(0)] * (count - 1)
-        cell[at] = range(count) if team.per_neighbourhood else 0
-        if team.is_unlimited:
-            places[at] = NO_LIMIT
-            continue
-        posts = Fraction(repr(float(team.posts)))
-        if team.works == "caseload":
-            places[at] = largest_remainder(math.floor(team.posts * (team.cases_each or 0) + 1e-9), split)
-            continue
-        for place, share in enumerate(split):
-            places[at, place], part = divmod(posts * share, 1)
-            top[at, place], bottom[at, place] = part.numerator, part.denominator
+    pooled = [Fraction(1)] + [Fraction(0)] * (count - 1)
+    splits = [_split(households) if team.per_neighbourhood else pooled for team in teams]
+    cells = [range(count) if team.per_neighbourhood else [0] * count for team in teams]
     return {
         "is_caseload": np.array([team.works == "caseload" for team in teams], np.bool_),
         "keeps": np.array([team.keeps for team in teams], np.bool_),
-        "speed": _floats([team.hours_with_citizens_a_week / DAYS_A_WEEK for team in teams]),
-        "cell": cell,
-        "places": places,
-        "part_top": top,
-        "part_bottom": bottom,
+        "covers": np.array([team.cover for team in teams], np.bool_),
+        "same_day": np.array([team.finish == SAME_DAY for team in teams], np.bool_),
+        "speed": _floats([team.hours_an_open_day for team in teams]),
+        "cell": _ints([list(row) for row in cells]).reshape(len(teams), count),
+        "places": _ints([_places(team, split) for team, split in zip(teams, splits, strict=True)]).reshape(-1, count),
+        **shift_arrays(teams, splits, count),
     }
+
+
+def _places(team: Team, split: list[Fraction]) -> list[int]:
+    """Posts round the clock, or places of a caseload, by neighbourhood; 0 where there are shifts, which say."""
+    if team.is_unlimited:
+        return [NO_LIMIT] * len(split)
+    posts = team.posts or 0.0
+    if team.works == "caseload":
+        return largest_remainder(math.floor(posts * (team.cases_each or 0) + 1e-9), split)
+    return [math.floor(Fraction(repr(float(posts))) * share) for share in split]
 
 
 def _split(households: dict[str, float]) -> list[Fraction]:
@@ -233,6 +178,7 @@ def _course_arrays(groups: list[Group]) -> dict[str, Any]:
         "worsens": _floats([_means(group.worsens_after_days) for group in groups]),
         "eases": _floats([_means(group.eases_after_days) for group in groups]),
         "leaves": _floats([_means(group.leaves_after_days) for group in groups]),
+        "relapses": _floats([group.relapses_after_days or math.inf for group in groups]),
     }
 
 

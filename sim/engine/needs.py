@@ -9,7 +9,7 @@ from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE, Clock
 from sim.engine.course import Course, Exponential
 from sim.engine.luck import name_hash, uniform
 from sim.engine.model import Model
-from sim.engine.tables import MOVED_AWAY, LevelChanges, Rows
+from sim.engine.tables import EASED, MOVED_AWAY, RELAPSED, WORSENED, LevelChanges, Rows
 from sim.scenario.vocabulary import LEVELS, NONE
 
 _WORSENS = [name_hash(f"course.{level}/worsens") for level in LEVELS]
@@ -17,6 +17,7 @@ _EASES = [name_hash(f"course.{level}/eases") for level in LEVELS]
 _LEAVES = name_hash("citizen/leaves")
 _ASKS = name_hash("citizen/asks")
 _COMES_BACK = name_hash("citizen/comes_back")
+_RELAPSES = name_hash("citizen/relapses")
 
 
 class Needs:
@@ -27,6 +28,7 @@ class Needs:
         self.changes = Rows(len(LevelChanges._fields))
         self._worsens, self._eases, self._leaves = model.worsens.tolist(), model.eases.tolist(), model.leaves.tolist()
         self._asks, self._comes_back = model.asks.tolist(), model.comes_back.tolist()
+        self._relapses = model.relapses.tolist()
 
     def arise(self, citizen: Citizen) -> None:
         """The need arises: its course begins, and the time until the citizen dies or moves away."""
@@ -44,6 +46,31 @@ class Needs:
     def comes_back_later(self, citizen: Citizen) -> None:
         """The citizen will come back, after a while that depends on the level."""
         self._will_come(citizen, uniform(citizen.base, _COMES_BACK, citizen.approach), self._comes_back)
+
+    def may_relapse(self, citizen: Citizen) -> bool:
+        """Whether the need of someone without one may come back; not that of someone who has left the area."""
+        return citizen.leaving is not None and self._relapses[citizen.group] < math.inf
+
+    def relapses_later(self, citizen: Citizen) -> None:
+        """The need, which has ended, will come back after a while; nothing is under way any more (rule 14)."""
+        course = citizen.course
+        course.set_pace(self.clock.now, 1.0)
+        count = course.entries[NONE] - 1
+        course.enter(self.clock.now, _days(citizen, _RELAPSES, count, self._relapses[citizen.group]), math.inf)
+        self._await_level_change(citizen)
+
+    def take_course(self, citizen: Citizen) -> None:
+        """The level moves by itself: one up or down, to none, or by a relapse from none to low."""
+        old, step = citizen.level, citizen.course.step
+        if old == NONE:
+            citizen.needs = 1
+            self.change(citizen, old + step, RELAPSED)
+            if citizen.coming is None:
+                self.comes_back_later(citizen)
+            return
+        self.change(citizen, old + step, WORSENED if step > 0 else EASED)
+        if citizen.level == NONE:
+            citizen.needs = 0
 
     def set_pace(self, citizen: Citizen, pace: float) -> None:
         """Worsening goes on at this share of its speed."""
@@ -64,6 +91,7 @@ class Needs:
     def end(self, citizen: Citizen) -> None:
         """The citizen has left the area: nothing more will befall them."""
         self.change(citizen, NONE, MOVED_AWAY)
+        citizen.leaving = None
 
     def _enter_level(self, citizen: Citizen) -> None:
         """Draw when the new level worsens and when it eases; the earlier acts (rule 7)."""

@@ -8,17 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import luck
+from sim.engine.drawing import drawn
+from sim.engine.profiles import clock_time, profile
 from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+SHORTEST_WAIT = 1e-9
+"""Nobody who waits at the start has waited less [days], so that a negative arrival tells them from all others."""
+
 
 class Population(NamedTuple):
     """One row a citizen, in order of arrival; a citizen's number is the row.
 
-    `arrival` [days], `group` and `neighbourhood` [place in the file], `level` [1 low .. 4 crisis], `needs` [1 .. 4],
-    `base` [the citizen's part of the key of every draw].
+    `arrival` [days; negative: waits when the run begins], `group` and `neighbourhood` [place in the file],
+    `level` [1 low .. 4 crisis], `needs` [1 .. 4], `base` [the citizen's part of the key of every draw].
     """
 
     arrival: Floats
@@ -33,11 +38,13 @@ class Population(NamedTuple):
 
 
 def population(scenario: Scenario, replication: int) -> Population:
-    """Everyone whose need arises before the end of the run, in order of arrival.
+    """Everyone who waits when the run begins or whose need arises before its end, in order of arrival.
 
-    Depends on seed, replication, group and index alone: a group added or a rate changed disturbs nobody else.
+    Depends on seed, replication, group and index alone: a group added or a rate changed disturbs nobody else. Who waits
+    at the start arrived before day 0, and nobody else did.
     """
     streams = [_stream(scenario, name, place, replication) for place, name in enumerate(scenario.groups)]
+    streams.append(_waiting(scenario, replication))
     together: list[Any] = [np.concatenate(columns) for columns in zip(*streams, strict=True)]
     arrival, group = together[:2]
     order = np.lexsort((group, arrival))
@@ -45,35 +52,57 @@ def population(scenario: Scenario, replication: int) -> Population:
 
 
 def _stream(scenario: Scenario, name: str, place: int, replication: int) -> Population:
-    group = scenario.groups[name]
-    a_day = scenario.arrivals.a_day(scenario.place.adults) * scenario.group_shares[name]
-    arrival, bases = _arrivals(scenario.run.seed, replication, f"group/{name}", a_day, scenario.run.weeks.horizon)
-    households = scenario.place.households
-    levels = group.level_at_arrival.shares if group.level_at_arrival else (1.0,)
-    needs = group.number_of_needs.shares if group.number_of_needs else (1.0,)
-    return Population(
-        arrival=arrival,
-        group=np.full(arrival.size, place, dtype=np.int64),
-        neighbourhood=_picked(bases, "citizen/neighbourhood", tuple(households.values()) or (1.0,)),
-        level=1 + _picked(bases, "citizen/level", levels),
-        needs=1 + _picked(bases, "citizen/needs", needs),
-        base=bases,
-    )
+    """Everyone of one group whose need arises in the run."""
+    arrival, bases = _arrivals(scenario, name, replication)
+    return _people(scenario, arrival, np.full(arrival.size, place, dtype=np.int64), bases)
 
 
-def _arrivals(
-    seed: int, replication: int, stream: str, a_day: float, horizon: float
-) -> tuple[Floats, NDArray[np.uint64]]:
-    """Poisson arrival times before `horizon`, and the base of each citizen; one uniform an arrival."""
+def _waiting(scenario: Scenario, replication: int) -> Population:
+    """Those who wait when the run begins, of the groups by their shares of arrivals."""
+    given = scenario.waiting_at_start
+    bases = luck.citizen_bases(scenario.run.seed, replication, "waiting", 0, given.people if given else 0)
+    if given is None:
+        return _people(scenario, np.empty(0), np.empty(0, dtype=np.int64), bases)
+    days = drawn(given.days_waited, luck.uniforms(bases, luck.name_hash("citizen/waited")))
+    group = _picked(bases, "citizen/group", tuple(scenario.group_shares.values()))
+    return _people(scenario, -np.maximum(days, SHORTEST_WAIT), group, bases)
+
+
+def _people(scenario: Scenario, arrival: Floats, group: Ints, bases: NDArray[np.uint64]) -> Population:
+    """Citizens with their neighbourhood, and the level and needs that their group gives them."""
+    level, needs = np.ones(arrival.size, dtype=np.int64), np.ones(arrival.size, dtype=np.int64)
+    for place, one in enumerate(scenario.groups.values()):
+        theirs = group == place
+        levels = one.level_at_arrival.shares if one.level_at_arrival else (1.0,)
+        counts = one.number_of_needs.shares if one.number_of_needs else (1.0,)
+        level[theirs] += _picked(bases[theirs], "citizen/level", levels)
+        needs[theirs] += _picked(bases[theirs], "citizen/needs", counts)
+    households = tuple(scenario.place.households.values()) or (1.0,)
+    neighbourhood = _picked(bases, "citizen/neighbourhood", households)
+    return Population(arrival, group, neighbourhood, level, needs, bases)
+
+
+def _arrivals(scenario: Scenario, group: str, replication: int) -> tuple[Floats, NDArray[np.uint64]]:
+    """When needs of a group arise before the horizon, and the base of each citizen; one uniform an arrival."""
+    a_day, horizon = scenario.arrivals_a_day[group], scenario.run.weeks.horizon
+    pieces = profile(scenario.arrivals_of(group))
     count = int(a_day * horizon + 6 * np.sqrt(a_day * horizon) + 16) if a_day > 0 else 0
     while True:
-        bases = luck.citizen_bases(seed, replication, stream, 0, count)
-        gaps = -np.log1p(-luck.uniforms(bases, luck.name_hash("citizen/arrival"))) / a_day if count else np.empty(0)
-        arrival = np.cumsum(gaps)
+        bases = luck.citizen_bases(scenario.run.seed, replication, f"group/{group}", 0, count)
+        due = np.cumsum(_gaps(scenario, group, luck.uniforms(bases, luck.name_hash("citizen/arrival"))))
+        arrival = due if pieces is None else clock_time(pieces, due)
         if count == 0 or arrival[-1] >= horizon:
             inside = arrival < horizon
             return arrival[inside], bases[inside]
         count *= 2
+
+
+def _gaps(scenario: Scenario, group: str, u: Floats) -> Floats:
+    """Times from one arrival to the next, at a steady rate [days]."""
+    between = scenario.arrivals_of(group).days_between
+    if between is not None and not scenario.arrivals_of(group).is_poisson:
+        return drawn(between, u)
+    return -np.log1p(-u) / scenario.arrivals_a_day[group]
 
 
 def _picked(bases: NDArray[np.uint64], name: str, weights: tuple[float, ...]) -> Ints:

@@ -22,20 +22,19 @@ from sim.engine.clock import (
     Clock,
     Due,
 )
+from sim.engine.codes import AWAY, DELAY, PATIENCE, WEEKS, WORK
 from sim.engine.memory import collector_at_rest
-from sim.engine.model import AWAY, DELAY, PATIENCE, WEEKS, WORK, Model
+from sim.engine.model import Model
 from sim.engine.needs import Needs
-from sim.engine.outcomes import GOES_ON, outcome
+from sim.engine.outcomes import onward, outcome
 from sim.engine.population import Population
 from sim.engine.stages import Stages
 from sim.engine.tables import (
-    EASED,
     FULL,
     GAVE_UP,
     LEFT_AREA,
     OPEN,
     RECOVERED,
-    WORSENED,
     Rows,
     Tables,
     Visits,
@@ -57,7 +56,7 @@ class Reference:
                 LEVEL_CHANGE: self.take_course,
                 LEAVING_AREA: self.leave_area,
                 END_OF_WORK: self.end,
-                SHIFT_CHANGE: self.begin_day,
+                SHIFT_CHANGE: self.change_shift,
                 END_OF_PATIENCE: self.give_up,
                 END_OF_DELAY: self.end,
                 COMING: self.come,
@@ -81,8 +80,8 @@ class Reference:
             Visits and level changes, those still open at the horizon among them.
         """
         self._expect_next_arrival()
-        if self.teams.varying:
-            self.clock.at(1.0, SHIFT_CHANGE, 0, 1)
+        for team in self.teams.weeks:
+            self._expect_change_of_shift(team)
         self.clock.run_by_instants(self.start_work)
         for citizen in self.present.values():
             if citizen.visit is not None:
@@ -94,18 +93,20 @@ class Reference:
     def _expect_next_arrival(self) -> None:
         for row in self.newcomers:
             citizen = Citizen(*row)
-            self.clock.at(citizen.arrival, ARRIVAL, citizen.number, citizen)
+            self.clock.at(max(citizen.arrival, 0.0), ARRIVAL, citizen.number, citizen)
             return
 
     def arrive(self, event: Due) -> None:
-        """The need arises."""
+        """The need arises; or the run begins, and they wait already (rule 18)."""
         citizen: Citizen = event.subject
         self.present[citizen.number] = citizen
         self._expect_next_arrival()
         if self.model.has_levels:
             self.needs.arise(citizen)
-        if self.asks[citizen.level] == 0:
-            self._approach(citizen)
+        if citizen.arrival < 0 and self.model.waiting_at != AWAY:
+            self._approach(citizen, self.model.waiting_at)
+        elif self.asks[citizen.level] == 0:
+            self._approach(citizen, self.model.start)
         else:
             self.needs.asks_later(citizen)
 
@@ -113,31 +114,35 @@ class Reference:
         """A citizen comes forward for the first time, or comes back."""
         citizen: Citizen = event.subject
         citizen.coming = None
-        self._approach(citizen)
+        self._approach(citizen, self.model.start)
 
-    def _approach(self, citizen: Citizen) -> None:
+    def _approach(self, citizen: Citizen, stage: int) -> None:
         citizen.approach += 1
-        self.join(citizen, self.model.start)
+        self.join(citizen, stage)
 
     # -- a visit: joined, started, ended ------------------------------------------------------------------------------
 
     def join(self, citizen: Citizen, stage: int) -> None:
-        """A citizen comes to a stage: a delay begins at once, work waits for a post."""
+        """A citizen comes to a stage: a delay begins at once, work waits for a post.
+
+        Who waited before the run began joined then, whatever the limit of the line; their patience begins now.
+        """
         luck = self.stages.luck[stage]
         count = citizen.counts.get(luck, 0)
         citizen.counts[luck] = count + 1
         citizen.seq += 1
-        visit = citizen.visit = Visit(citizen, stage, count, self.clock.now)
+        waited = citizen.arrival < 0 and citizen.seq == 1
+        visit = citizen.visit = Visit(citizen, stage, count, citizen.arrival if waited else self.clock.now)
         team = self.stages.team[stage]
         if team == AWAY:
-            self._begin(visit, self.stages.drawn(visit, DELAY), END_OF_DELAY)
-        elif self.teams.is_full(visit, team, self.stages.queue_limit[stage]):
+            self._begin(visit, self.clock.now + self.stages.drawn(visit, DELAY), END_OF_DELAY)
+        elif not waited and self.teams.is_full(visit, team, self.stages.queue_limit[stage]):
             self._finish(visit, FULL)
             self._go(citizen, self.stages.when_full[stage])
         else:
             self.teams.await_work(visit, team)
-            if self.stages.laws[stage][PATIENCE] is not None:
-                due = visit.joined + self.stages.drawn(visit, PATIENCE)
+            if self.stages.law(visit, PATIENCE) is not None:
+                due = self.clock.now + self.stages.drawn(visit, PATIENCE)
                 visit.event = self.clock.at(due, END_OF_PATIENCE, citizen.number, visit)
 
     def start_work(self) -> None:
@@ -150,30 +155,30 @@ class Reference:
         """Work starts: a post is busy for as long as its hours take, a place on a caseload for weeks."""
         if visit.event is not None:
             visit.event.cancel()
-        stages, stage = self.stages, visit.stage
+        stages, now = self.stages, self.clock.now
+        visit.attended = stages.is_attended(visit)
         visit.staff_hours = stages.drawn(visit, WORK)
-        if stages.laws[stage][WEEKS] is not None:
-            days = stages.drawn(visit, WEEKS)
+        if stages.law(visit, WEEKS) is not None:
+            due = now + stages.drawn(visit, WEEKS)
         else:
-            days = visit.staff_hours / self.speed[stages.team[stage]]
-        self._begin(visit, days, END_OF_WORK)
+            team = stages.team[visit.stage]
+            due = self.teams.done(team, now, visit.staff_hours / self.speed[team])
+        self._begin(visit, due, END_OF_WORK)
 
-    def _begin(self, visit: Visit, days: float, kind: int) -> None:
-        now = visit.started = self.clock.now
-        visit.due = now + days
-        visit.event = self.clock.at(visit.due, kind, visit.citizen.number, visit)
-        if self.slows[visit.stage]:
+    def _begin(self, visit: Visit, due: float, kind: int) -> None:
+        visit.started, visit.due = self.clock.now, due
+        visit.event = self.clock.at(due, kind, visit.citizen.number, visit)
+        if self.slows[visit.stage] and visit.attended:
             self.needs.set_pace(visit.citizen, self.model.pace_during_help)
 
     def end(self, event: Due) -> None:
         """Work or a delay is over: gate, help, and the way on."""
         visit: Visit = event.subject
         self.teams.free(visit)
-        if self.slows[visit.stage]:
+        if self.slows[visit.stage] and visit.attended:
             self.needs.set_pace(visit.citizen, 1.0)
         what = outcome(visit, self.stages, self.needs)
-        goes_on = what in GOES_ON and visit.citizen.level != NONE
-        target = self.stages.route(visit) if goes_on else AWAY
+        target = onward(visit, what, self.stages)
         self._finish(visit, what)
         self._go(visit.citizen, target)
 
@@ -187,7 +192,7 @@ class Reference:
         self.visits.write(
             citizen.number, citizen.approach, visit.seq, visit.stage, citizen.neighbourhood, visit.joined,
             visit.started, visit.due, ended, visit.staff_hours, visit.needs, visit.level, citizen.needs,
-            citizen.level, visit.seen, what,
+            citizen.level, visit.seen, visit.attended, what,
         )  # fmt: skip
 
     def _go(self, citizen: Citizen, target: int) -> None:
@@ -197,10 +202,12 @@ class Reference:
             self.leave(citizen)
 
     def leave(self, citizen: Citizen) -> None:
-        """The approach is over; who has need open will come back."""
+        """The approach is over; who has need open will come back, and who has none may have one again."""
         self.teams.release(citizen)
         if self.model.has_levels and citizen.level != NONE:
             self.needs.comes_back_later(citizen)
+        elif self.needs.may_relapse(citizen):
+            self.needs.relapses_later(citizen)
         else:
             del self.present[citizen.number]
 
@@ -216,14 +223,14 @@ class Reference:
     def take_course(self, event: Due) -> None:
         """The level moves by itself; what follows depends on where the citizen is (rule 8)."""
         citizen: Citizen = event.subject
-        step = citizen.course.step
-        self.needs.change(citizen, citizen.level + step, WORSENED if step > 0 else EASED)
+        self.needs.take_course(citizen)
         if citizen.level == NONE:
             self._recovered(citizen)
+        else:
+            self.teams.reorder(citizen)
 
     def _recovered(self, citizen: Citizen) -> None:
         """The need has ended by itself: who is away or queues or waits out a delay is gone; work runs on to its end."""
-        citizen.needs = 0
         visit = citizen.visit
         if visit is None:
             self.leave(citizen)
@@ -251,11 +258,14 @@ class Reference:
 
     # -- the teams ----------------------------------------------------------------------------------------------------
 
-    def begin_day(self, event: Due) -> None:
-        """A new day: fractions of posts may be there or not."""
-        day: int = event.subject
-        self.teams.begin_day(day)
-        self.clock.at(float(day + 1), SHIFT_CHANGE, 0, day + 1)
+    def _expect_change_of_shift(self, team: int) -> None:
+        self.clock.at(self.teams.weeks[team].next_change, SHIFT_CHANGE, team, team)
+
+    def change_shift(self, event: Due) -> None:
+        """A team opens or closes, or others come on shift; fractions of posts may be there or not."""
+        team: int = event.subject
+        self.teams.change_shift(team)
+        self._expect_change_of_shift(team)
 
 
 def simulate(model: Model, population: Population) -> Tables:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.engine.citizens import Visit
+from sim.engine.codes import AWAY, CRITERIA, FIT, MISSED, ROUTE, SEEN
 from sim.engine.luck import uniform
-from sim.engine.model import AWAY, CRITERIA, FIT, ROUTE, SEEN, Model
-from sim.engine.quantiles import quantile
+from sim.engine.model import Model
+from sim.engine.quantiles import LawRow, quantile
 from sim.engine.tables import REFUSED_CRITERIA, REFUSED_LEVEL, REFUSED_NEEDS
 from sim.scenario.vocabulary import CRISIS, LOW
 
@@ -20,7 +21,10 @@ class Stages:
         self.queue_limit = model.queue_limit.tolist()
         self.has_gate, self.has_help = (model.gate_level > 0).tolist(), model.has_help.tolist()
         self.meets_all, self.eases_levels = model.meets_all.tolist(), model.eases_levels.tolist()
-        self.laws = [[model.laws[row] if row != AWAY else None for row in rows] for rows in model.stage_law.tolist()]
+        self.after_missed: list[int] = model.after_missed.tolist()
+        self._missed: list[float] = model.missed.tolist()
+        rows: list[list[list[int]]] = model.stage_law.tolist()
+        self._laws = [[[model.laws[row] if row != AWAY else None for row in of] for of in stage] for stage in rows]
         self._draws, self._tables = model.stage_draw.tolist(), [table.tolist() for table in model.law_tables]
         self._gate_level, self._most_needs = model.gate_level.tolist(), model.gate_most_needs.tolist()
         self._too_low, self._too_high = model.gate_too_low.tolist(), model.gate_too_high.tolist()
@@ -30,13 +34,21 @@ class Stages:
         self._route_to: list[list[int]] = model.route_to.tolist()
         self._route_edge: list[list[float]] = model.route_edge.tolist()
 
+    def law(self, visit: Visit, what: int) -> LawRow | None:
+        """The stage's law for `what`, as it holds for the citizen's group; None if there is none."""
+        return self._laws[visit.stage][visit.citizen.group][what]
+
     def drawn(self, visit: Visit, what: int) -> float:
         """The visit's value of the stage's law for `what`, with the needs open now [days, or staff hours for WORK]."""
-        law = self.laws[visit.stage][what]
+        law, citizen = self.law(visit, what), visit.citizen
         assert law is not None
-        citizen = visit.citizen
         value = quantile(law, self._tables, uniform(citizen.base, self._draws[visit.stage][what], visit.count))
         return value + law.each_further_need * (citizen.needs - 1) if law.each_further_need else value
+
+    def is_attended(self, visit: Visit) -> bool:
+        """Whether the citizen will be there."""
+        share = self._missed[visit.stage]
+        return share == 0.0 or self._uniform(visit, MISSED) >= share
 
     def seen(self, visit: Visit) -> int:
         """The level as the gate sees it: one too low, one too high or true (rule 12)."""

@@ -28,15 +28,15 @@ OUTCOMES = (
 (ROUTED, HELPED_FIT, HELPED_UNFIT, REFUSED_LEVEL, REFUSED_NEEDS, REFUSED_CRITERIA,
  MISSED, GAVE_UP, FULL, RECOVERED, LEFT_AREA, OPEN) = range(12)  # fmt: skip
 
-CAUSES = ("worsened", "eased", "helped", "left_area")
-WORSENED, EASED, HELPED, MOVED_AWAY = range(4)
+CAUSES = ("worsened", "eased", "helped", "left_area", "relapsed")
+WORSENED, EASED, HELPED, MOVED_AWAY, RELAPSED = range(5)
 
 
 class Visits(NamedTuple):
     """One row a visit, in order of citizen and seq. Times are days, not reached: NaN.
 
     `due` is when the work or delay was planned to end: hours accrue evenly from `started` to `due`. `level_seen` is 0
-    where no gate looked.
+    where no gate looked; `attended` is 0 where the citizen was not there, though staff were, and else 1.
     """
 
     citizen: IntColumn
@@ -54,6 +54,7 @@ class Visits(NamedTuple):
     needs_ended: IntColumn
     level_ended: IntColumn
     level_seen: IntColumn
+    attended: IntColumn
     outcome: IntColumn
 
     def __len__(self) -> int:
@@ -61,7 +62,9 @@ class Visits(NamedTuple):
 
 
 class LevelChanges(NamedTuple):
-    """One row a change of need level, in order of citizen and day: by the course, by help, or by leaving the area."""
+    """One row a change of need level, in order of citizen and day: by the course, by help, by leaving the area,
+    or by a relapse (from none to low).
+    """
 
     citizen: IntColumn
     day: Column

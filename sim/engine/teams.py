@@ -1,12 +1,58 @@
-"""Who works: the posts and places of every team, and the lines before them."""
+"""Who works: the posts and places of every team, their week, and the lines before them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift
 from sim.engine.citizens import Citizen, Visit
+from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
 from sim.engine.lines import Cell
 from sim.engine.model import Model
+
+
+class Week:
+    """The week of a team that has shifts: the one it is in, and when that changes."""
+
+    def __init__(self, model: Model, team: int) -> None:
+        """Begin with the shift of day 0, if one begins then."""
+        mine = slice(model.first_shift[team], model.first_shift[team + 1])
+        self.begins, self.ends = model.shift_begins[mine].tolist(), model.shift_ends[mine].tolist()
+        columns = (model.shift_whole, model.shift_top, model.shift_bottom, model.shift_phase)
+        self._whole, self._top, self._bottom, self._phase = (column[mine].tolist() for column in columns)
+        self._count, self._step = model.shift_count[mine].tolist(), model.shift_step[mine].tolist()
+        self._changes = changes_of_shift(self.begins, self.ends)
+        self._closes = any(shift == CLOSED for _, shift in self._changes) and not model.same_day[team]
+        self._week, self._place, self.shift = 0, 0, CLOSED
+        if self.next_change == 0:
+            self.change()
+
+    @property
+    def next_change(self) -> float:
+        """When the shift next changes [days]."""
+        return 7 * self._week + self._changes[self._place][0]
+
+    def change(self) -> None:
+        """The next shift begins, or the team closes."""
+        self.shift = self._changes[self._place][1]
+        self._counted = self._week
+        self._place += 1
+        if self._place == len(self._changes):
+            self._week, self._place = self._week + 1, 0
+
+    def posts(self, neighbourhood: int) -> int:
+        """How many are there now: whole posts, and the fraction of one if its turn has come (rule 5)."""
+        if self.shift == CLOSED:
+            return 0
+        count = self._count[self.shift] + self._step[self.shift] * self._counted
+        top, bottom = self._top[self.shift][neighbourhood], self._bottom[self.shift][neighbourhood]
+        before = count * top + self._phase[self.shift][neighbourhood]
+        whole: int = self._whole[self.shift][neighbourhood]
+        return whole + int((before + top) // bottom > before // bottom)
+
+    def done(self, now: float, days: float) -> float:
+        """When work of so many open days that starts now is done."""
+        return add_open_time(self.begins, self.ends, self.shift, now, days) if self._closes else now + days
 
 
 class Teams:
@@ -16,38 +62,66 @@ class Teams:
     """
 
     def __init__(self, model: Model) -> None:
-        columns = (model.places, model.part_top, model.part_bottom)
-        posts = zip(*(column.ravel().tolist() for column in columns), strict=True)
-        self.cells = [Cell(place, whole, (top, bottom)) for place, (whole, top, bottom) in enumerate(posts)]
-        self.varying = [cell for cell in self.cells if cell.varies]
-        width = model.cell.shape[1]
-        self._of = [[self.cells[team * width + at] for at in row] for team, row in enumerate(model.cell.tolist())]
-        self._keeps = model.keeps.tolist()
+        self._width = model.cell.shape[1]
+        places = enumerate(model.places.ravel().tolist())
+        self.cells = [Cell(place, place // self._width, capacity) for place, capacity in places]
+        self._of = [[self.cells[team * self._width + at] for at in row] for team, row in enumerate(model.cell.tolist())]
+        self._keeps, self._covers = model.keeps.tolist(), model.covers.tolist()
+        self._order: list[int] = model.order.tolist()
+        self._group_rank: list[list[int]] = model.group_rank.tolist()
+        shifts = range(len(self._keeps))
+        self.weeks = {
+            team: Week(model, team) for team in shifts if model.first_shift[team] < model.first_shift[team + 1]
+        }
+        """The week of each team that has shifts."""
         self.called: set[int] = set()
         """Places of the cells that may have work to start."""
+        for team in self.weeks:
+            self._take_up(team)
 
     def await_work(self, visit: Visit, team: int) -> None:
         """Join the line of a team; those for whom it holds a place pass the line by."""
-        cell = visit.cell = self._of[team][visit.citizen.neighbourhood]
+        held = _held(visit.citizen, team)
         visit.waiting = True
         visit.keeps = self._keeps[team]
-        if cell in visit.citizen.kept:
-            cell.kept.append(visit)
-            self.called.add(cell.place)
+        visit.cell = held or self._of[team][visit.citizen.neighbourhood]
+        if held:
+            held.kept.append(visit)
+            self.called.add(held.place)
         else:
-            cell.line.join(visit)
-            if cell.busy < cell.capacity:
-                self.called.add(cell.place)
+            visit.rank = self._rank(visit.citizen, team)
+            visit.cell.line.join(visit)
+            self._call(visit.cell)
+
+    def _call(self, cell: Cell) -> None:
+        """Someone waits in the line of this cell: it may start work, or another for it."""
+        for able in self._team(cell.team) if self._covers[cell.team] else (cell,):
+            if able.busy < able.capacity:
+                self.called.add(able.place)
+
+    def _team(self, team: int) -> list[Cell]:
+        return self.cells[team * self._width : (team + 1) * self._width]
+
+    def reorder(self, citizen: Citizen) -> None:
+        """The citizen's level has changed: another place in the line, where that goes by the true level (rule 8)."""
+        visit = citizen.visit
+        if visit is None or not visit.waiting or visit.cell is None or visit.cell in citizen.kept:
+            return
+        team = visit.cell.team
+        if self._order[team] == TRUE_NEED:
+            visit.cell.line.move(visit, self._rank(citizen, team))
 
     def is_full(self, visit: Visit, team: int, limit: int) -> bool:
         """Whether someone who comes now is turned away: no post is free, and `limit` others wait (rule 19).
 
         As many as there are free posts are about to start, and count neither as waiting nor as leaving a post free.
         """
-        cell: Cell = self._of[team][visit.citizen.neighbourhood]
-        if cell in visit.citizen.kept:
+        if _held(visit.citizen, team):
             return False
-        return cell.line.waiting - max(0, cell.capacity - cell.busy) >= limit
+        cell: Cell = self._of[team][visit.citizen.neighbourhood]
+        others = [other for other in self._team(team) if other is not cell] if self._covers[team] else []
+        lent = sum(max(0, other.free - other.line.waiting) for other in others)
+        return cell.line.waiting - cell.free - lent >= limit
 
     def stop_waiting(self, visit: Visit) -> None:
         """Leave the line without having been served."""
@@ -56,15 +130,32 @@ class Teams:
             visit.cell.line.forget()
 
     def starting(self) -> Iterator[Visit]:
-        """The visits whose work starts now, one after another; each has its post or place when it comes out."""
-        places, self.called = sorted(self.called), set()
-        for place in places:
-            cell = self.cells[place]
+        """The visits whose work starts now, one after another; each has its post or place when it comes out.
+
+        Each cell serves its own line first; then idle posts of teams that cover for each other look further.
+        """
+        called, self.called = [self.cells[place] for place in sorted(self.called)], set()
+        for cell in called:
             if cell.kept:
                 yield from _kept(cell)
             while cell.busy < cell.capacity and (visit := cell.line.first()) is not None:
-                _occupy(visit, cell)
-                yield visit
+                yield _occupied(visit, cell)
+        for cell in called:
+            while cell.busy < cell.capacity and (visit := self._from_another(cell)) is not None:
+                yield _occupied(visit, cell)
+
+    def _from_another(self, cell: Cell) -> Visit | None:
+        """Who is first in line in the next neighbourhood where anyone waits, taken out; None if a team has no cover."""
+        if not self._covers[cell.team]:
+            return None
+        team, at = self._team(cell.team), cell.place % self._width
+        visits = (other.line.first() for other in (*team[at + 1 :], *team[:at]))
+        return next((visit for visit in visits if visit is not None), None)
+
+    def done(self, team: int, now: float, days: float) -> float:
+        """When work of so many open days that a team starts now is done [days]."""
+        week = self.weeks.get(team)
+        return now + days if week is None else week.done(now, days)
 
     def free(self, visit: Visit) -> None:
         """Give back the post or place, if it was held for this visit alone."""
@@ -77,16 +168,32 @@ class Teams:
             self._free(cell)
         citizen.kept = ()
 
-    def begin_day(self, day: int) -> None:
-        """Fractions of posts are there on that day or not."""
-        for cell in self.varying:
-            cell.begin_day(day)
+    def change_shift(self, team: int) -> None:
+        """The team opens, closes or changes the number of its posts."""
+        self.weeks[team].change()
+        self._take_up(team)
+
+    def _take_up(self, team: int) -> None:
+        for at, cell in enumerate(self._team(team)):
+            cell.capacity = self.weeks[team].posts(at)
             self.called.add(cell.place)
+
+    def _rank(self, citizen: Citizen, team: int) -> int:
+        """The citizen's rank before a team: the lowest is served first (rule 11)."""
+        order = self._order[team]
+        if order == GROUP_RANK:
+            return self._group_rank[team][citizen.group]
+        return -citizen.level if order == TRUE_NEED else -citizen.seen if order == NEED_SEEN else 0
 
     def _free(self, cell: Cell) -> None:
         cell.busy -= 1
-        if cell.line:
+        if cell.line or self._covers[cell.team]:
             self.called.add(cell.place)
+
+
+def _held(citizen: Citizen, team: int) -> Cell | None:
+    """Where the team holds a place for the citizen already."""
+    return next((cell for cell in citizen.kept if cell.team == team), None)
 
 
 def _kept(cell: Cell) -> Iterator[Visit]:
@@ -98,11 +205,12 @@ def _kept(cell: Cell) -> Iterator[Visit]:
             yield visit
 
 
-def _occupy(visit: Visit, cell: Cell) -> None:
-    """Take a post, or a place: for this visit, or until the approach ends."""
+def _occupied(visit: Visit, cell: Cell) -> Visit:
+    """The visit with a post, or a place: for itself alone, or until the approach ends."""
     cell.busy += 1
-    visit.waiting = False
+    visit.waiting, visit.cell = False, cell
     if visit.keeps:
         visit.citizen.kept += (cell,)
     else:
         visit.occupies = True
+    return visit

@@ -12,6 +12,7 @@ from sim.measures.money import account, yearly_spend, years
 from sim.measures.record import Record
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
+from sim.scenario.teams import Team
 
 PILOT_REPLICATIONS = 5
 PILOT_FIRST = 1_000_000
@@ -75,15 +76,18 @@ def _has_fees(pathway: Pathway) -> bool:
 
 
 def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
-    """The scenario with the paid posts of one pathway times `factor`, to 4 decimals."""
+    """The scenario with the paid posts of one pathway times `factor`, to 4 decimals; those on a rota too."""
     teams = scenario.pathways[pathway].teams
-    return scenario.with_values(
-        {
-            f"pathways.{pathway}.teams.{name}.posts": round(team.posts * factor, POSTS_DECIMALS)
-            for name, team in teams.items()
-            if team.paid_gbp_a_year
-        }
-    )
+    paid = {f"pathways.{pathway}.teams.{name}": team for name, team in teams.items() if team.paid_gbp_a_year}
+    heads = {path: value for under, team in paid.items() for path, value in _heads(under, team).items()}
+    return scenario.with_values({path: round(value * factor, POSTS_DECIMALS) for path, value in heads.items()})
+
+
+def _heads(path: str, team: Team) -> dict[str, float]:
+    """How many work for a team, by path."""
+    if team.rota is None:
+        return {f"{path}.posts": team.mean_posts}
+    return {f"{path}.rota.{days}.{hours}": n for days, times in team.rota.items() for hours, n in times.items()}
 
 
 def _factor(scenario: Scenario, name: str, target: float, fees: float) -> float:

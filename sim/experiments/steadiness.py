@@ -62,16 +62,17 @@ def _of_arm(plan: Plan, place: int, found: Estimates) -> Iterator[tuple[str, str
     if arm.pathway is None:
         return
     pathway = arm.scenario.pathways[arm.pathway]
+    start = "this start" if arm.scenario.waiting_at_start else "an empty start"
     for name, team in pathway.teams.items():
         label = team.title or name.replace("_", " ")
         slope, used = found.get(Key("backlog_growth", part=name)), found.get(Key("utilisation", part=name))
-        if team.posts == 0:
+        if team.mean_posts == 0:
             yield "nobody_served", f"{label} has no posts: nobody who waits for it is served"
         elif slope is not None and grows(pathway, name, found, plan.scenario.run.weeks.cohort):
             yield (
                 "growing_backlog",
                 f"the number waiting for {label} still grows by about {slope.point:.2g} a week: the service had not "
-                "settled, and results hold only for the years simulated from an empty start",
+                f"settled, and results hold only for the years simulated from {start}",
             )
         elif used is not None and used.point > NEARLY_FULL:
             yield (

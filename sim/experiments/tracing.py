@@ -52,7 +52,7 @@ def traced(scenario: Scenario, number: int | None = None, replication: int = 0) 
         number = int(np.searchsorted(citizens.arrival, scenario.run.weeks.cohort_from))
     if not 0 <= number < citizens.arrival.size:
         raise RequestError(f"there is no citizen {number}; expected a number from 0 to {citizens.arrival.size - 1}")
-    end = min(float(citizens.arrival[number]) + scenario.run.weeks.follow_up_days, scenario.run.weeks.horizon)
+    end = min(max(float(citizens.arrival[number]), 0.0) + scenario.run.weeks.follow_up_days, scenario.run.weeks.horizon)
     return Trace(
         citizen=pd.Series(
             {

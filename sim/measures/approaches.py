@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.engine.tables import Visits
+from sim.engine.tables import RELAPSED, LevelChanges, Visits
 from sim.measures.arrays import Flags, Floats, Ints
 
 
@@ -31,10 +31,11 @@ class Approaches(NamedTuple):
         return np.repeat(np.arange(self.citizen.size), self.last - self.first + 1)[:visits]
 
 
-def approaches(visits: Visits) -> Approaches:
-    """The approaches that visits, in order of citizen and seq, are made of.
+def approaches(visits: Visits, changes: LevelChanges) -> Approaches:
+    """The approaches that visits, in order of citizen and seq, are made of; `changes` know citizens by the same number.
 
-    Failure demand is an approach of someone whose one before ended with need open.
+    Failure demand is an approach of someone whose one before ended with need open, unless that need has ended since and
+    it is a relapse that they come with.
     """
     new = np.append(True, (np.diff(visits.citizen) != 0) | (np.diff(visits.approach) != 0))[: len(visits)]
     first = np.flatnonzero(new)
@@ -42,6 +43,7 @@ def approaches(visits: Visits) -> Approaches:
     citizen, level_ended = visits.citizen[first], visits.level_ended[last]
     again = np.append(False, citizen[1:] == citizen[:-1])[: first.size]
     before = np.append(0, level_ended[:-1])[: first.size]
+    anew = _after_relapse(citizen, visits.joined[first], changes)
     return Approaches(
         citizen=citizen,
         number=visits.approach[first],
@@ -51,8 +53,21 @@ def approaches(visits: Visits) -> Approaches:
         ended=visits.ended[last],
         outcome=visits.outcome[last],
         level_ended=level_ended,
-        is_failure_demand=again & (before > 0),
+        is_failure_demand=again & (before > 0) & ~anew,
     )
+
+
+def _after_relapse(citizen: Ints, begun: Floats, changes: LevelChanges) -> Flags:
+    """Which approaches are the first since a relapse of their citizen."""
+    relapsed = changes.cause == RELAPSED
+    number = int(relapsed.sum())
+    who = np.concatenate([changes.citizen[relapsed], citizen])
+    order = np.lexsort((np.concatenate([changes.day[relapsed], begun]), who))
+    is_relapse = order < number
+    follows = np.append(False, is_relapse[:-1] & (who[order][1:] == who[order][:-1]))[: order.size]
+    flags = np.zeros(order.size, np.bool_)
+    flags[order] = follows & ~is_relapse
+    return flags[number:]
 
 
 def any_in(flags: Flags, parts: Approaches) -> Flags:

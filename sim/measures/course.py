@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 
 
 class Remission(NamedTuple):
-    """Shares of the citizens whose need arose a time ago, if nobody helps: need ended by itself; died or moved."""
+    """Shares of the citizens whose need arose a time ago, if nobody helps: need ended by itself, be it back since or
+    not; died or moved while it lasted.
+    """
 
     ended: float
     left_area: float

@@ -20,7 +20,7 @@ _STATE_WORDS = {
 _REACHED_WORDS = {
     "helped": "who had begun any help",
     "right_help": "who had begun help that fitted",
-    "recovered": "whose need had ended by itself",
+    "recovered": "whose need had ended by itself, be it back or not",
     "gave_up": "who had given up waiting at least once",
     "left": "who had died or moved away",
 }
@@ -36,7 +36,8 @@ _LIVES = (
         "days_to_help",
         "days",
         "Days in need before the first right help began; it stops also at recovery, at leaving the area and at the end "
-        "of follow-up. Help counts as right only if it ended, and fitted, within follow-up.",
+        "of follow-up, and does not go on after a relapse. Help counts as right only if it ended, and fitted, within "
+        "follow-up.",
     ),
     _citizen("days_in_need", "days", "Days with a need level above none, within follow-up."),
     *COSTS,
@@ -44,7 +45,7 @@ _LIVES = (
     _citizen("days_in_need_within_364_days", "days", "The same as `days_in_need`, followed for 364 days only."),
     _share(
         "days_to_help_if_helped",
-        "Mean days to right help over those who got it; never to be read alone.",
+        "Mean days from the need arising to right help over those who got it; never to be read alone.",
         "days_to_right_help",
         "right_helped",
         unit="days",
@@ -86,8 +87,8 @@ _LIVES = (
         "end of follow-up.",
     ),
     _citizen("asked", "share", "Citizens who made contact within follow-up."),
-    _citizen("contacts", "count", "Visits to a team, started within follow-up.", needs=""),
-    _citizen("assessments", "count", "Visits to a team whose purpose is deciding, started within follow-up.", needs=""),
+    _citizen("contacts", "count", "Visits to a team, started within follow-up and not missed.", needs=""),
+    _citizen("assessments", "count", "The contacts at stages whose purpose is deciding.", needs=""),
     _citizen("handoffs", "count", "Visits to another team than the one before in the same approach.", needs=""),
     _citizen("approaches", "count", "Times a citizen came to the front door within follow-up.", needs=""),
     _citizen("refusals", "count", "Refusals at a gate, for any reason."),
@@ -98,7 +99,12 @@ _LIVES = (
     _citizen("hours_deciding", "staff hours", "Staff hours on stages that decide."),
     _citizen("hours_helping", "staff hours", "Staff hours on stages that help."),
     _citizen("hours_running", "staff hours", "Staff hours on stages with no other purpose.", needs=""),
-    _citizen("citizen_hours", "hours", "Hours of the citizen's own time: those of the staff work.", needs=""),
+    _citizen(
+        "citizen_hours",
+        "hours",
+        "Hours of the citizen's own time: those of the staff work, and travel, of visits not missed.",
+        needs="",
+    ),
     _citizen("owed_in_need", "share", "Owed at the end: citizens still in need."),
     _citizen("owed_in_help", "share", "Owed at the end: citizens still in help."),
     _citizen(
@@ -108,7 +114,10 @@ _LIVES = (
         "the mean work of the stage of those who wait for one.",
     ),
     _share(
-        "failure_demand", "Approaches after one that ended with need open, of all.", "failure_approaches", "approaches"
+        "failure_demand",
+        "Approaches after one that ended with need open, of all; not those after a relapse since.",
+        "failure_approaches",
+        "approaches",
     ),
     _share(
         "approaches_unhelped",

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.engine import tables as t
-from sim.engine.tables import Visits
+from sim.engine.tables import LevelChanges, Visits
 from sim.measures.approaches import Approaches, approaches
 from sim.measures.arrays import Flags, Floats, Ints, first_day, hours_within, of_stages, per_citizen
 from sim.measures.money import purpose_of, team_of
@@ -69,6 +69,23 @@ class Followed:
         return Visits(**{**columns, "citizen": columns["citizen"] - self.record.cohort.first})
 
     @cached_property
+    def changes(self) -> LevelChanges:
+        """Level changes of the cohort within follow-up, `citizen` counted from the first of the cohort."""
+        changes, cohort = self.record.changes, self.record.cohort
+        inside = cohort.holds(changes.citizen)
+        place = np.where(inside, changes.citizen - cohort.first, 0)
+        chosen = inside & (changes.day <= self.end[place]) if self.count else inside
+        columns = {name: column[chosen] for name, column in changes._asdict().items()}
+        return LevelChanges(**{**columns, "citizen": columns["citizen"] - cohort.first})
+
+    @cached_property
+    def level(self) -> Ints:
+        """Level of each citizen at the end of follow-up: that of the last spell, spells being in order."""
+        level = np.zeros(self.count, np.int64)
+        level[self.spells.citizen] = self.spells.level
+        return level
+
+    @cached_property
     def stop(self) -> Floats:
         """End of follow-up of each visit's citizen."""
         return self.end[self.visits.citizen]
@@ -77,6 +94,11 @@ class Followed:
     def started(self) -> Flags:
         """Which visits started within follow-up."""
         return self.visits.started <= self.stop
+
+    @cached_property
+    def attended(self) -> Flags:
+        """Which visits started within follow-up with the citizen there."""
+        return self.started & (self.visits.attended > 0)
 
     @cached_property
     def ended(self) -> Flags:
@@ -90,8 +112,8 @@ class Followed:
 
     @cached_property
     def seen(self) -> Flags:
-        """Which visits are work by a team, started within follow-up."""
-        return self.started & (self.team >= 0)
+        """Which visits are work by a team, started within follow-up, with the citizen there."""
+        return self.attended & (self.team >= 0)
 
     @cached_property
     def purpose(self) -> Ints:
@@ -110,8 +132,17 @@ class Followed:
 
     @cached_property
     def is_long_help(self) -> Flags:
-        """Which visits are to a stage that helps and takes a mean of at least one staff hour: a chat is none."""
-        return self.of_stage([stage.help is not None and stage.expected_hours >= 1 for stage in self.record.stages]) > 0
+        """Which visits are to a stage that helps and takes a mean of at least one staff hour: a chat is none.
+
+        The mean is that of those whose need arises, with the needs they then have.
+        """
+        scenario = self.record.scenario
+        shares = {(name, scenario.groups[name].mean_needs): share for name, share in scenario.group_shares.items()}
+        hours = [
+            sum(share * stage.expected_hours(*who) for who, share in shares.items()) if stage.help else 0.0
+            for stage in self.record.stages
+        ]
+        return self.of_stage(hours) >= 1 - 1e-9
 
     @cached_property
     def fitted(self) -> Flags:
@@ -121,21 +152,30 @@ class Followed:
     @cached_property
     def approaches(self) -> Approaches:
         """Approaches begun within follow-up."""
-        return approaches(self.visits)
+        return approaches(self.visits, self.changes)
 
     def of_stage(self, values: list[float] | list[bool] | list[int]) -> Floats:
         """A number known by stage, for each visit."""
         return of_stages(values, self.visits.stage)
+
+    def of_stage_and_group(self, values: list[list[float]]) -> Floats:
+        """A number known by stage and group, for each visit."""
+        group = self.record.citizens.group[self.record.cohort.rows][self.visits.citizen]
+        table = np.asarray(values or [[0.0] * len(self.record.scenario.groups)], dtype=np.float64)
+        return np.asarray(table[self.visits.stage, group])
 
     def sum(self, weights: Floats | Flags) -> Floats:
         """Sum of a number of visits for each citizen."""
         return per_citizen(self.visits.citizen, self.count, weights)
 
     def ends_need(self, cause: int) -> Floats:
-        """Day each citizen's need ended within follow-up for this cause; infinite where it did not."""
-        changes, cohort = self.record.changes, self.record.cohort
-        inside = cohort.holds(changes.citizen)
-        which = inside & (changes.cause == cause) & (changes.to_level == NONE)
-        place = np.where(inside, changes.citizen - cohort.first, 0)
-        day = first_day(place, self.count, changes.day, which)
-        return np.where(day <= self.end, day, np.inf)
+        """Day each citizen's need first ended within follow-up for this cause; infinite where it did not."""
+        changes = self.changes
+        which = (changes.cause == cause) & (changes.to_level == NONE)
+        return first_day(changes.citizen, self.count, changes.day, which)
+
+    def without_need(self, cause: int) -> Flags:
+        """Which citizens have no need at the end of follow-up, it having ended last for this cause."""
+        last = np.full(self.count, -1)
+        last[self.changes.citizen] = self.changes.cause  # of several changes the last stays
+        return np.asarray((self.level == NONE) & (last == cause), np.bool_)

@@ -63,7 +63,7 @@ def _lives(followed: Followed, money: Account) -> Columns:
 
 
 def _need(life: Followed) -> Columns:
-    recovered, left, resolved = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY, t.HELPED))
+    recovered, left = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY))
     days, crises = _days_at_levels(life)
     unaided_end = np.minimum(np.minimum(recovered, left), life.end)
     right, strictly = (
@@ -72,7 +72,7 @@ def _need(life: Followed) -> Columns:
     )
     asked = first_day(life.visits.citizen, life.count, life.visits.joined, np.ones(len(life.visits), np.bool_))
     helped, held = (
-        first_day(life.visits.citizen, life.count, life.visits.started, of_help & life.started)
+        first_day(life.visits.citizen, life.count, life.visits.started, of_help & life.attended)
         for of_help in (life.is_help, life.is_long_help)
     )
     gave_up = first_day(life.visits.citizen, life.count, life.visits.ended, _gave_up(life))
@@ -88,7 +88,7 @@ def _need(life: Followed) -> Columns:
         "days_to_right_help": np.where(got, right - life.arrival, 0.0),
         "never_helped": number(np.isinf(helped)),
         # Need that other help ended is over all the same: the clock stops, and nobody is credited.
-        "days_to_help_strict": np.minimum(np.minimum(strictly, resolved), unaided_end) - life.arrival,
+        "days_to_help_strict": np.minimum(np.minimum(strictly, life.ends_need(t.HELPED)), unaided_end) - life.arrival,
         "right_helped_strict": number(np.isfinite(strictly)),
         "never_helped_strict": number(np.isinf(held)),
     }
@@ -98,7 +98,7 @@ def _need(life: Followed) -> Columns:
         for within in HELPED_BY_DAYS:
             if within <= life.record.scenario.run.weeks.follow_up_days:
                 columns[f"{name}_by_{within}_days"] = number(since <= within)
-    return columns | _states(life, recovered, left, resolved)
+    return columns | _states(life)
 
 
 def _since(life: Followed, day: Floats) -> Floats:
@@ -121,16 +121,15 @@ def _days_at_levels(life: Followed) -> tuple[list[Floats], Floats]:
     return at, per_citizen(spells.citizen, life.count, spells.level == CRISIS)
 
 
-def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -> Columns:
+def _states(life: Followed) -> Columns:
     """The state at the end of follow-up: one of STATES for each citizen (rule 14), and what is owed then."""
     there = ~life.ended
-    in_help = life.sum(there & life.is_help & life.started) > 0
-    level = _level_at_end(life)
-    coming = _is_coming(life, level)
+    in_help = life.sum(there & life.is_help & life.attended) > 0
+    coming = _is_coming(life, life.level)
     in_turn = (
-        ("died_or_moved", np.isfinite(left)),
-        ("resolved", np.isfinite(resolved)),
-        ("recovered", np.isfinite(recovered)),
+        ("died_or_moved", life.without_need(t.MOVED_AWAY)),
+        ("resolved", life.without_need(t.HELPED)),
+        ("recovered", life.without_need(t.EASED)),
         ("in_help", in_help),
         ("waiting_or_deciding", life.sum(there) > 0),
         ("away_in_need", coming),
@@ -141,19 +140,15 @@ def _states(life: Followed, recovered: Floats, left: Floats, resolved: Floats) -
     for name, flag in in_turn:
         columns[f"state_{name}"] = number(free & flag)
         free &= ~flag
-    columns["owed_in_need"] = number(level > NONE)
+    columns["owed_in_need"] = number(life.level > NONE)
     columns["owed_in_help"] = number(in_help)
     awaited = there & ~life.started & (life.team >= 0)
-    mean_work = life.of_stage([stage.expected_hours for stage in life.record.stages])
+    groups = life.record.scenario.groups
+    mean_work = life.of_stage_and_group(
+        [[stage.expected_hours(group) for group in groups] for stage in life.record.stages]
+    )
     columns["owed_hours"] = life.sum(hours_owed(life.visits, life.stop) + awaited * mean_work)
     return columns
-
-
-def _level_at_end(life: Followed) -> Ints:
-    """Level at the end of follow-up: that of the last spell, spells being in order."""
-    level = np.zeros(life.count, np.int64)
-    level[life.spells.citizen] = life.spells.level
-    return level
 
 
 def _is_coming(life: Followed, level: Ints) -> Flags:
@@ -204,7 +199,7 @@ def _coming_back(life: Followed) -> Columns:
     parts = life.approaches
     stop = life.end[parts.citizen]
     ended = parts.ended <= stop
-    unhelped = ended & ~any_in(life.is_help & life.started, parts)
+    unhelped = ended & ~any_in(life.is_help & life.attended, parts)
     with_need = ended & (parts.level_ended > NONE) & (parts.outcome != t.LEFT_AREA)
     could = (parts.number == 1) & with_need & (parts.ended <= stop - DAYS_A_YEAR)
     following = np.append(parts.begun[1:], np.inf)[: parts.ended.size]
@@ -222,4 +217,5 @@ def _coming_back(life: Followed) -> Columns:
 
 def _hours(life: Followed) -> Columns:
     columns = {f"hours_{name}": life.sum(life.hours * (life.purpose == at)) for at, name in enumerate(PURPOSES)}
-    return columns | {"citizen_hours": life.sum(life.hours)}
+    travel = life.of_stage([stage.travel_hours or 0.0 for stage in life.record.stages])
+    return columns | {"citizen_hours": life.sum((life.hours * life.visits.attended) + travel * life.seen)}

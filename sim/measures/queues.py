@@ -12,10 +12,11 @@ import numpy as np
 from sim.engine import tables as t
 from sim.measures.approaches import approaches
 from sim.measures.arrays import Flags, Floats, overlap, stops
+from sim.measures.capacity import open_days
 from sim.measures.histograms import BINS, Counts, histogram
 from sim.measures.money import team_of
 from sim.measures.record import Record
-from sim.scenario.pathways import Team
+from sim.scenario.teams import Team
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 LONG_WAITS = (28.0, 182.0)
@@ -101,19 +102,23 @@ def _team(record: Record, place: int, team: Team) -> list[float]:
     mine = team_of(record) == place
     begin, end = _held(record, mine) if team.keeps else (visits.started[mine], stops(visits)[mine])
     waiting = overlap(visits.joined[mine], waiting_until(record)[mine], low, high)
-    return [float(overlap(begin, end, low, high).sum()), _capacity(team) * (high - low), float(waiting.sum())]
+    at_work = open_days(team, np.clip(end, low, high)) - open_days(team, np.clip(begin, low, high))
+    there = float(np.diff(open_days(team, np.array([low, high])))[0])
+    return [float(np.nansum(at_work)), _capacity(team) * there, float(waiting.sum())]
 
 
 def _capacity(team: Team) -> float:
     """Posts, or places of a caseload; 0 where they are unlimited, so that no share of them is used."""
     if team.is_unlimited:
         return 0.0
-    return math.floor(team.posts * (team.cases_each or 0) + 1e-9) if team.works == "caseload" else team.posts
+    if team.works == "caseload":
+        return math.floor(team.mean_posts * (team.cases_each or 0) + 1e-9)
+    return team.mean_posts
 
 
 def _held(record: Record, mine: Flags) -> tuple[Floats, Floats]:
     """From when to when each place of a team that keeps its cases was held: first visit to the end of the approach."""
-    visits, parts = record.visits, approaches(record.visits)
+    visits, parts = record.visits, approaches(record.visits, record.changes)
     begins = np.where(mine & ~np.isnan(visits.started), visits.started, np.inf)
     first = np.minimum.reduceat(begins, parts.first) if parts.first.size else np.empty(0)
     held = np.isfinite(first)

@@ -107,7 +107,7 @@ def reduced(record: Record) -> tuple[Reduction, Columns]:
 
 def _flow(record: Record) -> Floats:
     """Approaches begun in the cohort window, people who began one, and first approaches begun."""
-    weeks, parts = record.scenario.run.weeks, approaches(record.visits)
+    weeks, parts = record.scenario.run.weeks, approaches(record.visits, record.changes)
     inside = (parts.begun >= weeks.cohort_from) & (parts.begun < weeks.cohort_to)
     first = inside & (parts.number == 1)
     return np.array([inside.sum(), np.unique(parts.citizen[inside]).size, first.sum()], dtype=np.float64)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sim.errors import printable
 from sim.measures.course import remission
-from sim.reporting.amounts import counted, exact_number, listed, plain_number
+from sim.reporting.amounts import counted, counted_exactly, exact_number, listed, plain_number
+from sim.reporting.arrivals import arrivals_in_words, waiting_in_words
 from sim.reporting.inputs import changes_in_words, numbers_in_words, sources_in_words
 from sim.reporting.paragraphs import about_in_ratio, bullets, heading, in_ratio, named, paragraph
 from sim.reporting.remission import MONTHS, published_remission
@@ -15,7 +16,7 @@ from sim.scenario.citizens import Group
 from sim.scenario.facts import Fact
 from sim.scenario.origins import origin
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR, LEVELS, NEEDS
+from sim.scenario.vocabulary import DAYS_A_YEAR, LEVELS, NEEDS
 
 
 def explained(scenario: Scenario) -> str:
@@ -57,12 +58,8 @@ def _place(scenario: Scenario) -> Iterator[str]:
         said.append(f"a Band D bill of {exact_number(place.band_d_bill)} GBP a year")
     if said:
         yield paragraph(f"The area has {listed(said)}.")
-    a_week = scenario.arrivals.a_day(place.adults) * DAYS_A_WEEK
-    people = plain_number(a_week, 1).removesuffix(".0")
-    people = "1 person" if people == "1" else f"{people} people"
-    begins = "arrives" if people == "1 person" else "arrive"
-    who = f"the need of {people} begins" if scenario.has_levels else f"{people} {begins}"
-    yield paragraph(f"On average {who} each week (Poisson arrivals).")
+    yield from arrivals_in_words(scenario)
+    yield from waiting_in_words(scenario)
 
 
 def _citizens(scenario: Scenario) -> Iterator[str]:
@@ -70,7 +67,8 @@ def _citizens(scenario: Scenario) -> Iterator[str]:
     of = "those whose need begins" if scenario.has_levels else "those who arrive"
     for name, share in scenario.group_shares.items():
         group = scenario.groups[name]
-        said = [f"{group.title or named(name)}: {in_ratio(round(share, 9))} of {of}"]
+        part = about_in_ratio(share) if group.arrivals else in_ratio(round(share, 9))
+        said = [f"{group.title or named(name)}: {part} of {of}"]
         if group.level_at_arrival is not None:
             said.append(f"their level is then {_mix(LEVELS[1:], group.level_at_arrival.shares)}")
         if group.number_of_needs is not None:
@@ -104,6 +102,9 @@ def _course_of(group: Group) -> Iterator[str]:
     yield f"worsens by one level, on average after: {days_by_level(group.worsens_after_days.days)}."
     yield f"eases by one level (from low: the need ends), after: {days_by_level(group.eases_after_days.days)}."
     yield f"dies or moves away while in need, after: {days_by_level(group.leaves_after_days.days)}."
+    if group.relapses_after_days is not None:
+        after = counted_exactly(group.relapses_after_days, "day")
+        yield f"once ended, by itself or by help, the need is back at level low after {after} on average."
 
 
 def _easing_evidence(scenario: Scenario, group: str) -> Iterator[str]:

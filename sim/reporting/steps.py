@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from sim.measures.capacity import WHOLE_AREA, caseload_places
 from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
-from sim.scenario.pathways import ContractLine, OneOff, Pathway, Team
+from sim.scenario.pathways import ContractLine, OneOff, Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.stages import Gate, Help, Stage
+from sim.scenario.stages import BY_GROUP, BY_NEED_SEEN, FIRST_COME, Gate, Help, Missed, Stage
+from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import LEVELS, NEEDS
 
 PURPOSES = {"deciding": "deciding", "helping": "helping", "running": "running the service", None: ""}
@@ -24,8 +25,10 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
     if scenario.has_money:
         yield paragraph(f"Paid for by {named(pathway.payer)}; provided by {named(pathway.provider)}.")
     yield from _asking(pathway)
-    yield "\n  Steps"
     titles = {stage: given.title or named(stage) for stage, given in pathway.stages.items()}
+    if scenario.waiting_at_start is not None:
+        yield paragraph(f"Who waits when the run begins waits for “{titles[pathway.waiting_at or pathway.starts_at]}”.")
+    yield "\n  Steps"
     order = in_order(pathway)
     for number, stage in enumerate(order, start=1):
         yield paragraph(titles[stage], 2, f"{number}. ")
@@ -43,7 +46,7 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
 
 def in_order(pathway: Pathway) -> list[str]:
     """Stages in the order in which a citizen may first come to them."""
-    found = [pathway.starts_at]
+    found = list(dict.fromkeys([pathway.starts_at, pathway.waiting_at or pathway.starts_at]))
     for name in found:
         stage = pathway.stages[name]
         onward = [target for routes in stage.all_routes for target in routes]
@@ -73,18 +76,54 @@ def _stage(stage: Stage, pathway: Pathway, titles: Mapping[str, str]) -> Iterato
     yield _work(stage, pathway)
     if stage.fee_gbp:
         yield f"Each visit is bought for {exact_number(stage.fee_gbp)} GBP{_cashable(stage.fee_cashable)}."
+    if stage.travel_hours:
+        yield f"The citizen travels {counted_exactly(stage.travel_hours, 'hour')} for it."
+    if stage.missed is not None:
+        yield _missed(stage.missed)
+    if stage.order != FIRST_COME:
+        yield f"Of those who wait for the team {_order(stage.order)}."
     if stage.queue_limit is not None:
         yield _limit(stage.queue_limit, titles.get(stage.when_full or "", ""))
-    if stage.gives_up_after_days is not None:
-        then = titles.get(stage.on_give_up or "", "")
-        patience = stage.gives_up_after_days.in_words("days")
-        yield f"Who waits gives up: patience is {patience}; then they {f'go to “{then}”' if then else 'leave'}."
+    if stage.may_give_up:
+        yield _patience(stage, titles.get(stage.on_give_up or "", ""))
     if stage.gate is not None:
         yield from _gate(stage.gate)
     if stage.help is not None:
         yield _help(stage.help)
     whom = "Who passes" if stage.gate else "Who is still in need" if stage.help else "Afterwards"
     yield from _onward(stage, titles, whom)
+
+
+def _missed(given: Missed) -> str:
+    then = "waits again, behind those already waiting" if given.then == "again" else "leaves with need open"
+    return (
+        f"Of the appointments {in_ratio(given.share)} are missed: "
+        f"staff time is used all the same, and the citizen {then}."
+    )
+
+
+def _order(order: str | list[str]) -> str:
+    equal = "and among equals who came first"
+    if isinstance(order, list):
+        return f"{', then '.join(map(named, order))} go first, others after them, {equal}"
+    if order == BY_NEED_SEEN:
+        return f"those go first who were last seen at a gate at the worst level (low if never seen), {equal}"
+    return f"those go first whose level is now truly the worst, {equal}"
+
+
+def _patience(stage: Stage, then: str) -> str:
+    goes = f"; then they {f'go to “{then}”' if then else 'leave'}"
+    if stage.gives_up_after_days is None:
+        return f"Some who wait give up: patience is {_by_group(stage, 'gives_up_after_days', 'days')}{goes}."
+    patience = stage.gives_up_after_days.in_words("days")
+    return f"Who waits gives up: patience is {patience}{_by_group(stage, 'gives_up_after_days', 'days', '; ')}{goes}."
+
+
+def _by_group(stage: Stage, base: str, unit: str, before: str = "") -> str:
+    """The laws that groups have of their own, after `before`; nothing where there are none."""
+    laws = getattr(stage, BY_GROUP[base])
+    said = "; ".join(f"for {named(group)} {law.in_words(unit)}" for group, law in laws.items())
+    return f"{before}{said}" if said else ""
 
 
 def _limit(people: int, then: str) -> str:
@@ -96,14 +135,18 @@ def _limit(people: int, then: str) -> str:
 
 def _work(stage: Stage, pathway: Pathway) -> str:
     if stage.delay_days is not None:
-        return f"A delay that needs nobody's work: {stage.delay_days.in_words('days')}."
+        return f"A delay that needs nobody's work: {_time(stage, 'delay_days', 'days')}."
     team = named(stage.team or "")
     title = pathway.teams[stage.team or ""].title or team
-    work = stage.hours.in_words("hours") if stage.hours is not None else ""
-    work = stage.minutes.in_words("minutes") if stage.minutes is not None else work
+    unit = "minutes" if stage.minutes is not None else "hours"
     purpose = f" ({PURPOSES[stage.purpose]})" if stage.purpose else ""
-    place = f" The place on the caseload is held {stage.weeks.in_words('weeks')}." if stage.weeks is not None else ""
-    return f"Work by {title}{purpose}: {work}.{place}"
+    held = f" The place on the caseload is held {_time(stage, 'weeks', 'weeks')}." if stage.weeks is not None else ""
+    return f"Work by {title}{purpose}: {_time(stage, unit, unit)}.{held}"
+
+
+def _time(stage: Stage, base: str, unit: str) -> str:
+    own = getattr(stage, base)
+    return (own.in_words(unit) if own is not None else "") + _by_group(stage, base, unit, "; ")
 
 
 def _gate(gate: Gate) -> Iterator[str]:
@@ -149,10 +192,10 @@ def _onward(stage: Stage, titles: Mapping[str, str], whom: str) -> Iterator[str]
 def _team(scenario: Scenario, pathway: str, name: str) -> str:
     team = scenario.pathways[pathway].teams[name]
     where = ", each neighbourhood with its own share of them and its own queue" if team.per_neighbourhood else ""
-    posts = "unlimited posts, so that nobody waits" if team.is_unlimited else counted_exactly(team.posts, "post")
-    said = [f"{team.title or named(name)}: {posts}{where}"]
+    cover = "; an idle post takes who waits in the next neighbourhood" if team.cover else ""
+    said = [f"{team.title or named(name)}: {_posts(team)}{where}{cover}"]
     if not (team.is_unlimited and team.works == "caseload"):
-        said.append(_hours(team))
+        said += [*_week(team), _hours(team)]
     if team.works == "caseload" and not team.is_unlimited:
         said.append(_places(scenario, pathway, name))
     if team.paid_gbp_a_year:
@@ -161,16 +204,42 @@ def _team(scenario: Scenario, pathway: str, name: str) -> str:
         said.append(f"{rate} GBP a worked hour, {a_year}")
     elif scenario.has_money and not team.gbp_per_worked_hour:
         said.append(_unpaid(scenario.pathways[pathway], name))
+    if team.finish == SAME_DAY and team.gbp_per_worked_hour:
+        said.append(f"{exact_number(team.gbp_per_hour_of_overtime)} GBP an hour of overtime")
     if team.includes and team.gbp_per_worked_hour:
         said.append(f"that price includes {listed(team.includes)}")
     return "; ".join(said) + "."
 
 
+def _posts(team: Team) -> str:
+    if team.is_unlimited:
+        return "unlimited posts, so that nobody waits"
+    if team.rota is None:
+        return counted_exactly(team.mean_posts, "post")
+    on_shift = [
+        f"{days} {hours}: {exact_number(heads)}" for days, times in team.rota.items() for hours, heads in times.items()
+    ]
+    return f"at work, {', '.join(on_shift)}"
+
+
+def _week(team: Team) -> Iterator[str]:
+    """When the team is open, and what becomes of work at closing."""
+    if team.open is not None:
+        hours = ", ".join(f"{days} {' and '.join(spans)}" for days, spans in team.open.items())
+        yield f"open {hours}"
+    if team.closes:
+        same_day = "work begun is brought to its end in overtime"
+        yield same_day if team.finish == SAME_DAY else "work not done at closing is gone on with first when it opens"
+
+
 def _hours(team: Team) -> str:
     week = team.hours_with_citizens_a_week
-    in_all = "" if team.is_unlimited else f", {plain_number(week * team.posts)} in all"
+    in_all = "" if team.is_unlimited else f", {plain_number(week * team.mean_posts)} in all"
+    if team.rota is not None:
+        hours = plain_number(team.mean_posts * team.open_hours_a_week)
+        return f"{hours} hours at work in a week, {in_ratio(team.share_with_citizens)} of them with or for citizens"
     return (
-        f"{exact_number(team.hours_per_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
+        f"{exact_number(team.hours_a_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
         f"{in_ratio(team.share_with_citizens)} of them with or for citizens: "
         f"{plain_number(week)} hours a post in an average week{in_all}"
     )

@@ -81,10 +81,14 @@ def _line(day: float, text: str) -> str:
 def _arises(scenario: Scenario, citizen: pd.Series) -> str:
     group = scenario.groups[citizen["group"]].title or plain_name(citizen["group"])
     where = wording.STORY_WHERE.format(place=plain_name(citizen["neighbourhood"])) if scenario.place.households else ""
+    needs, arrival = int(citizen["needs_at_arrival"]), float(citizen["arrival"])
+    said = f"{NEEDS[needs - 1]} need{'s' if needs > 1 else ''}"
+    if arrival < 0:
+        need = wording.STORY_WAITED_NEED.format(level=citizen["level_at_arrival"], needs=said)
+        need = need if scenario.has_levels else ""
+        return wording.STORY_WAITED.format(day=plain_number(-arrival, 1), group=group, where=where, need=need)
     if not scenario.has_levels:
         return wording.STORY_ARRIVES.format(group=group, where=where)
-    needs = int(citizen["needs_at_arrival"])
-    said = f"{NEEDS[needs - 1]} need{'s' if needs > 1 else ''}"
     return wording.STORY_ARISES.format(group=group, where=where, level=citizen["level_at_arrival"], needs=said)
 
 
@@ -120,7 +124,9 @@ def _visit(pathway: Pathway, visit: pd.Series, approach: int, onward: str, end: 
         return
     is_long, at_once = not ended - started < 1, started - joined < AT_ONCE_DAYS
     work = wording.STORY_HOURS.format(hours=_hours(float(visit["staff_hours"])))
-    yield Line(joined, JOINED, come + _joining(called, started - joined if started <= end else math.nan, is_long, work))
+    met = wording.STORY_AT_ONCE if visit["outcome"] != "missed" else wording.STORY_APPOINTMENT_AT_ONCE
+    wait = started - joined if started <= end else math.nan
+    yield Line(joined, JOINED, come + _joining(called, wait, is_long, work, met))
     if started <= end and is_long and not at_once:
         yield Line(started, STARTED, wording.STORY_STARTS.format(stage=called, hours=work))
     if ended <= end:
@@ -138,14 +144,14 @@ def _turned_away(called: str) -> str:
     return wording.STORY_TURNED_AWAY.format(stage=called, outcome=wording.STORY_OUTCOMES["full"])
 
 
-def _joining(called: str, wait: float, is_long: bool, work: str) -> str:
+def _joining(called: str, wait: float, is_long: bool, work: str, met: str) -> str:
     if math.isnan(wait):
         return wording.STORY_JOINS.format(stage=called, wait=wording.STORY_QUEUES)
     if wait >= AT_ONCE_DAYS:
         return wording.STORY_JOINS.format(stage=called, wait=wording.STORY_WAITS.format(time=_lasts(wait)))
     if is_long:
         return wording.STORY_BEGINS_AT_ONCE.format(stage=called, hours=work)
-    return wording.STORY_JOINS.format(stage=called, wait=wording.STORY_AT_ONCE)
+    return wording.STORY_JOINS.format(stage=called, wait=met)
 
 
 def _called(pathway: Pathway, stage: str) -> str:

@@ -205,12 +205,15 @@ STORY_NO_SERVICE = "No service: nobody helps"
 STORY_WHERE = ", lives in {place}"
 STORY_ARISES = "The need arises ({group}{where}): level {level}, {needs}."
 STORY_ARRIVES = "Arrives ({group}{where})."
+STORY_WAITED = "On the list before the run begins, which is on day {day} ({group}{where}){need}."
+STORY_WAITED_NEED = ": level {level} then, {needs}"
 STORY_NEVER_ASKED = "              Never makes contact within this time."
 STORY_END = "End of follow-up. {state}"
 STORY_ASKS = "Makes contact for the first time. "
 STORY_COMES_BACK = "Comes to the front door for the {time} time. "
 STORY_JOINS = "{stage}: {wait}."
 STORY_AT_ONCE = "seen at once"
+STORY_APPOINTMENT_AT_ONCE = "has an appointment at once"
 STORY_WAITS = "waits {time}"
 STORY_QUEUES = "joins the queue"
 STORY_BEGINS_AT_ONCE = "{stage} begins at once; it takes {hours}."
@@ -243,6 +246,7 @@ STORY_CHANGES = {
     "worsened": "Things get worse: {before} to {after}.",
     "eased": "Things ease by themselves: {before} to {after}.",
     "eased_to_none": "Recovers unaided: the need is over.",
+    "relapsed": "The need is back, at level {after}.",
     "helped": "The help brings the need down: {before} to {after}.",
     "helped_to_none": "The need is over, thanks to the help.",
     "left_area": "Dies or moves away.",

@@ -16,6 +16,7 @@ ABOUT_IT = ("source", "note")
 """Keys of a change that say where its numbers come from and change nothing."""
 
 FOR_A_PATHWAY = frozenset({"payer", "provider", "starts_at", "asks_after_days", "comes_back_after_days"}) | {
+    "waiting_at",
     "teams",
     "stages",
     "contract",

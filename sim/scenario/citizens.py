@@ -7,22 +7,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from sim.scenario.keys import Detail, Name, NotNegative, Part, Positive, Share, ShareOrRest, filled, key
-from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR, LEVELS, NEEDS
-
-
-class Mix(Detail):
-    """Shares that add up to 1; one of them may be given as the rest."""
-
-    @model_validator(mode="after")
-    def _adds_up(self) -> Self:
-        filled(self.model_dump())
-        return self
-
-    @property
-    def shares(self) -> tuple[float, ...]:
-        """The shares, in the order of the keys."""
-        return tuple(filled(self.model_dump()).values())
+from sim.scenario.arrivals import Arrivals, SameForAll
+from sim.scenario.keys import MOST_POSTS, Detail, Mix, Name, Part, Positive, Share, ShareOrRest, filled, key
+from sim.scenario.vocabulary import LEVELS, NEEDS
 
 
 class LevelShares(Mix):
@@ -75,6 +62,10 @@ class Group(Part):
 
     title: str = key("name for readers", default="")
     share: ShareOrRest = key("share of all arrivals", "share", default="rest")
+    arrivals: Arrivals | None = key(
+        "how often needs arise in this group, instead of a share of all arrivals; in all groups or in none",
+        default=None,
+    )
     level_at_arrival: LevelShares | None = key("need level when the need arises", "share", default=None)
     number_of_needs: NeedShares | None = key(
         "separate problems open when the need arises; left out: one each", "share", default=None
@@ -87,19 +78,46 @@ class Group(Part):
         "mean time to death or moving away while in need, by level", "days", default_factory=LevelDays
     )
 
+    relapses_after_days: Positive | None = key(
+        "mean time from the end of a need, whatever ended it, to its return: at level low, one need; left out: never",
+        "days",
+        default=None,
+    )
+
+    @property
+    def mean_needs(self) -> float:
+        """Mean number of needs at arrival."""
+        shares = self.number_of_needs.shares if self.number_of_needs else (1.0,)
+        return sum(count * share for count, share in enumerate(shares, start=1))
+
+    @model_validator(mode="after")
+    def _comes_one_way(self) -> Self:
+        if self.arrivals is not None and "share" in self.model_fields_set:
+            raise ValueError("`share` has no effect on a group with `arrivals` of its own; drop one of the two")
+        return self
+
     @model_validator(mode="after")
     def _course_needs_levels(self) -> Self:
         course = (self.worsens_after_days, self.eases_after_days, self.leaves_after_days)
-        if self.level_at_arrival is None and any(any(part.days) for part in course):
+        moves = any(any(part.days) for part in course) or self.relapses_after_days is not None
+        if self.level_at_arrival is None and moves:
             raise ValueError("a course is given but no `level_at_arrival`; say at which levels needs arise")
         return self
 
 
-def mean_needs(groups: Mapping[str, Group]) -> float:
-    """Mean number of needs at arrival over all groups; 0 where there is no group."""
-    shares = filled({name: group.share for name, group in groups.items()}) if groups else {}
-    counts = {name: group.number_of_needs.shares if group.number_of_needs else (1.0,) for name, group in groups.items()}
-    return sum(shares[name] * count * share for name in shares for count, share in enumerate(counts[name], start=1))
+def group_shares(groups: Mapping[str, Group], adults: float | None) -> dict[str, float]:
+    """Share of all arrivals by group; they add up to 1. Where nobody arrives at all, the groups are of one size.
+
+    Raises
+    ------
+    ValueError
+        If the shares given cannot add up to 1.
+    """
+    if not any(group.arrivals for group in groups.values()):
+        return filled({name: group.share for name, group in groups.items()})
+    rates = {name: group.arrivals.a_day(adults) if group.arrivals else 0.0 for name, group in groups.items()}
+    total = sum(rates.values())
+    return {name: rate / total if total else 1 / len(rates) for name, rate in rates.items()}
 
 
 class Course(Part):
@@ -108,6 +126,15 @@ class Course(Part):
     pace_during_help: Share = key(
         "speed of worsening during help, as a share of its usual speed (1: help does not slow it)", "share", default=1.0
     )
+
+
+class WaitingAtStart(Part):
+    """Who waits when the run begins: of the groups as arrivals are, the same people in every pathway. They are served,
+    but not counted: their need arose before.
+    """
+
+    people: Annotated[int, Field(ge=0, le=MOST_POSTS)] = key("people who wait when the run begins", "people")
+    days_waited: SameForAll = key("how long each of them has waited by then", "days")
 
 
 class Place(Part):
@@ -119,34 +146,6 @@ class Place(Part):
     )
     band_d_homes: Positive | None = key("council tax base: homes in Band D equivalents", "homes", default=None)
     band_d_bill: Positive | None = key("council tax on a Band D home", "GBP a year", default=None)
-
-
-class Arrivals(Part):
-    """How often needs arise: exactly one of the three ways to say it. Arrivals are Poisson."""
-
-    per_1000_adults_a_year: Positive | None = key(
-        "people whose need begins, per 1,000 adults and year of 364 days", "people", default=None
-    )
-    per_week: NotNegative | None = key("people whose need begins in a week", "people", default=None)
-    per_day: NotNegative | None = key("people whose need begins in a day", "people", default=None)
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
-        if len(given) != 1:
-            raise ValueError(
-                (f"here stand {' and '.join(given)}" if given else "nothing stands here")
-                + "; give exactly one of per_1000_adults_a_year, per_week and per_day"
-            )
-        return self
-
-    def a_day(self, adults: float | None) -> float:
-        """Mean arrivals a day [people/day]."""
-        if self.per_day is not None:
-            return self.per_day
-        if self.per_week is not None:
-            return self.per_week / DAYS_A_WEEK
-        return (self.per_1000_adults_a_year or 0.0) * (adults or 0.0) / 1000 / DAYS_A_YEAR
 
 
 assert tuple(LevelShares.model_fields) == LEVELS[1:]

@@ -14,7 +14,8 @@ from sim.scenario.facts import is_number
 from sim.scenario.keys import filled
 from sim.scenario.paths import PLAIN_PART, Data
 from sim.scenario.resolving import reachable
-from sim.scenario.stages import ONWARD_KEYS
+from sim.scenario.stage_sense import group_name_faults
+from sim.scenario.stages import BY_GROUP, ONWARD_KEYS
 from sim.scenario.vocabulary import LEAVE, NO_SERVICE, REST
 
 RESERVED = frozenset({"value", "range", "source", "note", "price_year", "certain", "like", "drop", "changes"}) | {
@@ -72,6 +73,8 @@ def _group_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     if groups == {}:
         yield Fault("groups", "is empty", "add [groups.NAME], or leave [groups] out")
     shares = {name: group.get("share", REST) for name, group in _tables(groups).items()}
+    if any("arrivals" in group for group in _tables(groups).values()):
+        return
     if not shares or not all(share == REST or (is_number(share) and 0 <= share <= 1) for share in shares.values()):
         return
     try:
@@ -106,6 +109,7 @@ def _compare_faults(compare: Any, pathways: Mapping[str, Any]) -> Iterator[Fault
 def _pathway_faults(path: str, pathway: Data, groups: Mapping[str, Any]) -> Iterator[Fault]:
     stages, teams = _tables(pathway.get("stages")), _tables(pathway.get("teams"))
     yield from _unknown(f"{path}.starts_at", pathway.get("starts_at"), stages, "stage")
+    yield from _unknown(f"{path}.waiting_at", pathway.get("waiting_at"), stages, "stage")
     for name, stage in stages.items():
         here = f"{path}.stages.{name}"
         yield from _unknown(f"{here}.team", stage.get("team"), teams, "team")
@@ -114,13 +118,12 @@ def _pathway_faults(path: str, pathway: Data, groups: Mapping[str, Any]) -> Iter
         for where, routes in _routes(stage):
             for target in routes:
                 yield from _unknown(f"{here}.{where}", target, [*stages, LEAVE], "stage")
-        for group in _tables(stage.get("next_by_group")):
-            yield from _unknown(f"{here}.next_by_group", group, groups, "group")
+        yield from group_name_faults(here, stage, groups)
     at_work = {stage["team"] for stage in stages.values() if isinstance(stage.get("team"), str)}
     for name in teams if at_work <= teams.keys() else ():
         if not any(stage.get("team") == name for stage in stages.values()):
             yield Fault(f"{path}.teams.{name}", "nobody works for this team: no stage names it", "drop it, or use it")
-    yield from _flow_faults(path, pathway, stages)
+    yield from _flow_faults(path, pathway, stages, list(groups))
 
 
 def _routes(stage: Data) -> Iterator[tuple[str, Data]]:
@@ -132,7 +135,7 @@ def _routes(stage: Data) -> Iterator[tuple[str, Data]]:
             yield f"{kind}.{name}", routes
 
 
-def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[Fault]:
+def _flow_faults(path: str, pathway: Data, stages: dict[str, Data], groups: list[str]) -> Iterator[Fault]:
     """Stages that cannot be reached, and loops that cannot be left or that take no time."""
     if str(pathway.get("starts_at")) not in stages:
         return
@@ -142,7 +145,7 @@ def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[
         if name not in found:
             yield Fault(f"{path}.stages.{name}", "no route leads to this stage", "route to it, or drop it")
     open_to = {
-        name: {target if target in stages else LEAVE for target in _open_targets(stages[name])}
+        name: {target if target in stages else LEAVE for target in _open_targets(name, stages[name])}
         for name in stages
         if name in found
     }
@@ -155,28 +158,37 @@ def _flow_faults(path: str, pathway: Data, stages: dict[str, Data]) -> Iterator[
     if full:
         problem = f"these send on to each other whom they have no room for: {' -> '.join(full)}"
         yield Fault(f"{path}.stages.{full[0]}.when_full", problem, "let one of them `leave`, or drop a `queue_limit`")
-    timeless = _circle({name: sorted(_at_once(stages[name], open_to[name])) for name in open_to})
-    if timeless and not full:
-        problem = f"a loop that takes no time: {' -> '.join(timeless)}"
-        yield Fault(f"{path}.stages.{timeless[0]}.next", problem, "give one of these stages a time above 0")
+    for group in groups or [""]:
+        timeless = _circle({name: sorted(_at_once(stages[name], group, open_to[name])) for name in open_to})
+        if timeless and not full:
+            problem = f"a loop that takes no time: {' -> '.join(timeless)}"
+            yield Fault(f"{path}.stages.{timeless[0]}.next", problem, "give one of these stages a time above 0")
+            return
 
 
-def _at_once(stage: Data, open_to: Iterable[str]) -> set[str]:
-    """Where a citizen may go on to at the instant of coming here."""
-    if _takes_no_time(stage):
+def _at_once(stage: Data, group: str, open_to: Iterable[str]) -> set[str]:
+    """Where a citizen of a group may go on to at the instant of coming here."""
+    if _takes_no_time(stage, group):
         return set(open_to)
-    keys = ONWARD_KEYS if _is_nothing(stage.get("gives_up_after_days")) else ("when_full",)
+    keys = ONWARD_KEYS if _is_nothing(_law(stage, "gives_up_after_days", group)) else ("when_full",)
     return {stage[key] for key in keys if isinstance(stage.get(key), str)}
 
 
-def _open_targets(stage: Data) -> set[str]:
-    """Where a citizen may really go: routes with a share above 0, `leave` among them."""
+def _open_targets(name: str, stage: Data) -> set[str]:
+    """Where a citizen may really go: routes with a share above 0, `leave` among them, and back after a missed visit."""
     tables = [routes for _, routes in _routes(stage)] or [{}]
     if not isinstance(stage.get("next", {}), dict):
         return {LEAVE}
     routed = {name for routes in tables for name in _taken(routes)}
     routed |= {LEAVE} if "next" not in stage or _may_refuse(stage.get("gate")) else set()
+    routed |= _after_missed(name, stage.get("missed"))
     return routed | {stage[key] for key in ONWARD_KEYS if isinstance(stage.get(key), str)}
+
+
+def _after_missed(name: str, missed: Any) -> set[str]:
+    if not isinstance(missed, dict) or not missed.get("share"):
+        return set()
+    return {LEAVE if missed.get("then") == "leave" else name}
 
 
 def _taken(routes: Data) -> Iterator[str]:
@@ -220,10 +232,16 @@ def _circle(open_to: Mapping[str, list[str]]) -> list[str]:
     return [] if name is None else [*trail[trail.index(name) :], name]
 
 
-def _takes_no_time(stage: Data) -> bool:
-    laws = [stage[key] for key in ("minutes", "hours", "weeks", "delay_days") if key in stage]
-    decisive = [stage["weeks"]] if "weeks" in stage else laws
+def _takes_no_time(stage: Data, group: str) -> bool:
+    laws = [_law(stage, key, group) for key in ("minutes", "hours", "weeks", "delay_days") if key in stage]
+    decisive = [_law(stage, "weeks", group)] if "weeks" in stage else laws
     return bool(decisive) and all(map(_is_nothing, decisive))
+
+
+def _law(stage: Data, key: str, group: str) -> Any:
+    """The law of a time for a group, from plain data."""
+    own = stage.get(BY_GROUP[key])
+    return own[group] if isinstance(own, dict) and group in own else stage.get(key)
 
 
 def _is_nothing(law: Any) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import RequestError, did_you_mean, printable
+from sim.scenario.arrivals import RATES
 from sim.scenario.facts import NOT_EVIDENCE, Fact, is_number, plain
 from sim.scenario.keys import shown
 from sim.scenario.origins import TEAM_DEFAULTS, origin
@@ -16,6 +17,7 @@ from sim.scenario.pathways import Pathway
 from sim.scenario.reading import PLAIN_NAME, shipped_folder
 from sim.scenario.resolving import settled
 from sim.scenario.scenario import Scenario, load
+from sim.scenario.stages import Stage
 from sim.scenario.writing import inline, written, written_key
 
 MOST_ASKED = 10
@@ -45,7 +47,9 @@ def most_telling(scenario: Scenario) -> list[Fact]:
 
 
 def _telling_paths(scenario: Scenario) -> Iterator[str]:
-    yield from (f"arrivals.{name}" for name in type(scenario.arrivals).model_fields)
+    groups = sorted(scenario.groups, key=lambda name: -scenario.arrivals_a_day[name])
+    for place in ("arrivals", *(f"groups.{name}.arrivals" for name in groups[:2])):
+        yield from (f"{place}.{name}" for name in (*RATES, "days_between.mean", "days_between.fixed"))
     yield "place.adults"
     compared = [(f"pathways.{name}", scenario.pathways[name]) for name in scenario.compare]
     ranked = [(path, pathway, _by_size(pathway)) for path, pathway in compared]
@@ -53,21 +57,25 @@ def _telling_paths(scenario: Scenario) -> Iterator[str]:
     for path, pathway, teams in ranked:
         dearest = max(teams, key=lambda team: pathway.teams[team].paid_gbp_a_year, default="")
         yield f"{path}.teams.{dearest}.gbp_per_worked_hour"
-    groups = sorted(scenario.group_shares, key=lambda name: -scenario.group_shares[name])
     yield from (f"groups.{name}.share" for name in groups[:2])
     yield from ("crisis.gbp_per_entry", "crisis.gbp_per_day")
     yield from (f"{path}.teams.{team}.posts" for path, _, teams in ranked for team in teams[1:2])
     yield from (f"{path}.teams.{team}.cases_each" for path, _, teams in ranked for team in teams[:2])
     for path, pathway in compared:
-        longest = max(pathway.stages, key=lambda stage: pathway.stages[stage].expected_hours)
+        longest = max(pathway.stages, key=lambda stage: _mean_hours(scenario, pathway.stages[stage]))
         yield from (f"{path}.stages.{longest}.{work}" for work in ("hours", "hours.mean", "minutes", "minutes.mean"))
     yield from (f"{path}.contract.{line}.gbp_a_year" for path, pathway in compared for line in pathway.contract)
     yield from (fact.path for fact in scenario.facts if fact.path.startswith(("place.", f"{TEAM_DEFAULTS}.")))
 
 
+def _mean_hours(scenario: Scenario, stage: Stage) -> float:
+    """Mean staff work of a visit over all groups [hours]."""
+    return sum(share * stage.expected_hours(group) for group, share in scenario.group_shares.items())
+
+
 def _by_size(pathway: Pathway) -> list[str]:
     """Names of the teams, the largest first."""
-    return sorted(pathway.teams, key=lambda team: -pathway.teams[team].posts)
+    return sorted(pathway.teams, key=lambda team: -pathway.teams[team].mean_posts)
 
 
 def refuse_name(name: str, source: Path) -> None:

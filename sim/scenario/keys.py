@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
 from sim.scenario.vocabulary import REST
 
@@ -95,3 +95,17 @@ def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
     if not takers and total < 1 - 1e-9:
         raise ValueError(f"the shares add up to {total:.6g}, not 1; raise one by {1 - total:.6g} or give one as 'rest'")
     return {name: max(0.0, 1 - total) if share == REST else numbers[name] for name, share in shares.items()}
+
+
+class Mix(Detail):
+    """Shares that add up to 1; one of them may be given as the rest."""
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        filled(self.model_dump())
+        return self
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The shares, in the order of the keys."""
+        return tuple(filled(self.model_dump()).values())

@@ -124,6 +124,10 @@ class Law(Detail):
             return math.fsum(value * share for value, share in zip(self.values or (), self.shares or (), strict=True))
         return float(self.mean or 0)
 
+    def expected_for(self, needs: float) -> float:
+        """Mean of the law for citizens with so many needs open, on average [the unit of its key]."""
+        return self.expected + self.each_further_need * (needs - 1)
+
     def in_words(self, unit: str) -> str:
         """The law as a phrase, such as `about 4.5 hours (standard deviation 3)`."""
         extra = f", and {self.each_further_need:g} more for each further need" if self.each_further_need else ""

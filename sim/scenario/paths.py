@@ -16,12 +16,12 @@ from sim.errors import Fault, did_you_mean
 from sim.scenario.keys import Detail
 from sim.scenario.vocabulary import NEEDS
 
-PLAIN_PART = re.compile(r"[A-Za-z0-9_-]+|\[\d+\]")
+PLAIN_PART = re.compile(r"[A-Za-z0-9_-]+|\[\d+\]|\d\d:\d\d-\d\d:\d\d")
 
 Data = dict[str, Any]
 
 NAMED: Data = {
-    **{name: {} for name in ("run", "place", "arrivals", "crisis", "course", "team_defaults")},
+    **{name: {} for name in ("run", "place", "arrivals", "waiting_at_start", "crisis", "course", "team_defaults")},
     "groups": {"*": {}},
     "pathways": {"*": {"teams": {"*": {}}, "stages": {"*": {}}, "contract": {"*": {}}, "one_off": {"*": {}}}},
     "changes": {"*": {}},

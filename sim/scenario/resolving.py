@@ -11,8 +11,9 @@ from sim.scenario.changes import apply_change, asked, drop_faults, dropped_by
 from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed
-from sim.scenario.pathways import IDLE_WHERE_UNLIMITED, Pathway
-from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS
+from sim.scenario.pathways import Pathway
+from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS, WAITING_KEYS
+from sim.scenario.teams import has_price, idle_keys
 from sim.scenario.vocabulary import LEAVE, UNLIMITED
 
 PATHWAY_PARTS: Data = NAMED["pathways"]["*"]
@@ -42,7 +43,10 @@ def _worked_out(result: Data) -> Resolved:
     changes = _table(result.pop("changes", {}))
     defaults = _table(result.pop("team_defaults", {}))
     if isinstance(result.get("groups"), dict):
-        result["groups"] = followed(result["groups"], {}, "groups", faults)
+        own = result["groups"]
+        result["groups"] = {
+            name: _coming_one_way(group, own[name]) for name, group in followed(own, {}, "groups", faults).items()
+        }
     written = result.get("pathways")
     if not isinstance(written, dict):
         return Resolved(result, faults, ())
@@ -78,13 +82,14 @@ def _pathway(pathway: Data, changes: Data, defaults: Data, path: str, faults: li
 def _settled(pathway: Data, defaults: Data, path: str, faults: list[Fault]) -> Data:
     """The pathway with the `like` of its stages and teams followed and the team defaults filled in."""
     result = {name: value for name, value in deepcopy(pathway).items() if name != "changes"}
-    for kind in ("stages", "teams"):
+    for kind in ("teams", "stages"):
         own = result.get(kind)
         if isinstance(own, dict):
             whole = followed(own, {}, f"{path}.{kind}", faults)
             if kind == "teams":
                 whole = {name: _with_defaults(team, defaults) for name, team in whole.items()}
-            result[kind] = {name: _without_idle(thing, own[name], kind) for name, thing in whole.items()}
+            teams = _table(result.get("teams"))
+            result[kind] = {name: _without_idle(thing, own[name], kind, teams) for name, thing in whole.items()}
     return result
 
 
@@ -92,33 +97,38 @@ def _with_defaults(team: Any, defaults: Data) -> Any:
     return {**deepcopy(defaults), **team} if isinstance(team, dict) else team
 
 
-def _without_idle(thing: Any, own: Any, kind: str) -> Any:
+def _without_idle(thing: Any, own: Any, kind: str, teams: Data) -> Any:
     """The stage or team without inherited keys that have no effect on it; written there, they are a fault."""
     if not isinstance(thing, dict) or not isinstance(own, dict):
         return thing
-    idle = _idle_of_team(thing) if kind == "teams" else _idle_of_stage(thing, own)
+    idle = _idle_of_team(thing, own) if kind == "teams" else _idle_of_stage(thing, own, teams)
     return {key: value for key, value in thing.items() if key in own or key not in idle}
 
 
-def _idle_of_stage(stage: Data, own: Data) -> tuple[str, ...]:
-    of_delay = IDLE_STAGE_KEYS if "delay_days" in own else ()
-    return (*of_delay, *(() if _is_paid(stage.get("fee_gbp")) else ("fee_cashable",)))
+def _idle_of_team(team: Data, own: Data) -> set[str]:
+    """Keys without effect on a team, or that stand in the way of what it says itself of its hours."""
+    ousted = {"posts", "open"} if "rota" in own else {"rota"} if {"posts", "open"} & own.keys() else set()
+    left = {key: value for key, value in team.items() if key in own or key not in ousted}
+    return ousted | set(idle_keys(left) if isinstance(team.get("works", ""), str) else ())
 
 
-def _idle_of_team(team: Data) -> tuple[str, ...]:
-    works = team.get("works", "appointments")
-    unpaid = () if _is_paid(team.get("gbp_per_worked_hour")) else ("cashable",)
-    if team.get("posts") == UNLIMITED:
-        return (*unpaid, *(IDLE_WHERE_UNLIMITED.get(works, ()) if isinstance(works, str) else ()))
-    return (*unpaid, *IDLE_TEAM_KEYS) if works == "appointments" else unpaid
+def _coming_one_way(group: Any, own: Any) -> Any:
+    """The group without an inherited share where it has arrivals of its own, and the other way round."""
+    if not isinstance(group, dict) or not isinstance(own, dict):
+        return group
+    gone = {"share"} if "arrivals" in own else {"arrivals"} if "share" in own else set()
+    return {key: value for key, value in group.items() if key in own or key not in gone}
 
 
-def _is_paid(price: Any) -> bool:
-    """Whether a price as it stands in plain data, with its evidence or without, is one and not nothing."""
-    return bool(price.get("value") if isinstance(price, Mapping) else price)
+def _idle_of_stage(stage: Data, own: Data, teams: Data) -> tuple[str, ...]:
+    free = () if has_price(stage.get("fee_gbp")) else ("fee_cashable",)
+    if "delay_days" in own:
+        return (*IDLE_STAGE_KEYS, *free)
+    team = _table(teams.get(str(stage.get("team"))))
+    waiting = WAITING_KEYS if team.get("posts") == UNLIMITED and "open" not in team else ()
+    return (*free, *waiting, *(("missed",) if team.get("works") == "caseload" else ()))
 
 
-IDLE_TEAM_KEYS = ("cases_each", "keeps")
 IDLE_STAGE_KEYS = ("team", *TEAM_STAGE_KEYS)
 
 
@@ -167,10 +177,10 @@ def _inherited(base: Any, own: Data, named: Mapping[str, Any], path: str, faults
 
 
 def reachable(pathway: Mapping[str, Any]) -> set[str]:
-    """Stages a citizen can reach from the pathway's start, read from plain data."""
+    """Stages a citizen can reach from the pathway's start, or from where some wait, read from plain data."""
     stages = _table(pathway.get("stages", {}))
     found: set[str] = set()
-    todo = [pathway.get("starts_at")]
+    todo = [pathway.get("starts_at"), pathway.get("waiting_at")]
     while todo:
         name = todo.pop()
         if isinstance(name, str) and name in stages and name not in found:

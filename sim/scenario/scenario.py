@@ -10,12 +10,13 @@ from typing import Annotated, Any, Self
 from pydantic import Field, PrivateAttr, ValidationError
 
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
+from sim.scenario.arrivals import Arrivals
 from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults, unlisted_faults
-from sim.scenario.citizens import Arrivals, Course, Group, Place, mean_needs
+from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_shares
 from sim.scenario.consistency import name_faults, reference_faults
 from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence, numbers
 from sim.scenario.faults import faults_of
-from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, filled, key
+from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
@@ -45,7 +46,10 @@ class Scenario(Part):
     )
     run: Run = key("the run plan", default_factory=Run)
     place: Place = key("the area", default_factory=Place)
-    arrivals: Arrivals = key("how often needs arise")
+    arrivals: Arrivals | None = key(
+        "how often needs arise; left out where every group has arrivals of its own", default=None
+    )
+    waiting_at_start: WaitingAtStart | None = key("who waits when the run begins; left out: nobody", default=None)
     crisis: Crisis | None = key("what a crisis costs other public services", default=None)
     course: Course = key("what is common to the course of every group", default_factory=Course)
     groups: dict[Name, Group] = key("kinds of citizen", default_factory=lambda: {"citizens": Group(share=1.0)})
@@ -175,15 +179,24 @@ class Scenario(Part):
             for pathway in self.pathways.values()
         )
 
+    def arrivals_of(self, group: str) -> Arrivals:
+        """What says how often, and when, needs arise in a group: its own arrivals, or those it has a share of."""
+        arrivals = self.groups[group].arrivals or self.arrivals
+        assert arrivals is not None
+        return arrivals
+
+    @property
+    def arrivals_a_day(self) -> dict[str, float]:
+        """Mean arrivals a day by group [people/day]."""
+        if self.arrivals is None:
+            return {name: self.arrivals_of(name).a_day(self.place.adults) for name in self.groups}
+        a_day = self.arrivals.a_day(self.place.adults)
+        return {name: a_day * share for name, share in self.group_shares.items()}
+
     @property
     def group_shares(self) -> dict[str, float]:
         """Share of arrivals by group; they add up to 1."""
-        return filled({name: group.share for name, group in self.groups.items()})
-
-    @property
-    def mean_needs(self) -> float:
-        """Mean number of needs at arrival over all groups."""
-        return mean_needs(self.groups)
+        return group_shares(self.groups, self.place.adults)
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
         """This scenario with other values at the given paths, validated anew.

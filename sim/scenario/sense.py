@@ -9,18 +9,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault
-from sim.scenario.citizens import Arrivals, Group, Place, mean_needs
+from sim.scenario.arrivals import Arrivals
+from sim.scenario.citizens import Group, Place, WaitingAtStart, group_shares
+from sim.scenario.demand import form_faults, rate_faults, relapse_faults, size_faults, waiting_faults
 from sim.scenario.paths import PLAIN_PART
-from sim.scenario.pathways import ContractLine, OneOff, Team
+from sim.scenario.pathways import ContractLine, OneOff
 from sim.scenario.plans import Run
-from sim.scenario.stages import Stage
-from sim.scenario.vocabulary import BASES, DAYS_A_WEEK, MINUTES_AN_HOUR
-
-MOST_CITIZENS = 20_000_000
-"""Citizens of one replication that a large machine can hold."""
-
-WAITING_KEYS = ("gives_up_after_days", "queue_limit")
-"""Keys of a stage that say what befalls those who wait."""
+from sim.scenario.stage_sense import stage_faults, unseen_faults
+from sim.scenario.stages import BY_NEED_SEEN, BY_TRUE_NEED, Stage
+from sim.scenario.teams import Team
+from sim.scenario.vocabulary import BASES
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
@@ -45,7 +43,8 @@ class Sound:
     place: Place | None
     arrivals: Arrivals | None
     run: Run | None
-    mean_needs: float
+    groups: dict[str, Group]
+    waiting_at_start: WaitingAtStart | None
     pathways: dict[str, SoundPathway]
 
     @classmethod
@@ -56,7 +55,8 @@ class Sound:
             place=_sound(Place, data.get("place", {})),
             arrivals=_sound(Arrivals, data.get("arrivals")),
             run=_sound(Run, data.get("run", {})),
-            mean_needs=_mean_needs(_sound_named(Group, data.get("groups"))),
+            groups=_sound_named(Group, data.get("groups")),
+            waiting_at_start=_sound(WaitingAtStart, data.get("waiting_at_start")),
             pathways={
                 name: SoundPathway(
                     teams=_sound_named(Team, pathway.get("teams")),
@@ -68,6 +68,15 @@ class Sound:
                 for name, pathway in _named(data.get("pathways")).items()
             },
         )
+
+    @property
+    def mix(self) -> dict[str, tuple[float, float]]:
+        """Share of arrivals and mean needs of each group; one of one need, without a name, where they are not sound."""
+        try:
+            shares = group_shares(self.groups, self.place.adults if self.place else None)
+        except ValueError:
+            shares = {}
+        return {name: (share, self.groups[name].mean_needs) for name, share in shares.items()} or {"": (1.0, 1.0)}
 
     @property
     def has_levels(self) -> bool:
@@ -97,28 +106,23 @@ def _sound_named(kind: type[Kind], things: Any) -> dict[str, Kind]:
     return {name: thing for name, thing in tried.items() if thing is not None}
 
 
-def _mean_needs(groups: dict[str, Group]) -> float:
-    """Mean needs at arrival; 1, the least, where the groups are not sound enough to say."""
-    try:
-        return mean_needs(groups) or 1.0
-    except ValueError:
-        return 1.0
-
-
 def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Iterator[Fault]:
     """What makes no sense in a file's plain data, beside parts that are not well formed.
 
     `full_caseloads`: whether to ask also that a post has the hours its cases need (rule 15).
     """
     sound = Sound.of(data)
-    yield from _place_faults(sound)
+    yield from _demand_faults(sound)
     yield from _level_faults(sound)
     for name, pathway in sound.pathways.items():
         path = f"pathways.{name}"
         for stage_name, stage in pathway.stages.items():
             yield from _stage_faults(f"{path}.stages.{stage_name}", stage, pathway.teams, sound)
             if full_caseloads:
-                yield from _caseload_faults(path, stage_name, pathway, sound.mean_needs)
+                yield from _caseload_faults(path, stage_name, pathway, sound.mix)
+        if sound.has_levels:
+            yield from unseen_faults(f"{path}.stages", _named(_named(data["pathways"])[name].get("stages")))
+        yield from stage_faults(f"{path}.stages", pathway.stages, pathway.teams, list(_named(data.get("groups"))))
         for team_name, team in pathway.teams.items():
             if team.per_neighbourhood and sound.place is not None and not sound.place.households:
                 problem = "per_neighbourhood = true, but the place has no neighbourhoods"
@@ -132,18 +136,16 @@ def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Ite
         yield Fault("discount_rate", "has no effect: nothing in the file has a price", "drop it, or give prices")
 
 
-def _place_faults(sound: Sound) -> Iterator[Fault]:
-    if sound.place is None or sound.arrivals is None:
-        return
-    if sound.arrivals.per_1000_adults_a_year is not None and sound.place.adults is None:
-        problem = "is missing, but arrivals are per 1,000 adults"
-        yield Fault("place.adults", problem, "add it: adults living in the area [people]")
-    elif sound.run is not None:
-        citizens = sound.arrivals.a_day(sound.place.adults) * sound.run.weeks.horizon
-        if citizens > MOST_CITIZENS:
-            problem = f"a run of {sound.run.weeks.horizon / DAYS_A_WEEK:,.0f} weeks would hold {citizens:,.3g} citizens"
-            remedy = f"expected at most {MOST_CITIZENS:,}: fewer arrivals, or shorter run.weeks"
-            yield Fault("arrivals", problem, remedy)
+def _demand_faults(sound: Sound) -> Iterator[Fault]:
+    """Who comes, and who waits at the start."""
+    pathways = _named(sound.data.get("pathways"))
+    yield from form_faults(sound.data, _named(sound.data.get("groups")))
+    rates = tuple(rate_faults(sound.arrivals, sound.groups, sound.place))
+    yield from rates
+    if sound.place is not None and sound.run is not None and not rates:
+        yield from size_faults(sound.arrivals, sound.groups, sound.place, sound.waiting_at_start, sound.run)
+    yield from relapse_faults(sound.groups, pathways)
+    yield from waiting_faults(sound.data, pathways)
 
 
 def _level_faults(sound: Sound) -> Iterator[Fault]:
@@ -173,6 +175,7 @@ def _idle_without_levels(data: Mapping[str, Any]) -> Iterator[str]:
         for stage_name, stage in _named(pathway.get("stages")).items():
             here = f"pathways.{name}.stages.{stage_name}"
             yield from (f"{here}.{key}" for key in ("gate", "help", "next_by_level") if key in stage)
+            yield from [f"{here}.order"] if stage.get("order") in (BY_NEED_SEEN, BY_TRUE_NEED) else []
 
 
 def _stage_faults(path: str, stage: Stage, teams: Mapping[str, Team], sound: Sound) -> Iterator[Fault]:
@@ -185,22 +188,21 @@ def _stage_faults(path: str, stage: Stage, teams: Mapping[str, Team], sound: Sou
         yield Fault(f"{path}.weeks", "is missing", "a caseload team holds a place for weeks; say how many")
     if team.works == "appointments" and stage.weeks is not None:
         yield Fault(f"{path}.weeks", "has no effect: an appointments team holds no places", "drop it")
-    for key in WAITING_KEYS if team.is_unlimited else ():
-        if getattr(stage, key) is not None:
-            yield Fault(f"{path}.{key}", f"has no effect: nobody waits, `{stage.team}` has unlimited posts", "drop it")
     if stage.fee_gbp and team.gbp_per_worked_hour:
         problem = f"is charged beside the hours of `{stage.team}`, which are paid already: the work is counted twice"
         yield Fault(f"{path}.fee_gbp", problem, "drop the fee, or set the team's gbp_per_worked_hour to 0")
 
 
-def _caseload_faults(path: str, name: str, pathway: SoundPathway, needs: float) -> Iterator[Fault]:
-    """Rule 15: a full caseload may not need more hours than its posts have with citizens."""
+def _caseload_faults(
+    path: str, name: str, pathway: SoundPathway, mix: Mapping[str, tuple[float, float]]
+) -> Iterator[Fault]:
+    """Rule 15: a full caseload, of groups mixed as they arrive, may not need more hours than its posts have."""
     stage = pathway.stages[name]
     team = pathway.teams.get(stage.team or "")
     if team is None or team.cases_each is None or stage.weeks is None:
         return
-    hours = stage.expected_hours + _hours_each_further_need(stage) * (needs - 1)
-    weeks = stage.weeks.expected + stage.weeks.each_further_need * (needs - 1)
+    hours = sum(share * stage.expected_hours(group, needs) for group, (share, needs) in mix.items())
+    weeks = sum(share * stage.expected_weeks(group, needs) for group, (share, needs) in mix.items())
     a_case = hours / weeks if weeks > 0 else 0.0
     available, needed = team.hours_with_citizens_a_week, team.cases_each * a_case
     if needed > available * (1 + 1e-9):
@@ -208,12 +210,6 @@ def _caseload_faults(path: str, name: str, pathway: SoundPathway, needs: float) 
         problem = f"{available:.1f} hours a week with citizens in a post, {needing}"
         remedy = f"at most {int(available / a_case)} cases each, or fewer hours, or more weeks"
         yield Fault(f"{path}.teams.{stage.team}.cases_each", problem, remedy)
-
-
-def _hours_each_further_need(stage: Stage) -> float:
-    if stage.hours is not None:
-        return stage.hours.each_further_need
-    return stage.minutes.each_further_need / MINUTES_AN_HOUR if stage.minutes is not None else 0.0
 
 
 def _money_faults(path: str, pathway: SoundPathway) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -22,6 +23,8 @@ BY_HAND = "set for this run, in place of the file's own number"
 
 TAG_LETTERS = 8
 OPENING = ("[", "{", '"', "'")
+QUOTED = re.compile(r"""["'](\d\d:\d\d-\d\d:\d\d)["']""")
+"""A span of hours as a file has it; in a path it needs no quotation marks."""
 
 
 def setting(text: str, option: str = "--set") -> tuple[str, Any]:
@@ -33,9 +36,10 @@ def setting(text: str, option: str = "--set") -> tuple[str, Any]:
         If there is no `=`, nothing before it, or the value begins as a list, a table or a quotation and is none.
     """
     path, sign, value = text.partition("=")
-    if not sign or not path.strip():
+    path = QUOTED.sub(r"\1", path.strip())
+    if not sign or not path:
         raise RequestError(f"{option} {text}: expected PATH=VALUE, such as {option} place.adults=210000")
-    return path.strip(), _value(f"{option} {path.strip()}", value.strip())
+    return path, _value(f"{option} {path}", value.strip())
 
 
 def _value(given: str, text: str) -> Any:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, field_validator, model_validator
 
-from sim.scenario.keys import MOST_POSTS, Detail, Name, NotNegative, Part, Share, ShareOrRest, filled, key
+from sim.scenario.keys import MOST_POSTS, Detail, Name, NotNegative, Part, Share, ShareOrRest, filled, key, shown
 from sim.scenario.laws import Law
 from sim.scenario.vocabulary import LEAVE, LEVELS, MINUTES_AN_HOUR, NEEDS, REST, Purpose
 
@@ -16,17 +16,41 @@ def _adds_up(routes: dict[str, float | Literal["rest"]]) -> dict[str, float | Li
     return routes
 
 
+def _an_order(given: Any) -> str | list[str]:
+    if isinstance(given, list) and given and all(isinstance(name, str) for name in given):
+        return list(given)
+    if isinstance(given, str) and given in ORDERS:
+        return given
+    words = ", ".join(map(repr, ORDERS))
+    raise ValueError(f"{shown(given)} is not allowed; expected {words}, or a list of groups, the first served first")
+
+
 Routes = Annotated[dict[str, ShareOrRest], AfterValidator(_adds_up)]
+Order = Annotated[str | list[str], PlainValidator(_an_order)]
+GroupLaws = Annotated[dict[Name, Law], Field(min_length=1)]
 PeopleWaiting = Annotated[int, Field(ge=0, le=MOST_POSTS)]
 LevelName = Literal["low", "moderate", "high", "crisis"]
 NeedName = Literal["one", "two", "three", "four"]
 
 
+BY_GROUP = {key: f"{key}_by_group" for key in ("minutes", "hours", "weeks", "delay_days", "gives_up_after_days")}
+"""Keys of a time, each with the key that gives some groups a law of their own."""
+
 TEAM_STAGE_KEYS = (
-    *("minutes", "hours", "weeks"),
-    *("gives_up_after_days", "on_give_up", "queue_limit", "when_full"),
+    *("minutes", "minutes_by_group", "hours", "hours_by_group", "weeks", "weeks_by_group"),
+    *("gives_up_after_days", "gives_up_after_days_by_group", "on_give_up", "queue_limit", "when_full", "order"),
+    *("missed", "travel_hours"),
 )
 """Keys of a stage that say nothing where no team works it."""
+
+WAITING_KEYS = (
+    *("gives_up_after_days", "gives_up_after_days_by_group", "on_give_up"),
+    *("queue_limit", "when_full", "order"),
+)
+"""Keys of a stage that say what befalls those who wait."""
+
+FIRST_COME, BY_NEED_SEEN, BY_TRUE_NEED = ORDERS = ("first come", "most in need first", "most in true need first")
+"""Orders of a waiting line, beside a list of groups."""
 
 ONWARD_KEYS = ("on_give_up", "when_full")
 """Keys of a stage that name another, beside its routes."""
@@ -82,6 +106,22 @@ class Help(Part):
         return given
 
 
+class Missed(Part):
+    """Appointments that are not attended: staff time is used all the same, and the citizen is none the further."""
+
+    share: Share = key("share of appointments not attended", "share")
+    then: Literal["again", "leave"] = key(
+        "`again`: back into the queue of the same stage, as one who has just come; `leave`: the approach ends",
+        default="again",
+    )
+
+    @model_validator(mode="after")
+    def _comes_to_an_end(self) -> Self:
+        if self.share == 1 and self.then == "again":
+            raise ValueError('all are missed, again and again; give a share below 1, or then = "leave"')
+        return self
+
+
 class Stage(Part):
     """One piece of work, one decision or one delay."""
 
@@ -89,10 +129,24 @@ class Stage(Part):
     purpose: Purpose | None = key("`deciding`, `helping` or `running`: where hours and money are filed", default=None)
     team: str | None = key("the team that does the work", default=None)
     minutes: Law | None = key("staff work of a visit", "minutes", default=None)
+    minutes_by_group: GroupLaws = key("the same for one group", "minutes", default_factory=dict)
     hours: Law | None = key("staff work of a visit", "hours", default=None)
+    hours_by_group: GroupLaws = key("the same for one group", "hours", default_factory=dict)
     weeks: Law | None = key("how long a place on a caseload is held", "weeks", default=None)
+    weeks_by_group: GroupLaws = key("the same for one group", "weeks", default_factory=dict)
     delay_days: Law | None = key("a delay that needs no one's work", "days", default=None)
+    delay_days_by_group: GroupLaws = key("the same for one group", "days", default_factory=dict)
+    travel_hours: NotNegative | None = key(
+        "the citizen's own travel for a visit they attend, beside the work", "hours", default=None
+    )
+    missed: Missed | None = key("appointments not attended", default=None)
+    order: Order = key(
+        "who goes first of those who wait for the team: `first come`; `most in need first`, by the level last seen at "
+        "a gate (low if none yet); `most in true need first`; or a list of groups, others after them",
+        default=FIRST_COME,
+    )
     gives_up_after_days: Law | None = key("patience while queueing; left out: endless", "days", default=None)
+    gives_up_after_days_by_group: GroupLaws = key("the same for one group", "days", default_factory=dict)
     on_give_up: str | None = key("stage for those who give up; left out: they leave", default=None)
     queue_limit: PeopleWaiting | None = key(
         "who joins while no post is free and this many wait for the team, in their neighbourhood where it has its own "
@@ -118,12 +172,19 @@ class Stage(Part):
             raise ValueError(f"a stage is work by a `team` or a `delay_days`, but {stands}; give one of them")
         if self.team is None:
             for name in TEAM_STAGE_KEYS:
-                if getattr(self, name) is not None:
+                if name in self.model_fields_set:
                     raise ValueError(f"`{name}` has no effect on a delay; drop it or name a team")
         elif (self.minutes is None) == (self.hours is None):
             stands = "both stand here" if self.hours else "neither stands here"
             raise ValueError(f"work by a team takes `minutes` or `hours`, but {stands}; give one of them")
-        if self.on_give_up is not None and self.gives_up_after_days is None:
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_idle(self) -> Self:
+        for base, by_group in BY_GROUP.items():
+            if getattr(self, by_group) and getattr(self, base) is None and base != "gives_up_after_days":
+                raise ValueError(_without_base(base, by_group, self))
+        if self.on_give_up is not None and not self.may_give_up:
             raise ValueError("`on_give_up` has no effect without `gives_up_after_days`; give it, or drop `on_give_up`")
         if self.when_full is not None and self.queue_limit is None:
             raise ValueError("`when_full` has no effect without `queue_limit`; give it, or drop `when_full`")
@@ -160,8 +221,31 @@ class Stage(Part):
         return (routed | {self.on_give_up or LEAVE, self.when_full or LEAVE}) - {LEAVE}
 
     @property
-    def expected_hours(self) -> float:
-        """Mean staff work of a visit by a citizen with one need [hours]."""
-        if self.minutes is not None:
-            return self.minutes.expected / MINUTES_AN_HOUR
-        return self.hours.expected if self.hours is not None else 0.0
+    def may_give_up(self) -> bool:
+        """Whether the patience of anyone who waits here has an end."""
+        return self.gives_up_after_days is not None or bool(self.gives_up_after_days_by_group)
+
+    def law(self, base: str, group: str) -> Law | None:
+        """The law of a time of this stage for one group, in the unit of its key; `base` is one of `BY_GROUP`."""
+        laws: dict[str, Law] = getattr(self, BY_GROUP[base])
+        own: Law | None = getattr(self, base)
+        return laws.get(group, own)
+
+    def expected_hours(self, group: str, needs: float = 1.0) -> float:
+        """Mean staff work of a visit by citizens of a group with so many needs open, on average [hours]."""
+        in_minutes = self.minutes is not None
+        law = self.law("minutes" if in_minutes else "hours", group)
+        return law.expected_for(needs) / (MINUTES_AN_HOUR if in_minutes else 1) if law is not None else 0.0
+
+    def expected_weeks(self, group: str, needs: float = 1.0) -> float:
+        """Mean time a place is held by citizens of a group with so many needs open, on average [weeks]."""
+        law = self.law("weeks", group)
+        return law.expected_for(needs) if law is not None else 0.0
+
+
+def _without_base(base: str, by_group: str, stage: Stage) -> str:
+    """What to say of laws by group that stand without the law of all other groups."""
+    other = {"minutes": "hours", "hours": "minutes"}.get(base, base)
+    if getattr(stage, other) is not None:
+        return f"`{by_group}` stands here, but the work is given in `{other}`; write `{BY_GROUP[other]}`"
+    return f"`{by_group}` needs `{base}` beside it, for the groups it does not name; give it, or drop `{by_group}`"

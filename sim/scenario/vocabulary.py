@@ -23,7 +23,10 @@ REST = "rest"
 UNLIMITED = "unlimited"
 NO_SERVICE = "no_service"
 
-DAYS_A_WEEK = 7
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""Days of the week in order; day 0 of a run is a Monday."""
+
+DAYS_A_WEEK = len(DAYS)
 WEEKS_A_YEAR = 52
 DAYS_A_YEAR = DAYS_A_WEEK * WEEKS_A_YEAR
 HOURS_A_DAY = 24

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.model import NO_LIMIT, compiled
+from sim.engine.codes import NO_LIMIT
+from sim.engine.model import compiled
 from sim.measures.queues import TEAM_SUMS, queues
 from sim.measures.record import Record
 from sim.scenario.scenario import Scenario

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.lines import Cell
-from sim.engine.model import AWAY, Model, compiled, largest_remainder
+from sim.engine.codes import AWAY
+from sim.engine.model import Model, compiled, largest_remainder
+from sim.engine.teams import Week
 
 from .worlds import needy, plain
 
@@ -29,7 +30,9 @@ def model(team: dict[str, Any], households: Mapping[str, float] | None = None) -
 
 def posts(made: Model) -> list[Fraction]:
     """Posts of the first team by neighbourhood: whole and part."""
-    parts = zip(made.places[0], made.part_top[0], made.part_bottom[0], strict=True)
+    if not made.first_shift[1]:
+        return [Fraction(int(places)) for places in made.places[0]]
+    parts = zip(made.shift_whole[0], made.shift_top[0], made.shift_bottom[0], strict=True)
     return [int(whole) + Fraction(int(top), int(bottom)) for whole, top, bottom in parts]
 
 
@@ -88,14 +91,15 @@ def test_places_of_a_caseload_are_shared_by_largest_remainder() -> None:
 @given(st.fractions(0, 1, max_denominator=60).filter(lambda part: part < 1), st.integers(0, 5))
 def test_a_fraction_of_a_post_is_there_on_its_share_of_days(part: Fraction, whole: int) -> None:
     """Day k has one post more if floor((k+1)f) > floor(kf); in any n days that is floor(nf) in all."""
-    cell = Cell(0, whole, (part.numerator, part.denominator))
+    week = Week(model({"posts": float(whole + part), "open": {"mon-sun": "00:00-24:00"}}), 0)
+    part = Fraction(repr(float(whole + part))) - whole  # as a decimal number can say it
     seen = []
     for day in range(150):
-        cell.begin_day(day)
-        seen.append(cell.capacity - whole)
+        seen.append(week.posts(0) - whole)
         extra = (day + 1) * part.numerator // part.denominator - day * part.numerator // part.denominator
         assert seen[-1] == extra
         assert sum(seen) == (day + 1) * part.numerator // part.denominator
+        week.change()
 
 
 def test_speed_is_the_hours_with_citizens_in_an_average_day() -> None:

@@ -21,13 +21,13 @@ def row(visits: Visits, at: int) -> dict[str, Any]:
     return {name: None if cell != cell else cell for name, cell in cells.items()}
 
 
-def test_the_columns_are_those_of_rule_20_and_due() -> None:
+def test_the_columns_are_those_of_rule_20_and_due_and_attended() -> None:
     assert Visits._fields == (
         "citizen", "approach", "seq", "stage", "neighbourhood", "joined", "started", "due", "ended", "staff_hours",
-        "needs_joined", "level_joined", "needs_ended", "level_ended", "level_seen", "outcome",
+        "needs_joined", "level_joined", "needs_ended", "level_ended", "level_seen", "attended", "outcome",
     )  # fmt: skip
     assert LevelChanges._fields == ("citizen", "day", "from_level", "to_level", "cause")
-    assert CAUSES == ("worsened", "eased", "helped", "left_area")
+    assert CAUSES == ("worsened", "eased", "helped", "left_area", "relapsed")
 
 
 @pytest.mark.usefixtures("average_luck")
@@ -48,13 +48,13 @@ def test_every_column_of_a_finished_visit() -> None:
     assert row(visits, 0) == {
         "citizen": 0, "approach": 1, "seq": 1, "stage": 0, "neighbourhood": 1,
         "joined": 0.0, "started": 0.0, "due": 2.0, "ended": 2.0, "staff_hours": 48.0,
-        "needs_joined": 3, "level_joined": 4, "needs_ended": 2, "level_ended": 3, "level_seen": 3,
+        "needs_joined": 3, "level_joined": 4, "needs_ended": 2, "level_ended": 3, "level_seen": 3, "attended": 1,
         "outcome": OUTCOMES.index("helped_fit"),
     }  # fmt: skip
     assert row(visits, 1) == {
         "citizen": 0, "approach": 2, "seq": 2, "stage": 0, "neighbourhood": 1,
         "joined": 7.5, "started": 7.5, "due": 9.0, "ended": 9.0, "staff_hours": 36.0,
-        "needs_joined": 2, "level_joined": 3, "needs_ended": 2, "level_ended": 3, "level_seen": 2,
+        "needs_joined": 2, "level_joined": 3, "needs_ended": 2, "level_ended": 3, "level_seen": 2, "attended": 1,
         "outcome": OUTCOMES.index("helped_unfit"),
     }  # fmt: skip
 

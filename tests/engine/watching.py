@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
+from sim.engine.calendars import open_time
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.clock import Due
 from sim.engine.lines import Cell
@@ -22,7 +23,8 @@ class Watched(Reference):
 
     def __init__(self, model: Model, population: Population) -> None:
         super().__init__(model, population)
-        self.arrived = self.gone = self.events = self.fullest = self.passed_by = 0
+        self.arrived = self.gone = self.events = self.fullest = self.passed_by = self.moved = 0
+        self.interrupted = self.after_hours = self.lent = 0
         self.tables: Tables
         step = self.clock.step
 
@@ -44,17 +46,61 @@ class Watched(Reference):
     def start_work(self) -> None:
         """Starting fills posts up to the number there are and no further, and leaves none idle before a line."""
         before = [cell.busy for cell in self.teams.cells]
+        lines = [[visit for visit in waiting_in(cell) if visit not in cell.kept] for cell in self.teams.cells]
         self.passed_by += sum(len(cell.kept) for cell in self.teams.cells)
         super().start_work()
         for cell, busy in zip(self.teams.cells, before, strict=True):
             assert cell.busy <= max(cell.capacity, busy)
             assert not cell.kept
-            assert cell.busy >= cell.capacity or not waiting_in(cell)
+            covered = self.teams.cells if self.model.covers[cell.team] else [cell]
+            assert cell.busy >= cell.capacity or not any(waiting_in(one) for one in covered if one.team == cell.team)
             self.fullest = max(self.fullest, cell.busy)
+        for line in lines:
+            self.check_order(line)
         self.check()
 
+    def _start(self, visit: Visit) -> None:
+        """Work starts while the team is open, and is done when the hours it needs have been open hours."""
+        super()._start(visit)
+        assert visit.cell is not None
+        team, now = visit.cell.team, self.clock.now
+        self.lent += self.model.cell[team, visit.citizen.neighbourhood] != visit.cell.place % self.model.cell.shape[1]
+        mine = slice(*self.model.first_shift[team : team + 2])
+        begins, ends = self.model.shift_begins[mine], self.model.shift_ends[mine]
+        if self.model.is_caseload[team] or not begins.size:
+            return
+        need = visit.staff_hours / self.speed[team]
+        passed = float(np.diff(open_time(begins, ends, np.array([now, visit.due])))[0])
+        week = now % 7
+        assert ((begins <= week) & (week < ends)).any()
+        if self.model.same_day[team]:
+            assert visit.due == now + need
+            self.after_hours += passed < need - 1e-9
+        else:
+            assert abs(passed - need) < 1e-9
+            self.interrupted += visit.due > now + need + 1e-9
+
+    def take_course(self, event: Due) -> None:
+        visit = event.subject.visit
+        turn = visit.turn if visit is not None else 0
+        super().take_course(event)
+        self.moved += visit is not None and visit.turn != turn
+
+    def check_order(self, line: list[Visit]) -> None:
+        """Of those who stood in a line none was started before another who by rule 11 goes first."""
+        started = [self.turn(visit) for visit in line if not visit.waiting]
+        left = [self.turn(visit) for visit in line if visit.waiting]
+        assert not started or not left or max(started) < min(left)
+
+    def turn(self, visit: Visit) -> tuple[float, float, int]:
+        """What puts a visit before another (rule 11), read off the citizen as they are now."""
+        citizen, team = visit.citizen, self.stages.team[visit.stage]
+        by_group = int(self.model.group_rank[team, citizen.group])
+        key = (0, -citizen.seen, -citizen.level, by_group)[int(self.model.order[team])]
+        return key, visit.joined, citizen.number
+
     def check(self) -> None:
-        """Arrived = waiting + in work or delay + away or not yet asked + gone; and each cell knows who it has."""
+        """Arrived = waiting + in work or delay + away or not yet asked + well + gone; cells know whom they have."""
         states = Counter(map(state, self.present.values()))
         assert self.arrived == sum(states.values()) + self.gone
         visits = [citizen.visit for citizen in self.present.values() if citizen.visit is not None]
@@ -66,8 +112,11 @@ class Watched(Reference):
 
 
 def state(citizen: Citizen) -> str:
-    """Where someone who is not gone is; exactly one of four."""
+    """Where someone who is not gone is; exactly one of five."""
     visit = citizen.visit
+    if visit is None and citizen.level == NONE:
+        assert not citizen.kept and citizen.leaving is not None and citizen.leaving.event is None
+        return "well, and may relapse"
     if visit is None:
         assert citizen.coming is not None and citizen.level != NONE and not citizen.kept
         return "away" if citizen.approach else "not yet asked"
@@ -76,7 +125,7 @@ def state(citizen: Citizen) -> str:
 
 
 def waiting_in(cell: Cell) -> list[Visit]:
-    entries = chain((entry[3] for entry in cell.line._heap), cell.kept)
+    entries = chain((visit for *_, turn, visit in cell.line._heap if turn == visit.turn), cell.kept)
     return [visit for visit in entries if visit.waiting]
 
 
@@ -136,8 +185,9 @@ def _check_levels(tables: Tables, population: Population) -> None:
     level = population.level.copy()
     day = population.arrival.copy()
     for citizen, when, old, new, cause in zip(*(column.tolist() for column in changes), strict=True):
-        assert level[citizen] == old != new and old != NONE and when >= day[citizen]
-        step = {"worsened": 1, "eased": -1}.get(CAUSES[cause])
+        assert level[citizen] == old != new and when >= day[citizen]
+        assert (old == NONE) == (CAUSES[cause] == "relapsed")
+        step = {"worsened": 1, "eased": -1, "relapsed": 1}.get(CAUSES[cause])
         assert step is None or new - old == step
         level[citizen], day[citizen] = new, when
     visits = tables.visits
@@ -149,6 +199,10 @@ def _check_ends(tables: Tables, population: Population, engine: Watched) -> None
     """Read off the tables alone, everyone is in one state, and as many are gone as the engine says."""
     if not engine.model.has_levels:
         return
-    none = set(tables.changes.citizen[tables.changes.to_level == NONE].tolist())
+    changes = tables.changes
+    level, cause = population.level.copy(), np.full(len(population), -1)
+    level[changes.citizen], cause[changes.citizen] = changes.to_level, changes.cause  # of several the last stays
+    may = np.isfinite(engine.model.relapses)[population.group] & (cause != CAUSES.index("left_area"))
+    none = set(np.flatnonzero((level == NONE) & ~may).tolist())
     open_still = set(tables.visits.citizen[tables.visits.outcome == OUTCOMES.index("open")].tolist())
     assert len(population) - engine.gone == len(set(range(len(population))) - (none - open_still))

@@ -22,6 +22,9 @@ from sim.scenario.vocabulary import LEVELS
 Data = dict[str, Any]
 Row = Mapping[str, Any]
 
+TOP = ("place", "course", "arrivals", "waiting_at_start", "groups", "run")
+"""Tables of the top of a file; any other key is the pathway's."""
+
 LEVEL = {name: place for place, name in enumerate(LEVELS)}
 
 
@@ -45,7 +48,7 @@ def needy(stages: Data, teams: Data | None = None, *, group: Data | None = None,
 
 
 def _data(stages: Data, teams: Data, other: Data) -> Data:
-    top: Data = {name: other.pop(name) for name in ("place", "course", "arrivals", "groups", "run") if name in other}
+    top: Data = {name: other.pop(name) for name in TOP if name in other}
     return {
         "title": "A small world",
         "price_year": "2024-25",

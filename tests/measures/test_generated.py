@@ -15,7 +15,7 @@ import pytest
 
 from sim.engine.model import compiled
 from sim.engine.reference import simulate
-from sim.engine.tables import OUTCOMES
+from sim.engine.tables import CAUSES, OUTCOMES
 from sim.measures.arrays import hours_within
 from sim.measures.discounting import discounted_cost
 from sim.measures.followed import Followed
@@ -39,8 +39,9 @@ CONTRACT = {"margin": {"share_of_all": 0.05}, "bidding": {"gbp_a_year": 900}, "o
 def priced(plain: Scenario) -> Scenario:
     """The world with prices on all there is, warmed up for a week: some arrive before the cohort, some after it."""
     data = plain.data
-    for team in data["pathways"]["p"]["teams"].values():
-        team |= {"gbp_per_worked_hour": 20, "hours_per_week": 168}
+    for name, team in data["pathways"]["p"]["teams"].items():
+        hours = plain.pathways["p"].teams[name].open_hours_a_week
+        team |= {"gbp_per_worked_hour": 20} | ({} if "rota" in team else {"hours_per_week": hours})
     for stage in data["pathways"]["p"]["stages"].values():
         stage |= {"fee_gbp": 30} if "delay_days" in stage else {}
     data["pathways"]["p"]["contract"] = CONTRACT
@@ -88,11 +89,17 @@ def test_states_agree_with_what_is_owed_and_with_what_was_reached() -> None:
         columns = lives(made)
         over = sum(columns[f"state_{state}"] for state in ("resolved", "recovered", "died_or_moved"))
         assert np.array_equal(columns["owed_in_need"], 1 - over)
-        assert np.array_equal(columns["state_recovered"], np.isfinite(columns["day_recovered"]))
+        assert (columns["state_recovered"] <= np.isfinite(columns["day_recovered"])).all()
+        once = ~np.isin(np.arange(len(made.cohort)), Followed(made).changes.citizen[relapses(made)])
+        assert np.array_equal(columns["state_recovered"][once], np.isfinite(columns["day_recovered"])[once])
         assert np.array_equal(columns["state_died_or_moved"], np.isfinite(columns["day_left"]))
         assert np.array_equal(columns["never_helped"], np.isinf(columns["day_helped"]))
         assert (columns["state_resolved"] <= columns["right_helped"]).all()
         assert (columns["days_to_help"] <= columns["days_in_need"] + 1e-9).all()
+
+
+def relapses(made: Record) -> Any:
+    return Followed(made).changes.cause == CAUSES.index("relapsed")
 
 
 def test_spells_share_out_all_time_from_arrival_on() -> None:
@@ -205,7 +212,8 @@ def life(made: Record, citizen: int) -> dict[str, float]:
     rows = [row for row in _rows(made, citizen) if row["joined"] <= end]
     helping = [stage.help is not None for stage in made.stages]
     working = [stage.team is not None for stage in made.stages]
-    started = [row for row in rows if row["started"] <= end]
+    started = [row for row in rows if row["started"] <= end and row["attended"]]
+    travel = [stage.travel_hours or 0.0 for stage in made.stages]
     right = [row["started"] for row in rows if row["outcome"] == "helped_fit" and row["ended"] <= end]
     approaches = [[row for row in rows if row["approach"] == n] for n in sorted({row["approach"] for row in rows})]
     over = [one for one in approaches if one[-1]["ended"] <= end]
@@ -219,15 +227,19 @@ def life(made: Record, citizen: int) -> dict[str, float]:
         "contacts": sum(working[row["stage"]] for row in started),
         "never_helped": float(not any(helping[row["stage"]] for row in started)),
         "approaches": len(approaches),
-        "failure_approaches": sum(before[-1]["level_ended"] > 0 for before in approaches[:-1]),
+        "failure_approaches": sum(
+            before[-1]["level_ended"] > 0 and not _relapsed(made, citizen, before[-1]["ended"], after[0]["joined"])
+            for before, after in pairwise(approaches)
+        ),
         "approaches_ended": len(over),
         "approaches_ended_unhelped": sum(
-            not any(helping[row["stage"]] and row["started"] <= end for row in one) for one in over
+            not any(helping[row["stage"]] and row["started"] <= end and row["attended"] for row in one) for one in over
         ),
         "refusals": sum(row["outcome"].startswith("refused") and row["ended"] <= end for row in rows),
         "gave_up": float(any(row["outcome"] == "gave_up" and row["ended"] <= end for row in rows)),
-        "citizen_hours": sum(_hours(row, end) for row in started),
-        "handoffs": sum(_handoffs(made, [row for row in one if row["started"] <= end]) for one in approaches),
+        "citizen_hours": sum(_hours(row, end) + travel[row["stage"]] for row in started),
+        "handoffs": sum(_handoffs(made, [row for row in one if row in started]) for one in approaches),
+        **{f"state_{state}": float(level == 0 and _last_cause(made, citizen, end) == cause) for state, cause in OVER},
         "state_in_help": float(level > 0 and any(helping[row["stage"]] and not row["ended"] <= end for row in started)),
     }
 
@@ -239,7 +251,7 @@ def _rows(made: Record, citizen: int) -> list[dict[str, Any]]:
 
 
 def _course(made: Record, citizen: int, arrival: float, end: float) -> tuple[int, float, float, int, float]:
-    """Level at the end, days in need and in crisis, entries to crisis, and when need ended or follow-up did."""
+    """Level at the end, days in need and in crisis, entries to crisis, and when need first ended or follow-up did."""
     moves = [
         (float(made.changes.day[place]), int(made.changes.to_level[place]), int(made.changes.cause[place]))
         for place in np.flatnonzero(made.changes.citizen == citizen)
@@ -254,8 +266,25 @@ def _course(made: Record, citizen: int, arrival: float, end: float) -> tuple[int
         if cause >= 0:
             level, since = new, day
             crises += new == 4
-            ended = day if new == 0 and cause in (1, 3) else ended
+            ended = min(ended, day) if new == 0 and cause in (1, 3) else ended
     return level, need, crisis, crises, ended
+
+
+OVER = (("recovered", "eased"), ("resolved", "helped"), ("died_or_moved", "left_area"))
+
+
+def _last_cause(made: Record, citizen: int, end: float) -> str:
+    """The cause of the last level change; empty if there was none."""
+    places = [place for place in np.flatnonzero(made.changes.citizen == citizen) if made.changes.day[place] <= end]
+    return CAUSES[made.changes.cause[places[-1]]] if places else ""
+
+
+def _relapsed(made: Record, citizen: int, after: float, before: float) -> bool:
+    """Whether the citizen's need came back between two days."""
+    return any(
+        after <= made.changes.day[place] <= before and CAUSES[made.changes.cause[place]] == "relapsed"
+        for place in np.flatnonzero(made.changes.citizen == citizen)
+    )
 
 
 def _hours(row: dict[str, Any], end: float) -> float:

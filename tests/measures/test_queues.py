@@ -164,6 +164,12 @@ def appointments(seed: int) -> list[Queues]:
     return line(seed, {"desk": {"team": "t", "hours": HOURS}}, {"t": {"posts": POSTS}})
 
 
+def opened(seed: int) -> list[Queues]:
+    """The same hours of posts in a week, all of them in 60 of its 168 hours; work waits for the next day."""
+    team = {"posts": POSTS * 168 / 60, "open": {"mon-fri": "08:00-20:00"}}
+    return line(seed, {"desk": {"team": "t", "hours": HOURS}}, {"t": team})
+
+
 def caseload(seed: int) -> list[Queues]:
     """Four places, each held for 0.32 days on average."""
     team = {"works": "caseload", "posts": 2, "cases_each": 2}
@@ -189,7 +195,7 @@ def test_the_mean_number_waiting_is_the_arrival_rate_times_the_mean_wait(seed: i
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
-@pytest.mark.parametrize("kind", [appointments, caseload])
+@pytest.mark.parametrize("kind", [appointments, opened, caseload])
 def test_utilisation_is_the_load(kind: Any, seed: int) -> None:
     """Arrivals a day x days of work / posts or places = 0.8; a load of 0.75 must fail."""
     used, capacity, _ = np.array([run.teams[0] for run in kind(seed)]).T

@@ -44,6 +44,7 @@ def visit(citizen: int, stage: int, joined: float, started: float | None = None,
         "needs_ended": 1,
         "level_ended": LEVEL[other["left_at"]] if "left_at" in other else level,
         "level_seen": LEVEL[other["seen"]] if "seen" in other else 0,
+        "attended": other.get("attended", 1),
         "outcome": OUTCOMES.index(other.get("outcome", "routed")),
     }
 

@@ -17,11 +17,12 @@ from pydantic import BaseModel
 
 from sim.engine.model import compiled
 from sim.engine.population import population
+from sim.scenario.arrivals import MonthShares, WeekdayShares
 from sim.scenario.key_table import tables
 from sim.scenario.paths import model_at
 from sim.scenario.plans import NumberTable
 from sim.scenario.scenario import Scenario
-from tests.scenario.files import LINE, Data, edited, village
+from tests.scenario.files import GONE, LINE, Data, edited, village
 
 MODEL, POPULATION, SCENARIO = "model", "population", "scenario"
 
@@ -41,6 +42,7 @@ def full() -> Data:
     }
     form = {
         "delay_days": {"low": 3, "high": 9},
+        "delay_days_by_group": {"older_people": {"fixed": 5}},
         "next_by_level": {"high": {"visit": 0.5, "leave": "rest"}},
         "next": {"visit": "rest"},
     }
@@ -54,6 +56,11 @@ def full() -> Data:
         "queue_limit": 30,
         "when_full": "form",
         "luck": "visiting",
+        "hours_by_group": {"older_people": 3},
+        "gives_up_after_days_by_group": {"older_people": 50},
+        "missed": {"share": 0.1},
+        "travel_hours": 1,
+        "order": ["working_age"],
         "next_by_group": {"older_people": {"late": 0.5, "leave": "rest"}},
     }
     late = {
@@ -61,12 +68,25 @@ def full() -> Data:
         "purpose": "running",
         "hours": 1,
         "weeks": 3,
+        "weeks_by_group": {"older_people": 4},
         "next_by_needs": {"three": {"form": 0.1, "leave": "rest"}},
     }
-    stages = {"form": form, "visit": visit, "late": late}
-    once = {"set_up": {"gbp": 1000}}
-    extra = {"starts_at": "form", "teams": teams, "stages": stages, "one_off": once}
-    return edited(village(), ("pathways.extra", extra))
+    teams["clinic"] = {
+        "rota": {"mon-fri": {"08:00-12:00": 3, "12:00-18:00": 5}},
+        "finish": "same day",
+        "per_neighbourhood": True,
+        "gbp_per_worked_hour": 40,
+        "gbp_per_overtime_hour": 60,
+    }
+    teams["desk"] = {"posts": 3, "open": {"mon-fri": "08:00-18:00"}, "finish": "next day"}
+    clinic = {"team": "clinic", "purpose": "deciding", "minutes": 30, "next": {"desk": "rest"}}
+    desk = {"team": "desk", "purpose": "deciding", "minutes": 10}
+    late["next"] = {"clinic": 0.5, "leave": "rest"}
+    stages = {"form": form, "visit": visit, "late": late, "clinic": clinic, "desk": desk}
+    extra = {"starts_at": "form", "waiting_at": "visit", "teams": teams, "stages": stages}
+    extra |= {"one_off": {"set_up": {"gbp": 1000}}}
+    waiting = {"people": 20, "days_waited": {"mean": 90, "sd": 60}}
+    return edited(village(), ("pathways.extra", extra), ("waiting_at_start", waiting))
 
 
 def plain_line() -> Data:
@@ -75,6 +95,27 @@ def plain_line() -> Data:
 
 def weekly_line() -> Data:
     return edited(LINE, ("arrivals", {"per_week": 70}))
+
+
+def renewal_line() -> Data:
+    return edited(LINE, ("arrivals", {"days_between": {"law": "gamma", "mean": 0.1, "sd": 0.2}}))
+
+
+DAYS, MONTHS = WeekdayShares.model_fields, MonthShares.model_fields
+
+
+def profiled_line() -> Data:
+    """Its run of a year sees every month."""
+    hours = {"08:00-12:00": 0.6, "12:00-18:00": "rest"}
+    profile = {"weekly": {"mon": 0.2, "sun": "rest"}, "daily": hours, "yearly": {"jan": 0.2, "dec": "rest"}}
+    weeks = {"warm_up": 0, "cohort": 1, "follow_up": 51}
+    return edited(LINE, ("arrivals", {"per_day": 10, **profile}), ("run.weeks", weeks))
+
+
+def own_arrivals() -> Data:
+    groups = (("older_people", {"per_week": 24}), ("working_age", {"days_between": 0.5}))
+    own = [(f"groups.{name}.arrivals", arrivals) for name, arrivals in groups]
+    return edited(village(), ("arrivals", GONE), *[(f"groups.{name}.share", GONE) for name, _ in groups], *own)
 
 
 def triangular_line() -> Data:
@@ -89,6 +130,9 @@ FILES = {
     "full": full,
     "line": plain_line,
     "weekly": weekly_line,
+    "renewal": renewal_line,
+    "profiled": profiled_line,
+    "own arrivals": own_arrivals,
     "triangular": triangular_line,
     "empirical": empirical_line,
 }
@@ -119,6 +163,18 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "arrivals.per_1000_adults_a_year", 250, {SCENARIO, POPULATION}),
     ("line", "arrivals.per_day", 11, {SCENARIO, POPULATION}),
     ("weekly", "arrivals.per_week", 71, {SCENARIO, POPULATION}),
+    ("renewal", "arrivals.days_between.mean", 0.2, {SCENARIO, POPULATION}),
+    ("renewal", "arrivals.days_between.sd", 0.1, {SCENARIO, POPULATION}),
+    *[("profiled", "arrivals.weekly", {day: 0.9, other: "rest"}, {SCENARIO, POPULATION})
+      for day, other in zip(DAYS, (*list(DAYS)[1:], "mon"), strict=True)],
+    *[("profiled", "arrivals.yearly", {month: 0.9, other: "rest"}, {SCENARIO, POPULATION})
+      for month, other in zip(MONTHS, (*list(MONTHS)[1:], "jan"), strict=True)],
+    ("profiled", "arrivals.daily.08:00-12:00", 0.5, {SCENARIO, POPULATION}),
+    ("profiled", "arrivals.daily", {"22:30-24:00": 1.0}, {SCENARIO, POPULATION}),
+    ("own arrivals", f"{OLD}.arrivals.per_week", 25, {SCENARIO, POPULATION}),
+    ("own arrivals", "groups.working_age.arrivals.weekly", {"mon": 1.0}, {SCENARIO, POPULATION}),
+    ("full", "waiting_at_start.people", 21, {SCENARIO, POPULATION}),
+    ("full", "waiting_at_start.days_waited.sd", 50, {SCENARIO, POPULATION}),
     # citizens
     ("full", f"{OLD}.title", "Elders", {SCENARIO}),
     ("full", f"{OLD}.share", 0.5, {SCENARIO, POPULATION}),
@@ -129,6 +185,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     *[("full", f"{OLD}.worsens_after_days.{level}", 99, {SCENARIO, MODEL}) for level in ("low", "moderate", "high")],
     *[("full", f"{OLD}.{key}.{level}", 99, {SCENARIO, MODEL})
       for key in ("eases_after_days", "leaves_after_days") for level in ("low", "moderate", "high", "crisis")],
+    ("full", f"{OLD}.relapses_after_days", 99, {SCENARIO, MODEL}),
     ("full", "course.pace_during_help", 0.5, {SCENARIO, MODEL}),
     *[("full", f"crisis.{key}", 99, {SCENARIO}) for key in ("gbp_per_entry", "gbp_per_day")],
     *[("full", f"crisis.{key}", "somebody", {SCENARIO}) for key in ("payer", "receiver")],
@@ -136,12 +193,18 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     # a pathway
     *[("full", f"{OUT}.{key}", "somebody", {SCENARIO}) for key in ("title", "payer", "provider")],
     ("full", f"{EXTRA}.starts_at", "visit", {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.waiting_at", "late", {SCENARIO, MODEL}),
     ("full", f"{OUT}.asks_after_days.low", 99, {SCENARIO, MODEL}),
     ("full", f"{OUT}.comes_back_after_days.low", 99, {SCENARIO, MODEL}),
     # teams
     ("full", f"{EXTRA}.teams.bought.title", "Bought", {SCENARIO}),
     ("full", f"{WORKERS}.posts", 27, {SCENARIO, MODEL}),
     ("full", f"{WORKERS}.per_neighbourhood", False, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.clinic.rota.mon-fri.08:00-12:00", 4, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.clinic.cover", True, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.clinic.gbp_per_overtime_hour", 61, {SCENARIO}),
+    ("full", f"{EXTRA}.teams.desk.open.mon-fri", ["08:00-12:00", "13:00-18:00"], {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.teams.desk.finish", "same day", {SCENARIO, MODEL}),
     ("full", f"{WORKERS}.cases_each", 9, {SCENARIO, MODEL}),
     ("full", f"{WORKERS}.keeps", False, {SCENARIO, MODEL}),
     ("full", f"{OUT}.teams.assessors.hours_per_week", 36, {SCENARIO, MODEL}),
@@ -168,6 +231,18 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{EXTRA}.stages.late.weeks", 4, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.form.delay_days.low", 4, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.form.delay_days.high", 10, {SCENARIO, MODEL}),
+    ("full", f"{CALL}.minutes_by_group", {"older_people": 20}, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.hours_by_group.older_people", 2, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.hours_by_group.older_people.mean", 4, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.late.weeks_by_group.older_people", 5, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.form.delay_days_by_group.older_people.fixed", 6, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.gives_up_after_days_by_group.older_people", 51, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.missed.share", 0.2, {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.missed.then", "leave", {SCENARIO, MODEL}),
+    ("full", f"{EXTRA}.stages.visit.travel_hours", 2, {SCENARIO}),
+    *[("full", f"{EXTRA}.stages.visit.order", order, {SCENARIO, MODEL})
+      for order in ("first come", "most in true need first", ["older_people"], ["older_people", "working_age"])],
+    ("full", f"{CALL}.order", "most in need first", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.gives_up_after_days.fixed", 41, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.on_give_up", "form", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.queue_limit", 31, {SCENARIO, MODEL}),
@@ -243,7 +318,8 @@ def test_changing_a_key_changes_what_it_says(file: str, path: str, value: Any, e
 
 
 def test_how_a_team_works_changes_the_model() -> None:
-    late = {key: value for key, value in full()["pathways"]["extra"]["stages"]["late"].items() if key != "weeks"}
+    late = full()["pathways"]["extra"]["stages"]["late"]
+    late = {key: value for key, value in late.items() if not key.startswith("weeks")}
     team = {"works": "appointments", "posts": 9}
     after = base("full").with_values({f"{EXTRA}.teams.other": team, f"{EXTRA}.stages.late": late})
     assert changed(base("full"), after) == {SCENARIO, MODEL}

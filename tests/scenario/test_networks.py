@@ -33,8 +33,9 @@ def load_of(scenario: Scenario, name: str) -> dict[str, float]:
     (pathway,) = scenario.pathways.values()
     work = dict.fromkeys(pathway.teams, 0.0)
     for stage, rate in JOINING_A_DAY[name].items():
-        work[pathway.stages[stage].team or ""] += rate * pathway.stages[stage].expected_hours / HOURS_A_DAY
-    return {team: hours / pathway.teams[team].posts for team, hours in work.items()}
+        hours = sum(share * pathway.stages[stage].expected_hours(one) for one, share in scenario.group_shares.items())
+        work[pathway.stages[stage].team or ""] += rate * hours / HOURS_A_DAY
+    return {team: hours / pathway.teams[team].mean_posts for team, hours in work.items()}
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -274,7 +274,7 @@ def test_a_hostile_text_survives_writing() -> None:
 
 def posts_of(scenario: Scenario) -> tuple[float, tuple[str, ...], int]:
     """What another process sees of a scenario."""
-    return scenario.pathways["local"].teams["workers"].posts, scenario.applied, len(scenario.facts)
+    return scenario.pathways["local"].teams["workers"].mean_posts, scenario.applied, len(scenario.facts)
 
 
 def test_a_scenario_survives_pickling_and_spawning(scenario: Scenario) -> None:

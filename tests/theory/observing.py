@@ -53,12 +53,13 @@ def observed(
     seed: int,
     crowd: Callable[[Scenario, int], Population] = population,
     pathway: str | None = "p",
+    number: int = REPLICATIONS,
 ) -> dict[str, Floats]:
     """Each measure of `observe` in independent replications."""
     seeded = scenario.with_values({"run.seed": seed})
     model = compiled(seeded, pathway)
     rows = []
-    for replication in range(REPLICATIONS):
+    for replication in range(number):
         people = crowd(seeded, replication)
         rows.append(observe(seeded, people, simulate(model, people)))
     return {name: np.array([row[name] for row in rows]) for name in rows[0]}

@@ -1,0 +1,220 @@
+"""A team: who works, when they are there, and what they are paid."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
+
+from sim.scenario.keys import MOST_POSTS, NotNegative, Part, Share, key, shown
+from sim.scenario.shifts import Open, Rota, Shift, open_week, shifts_of
+from sim.scenario.vocabulary import HOURS_A_DAY, HOURS_A_WEEK, UNLIMITED, WEEKS_A_YEAR
+
+
+def _or_unlimited(given: Any, handler: ValidatorFunctionWrapHandler) -> float:
+    if isinstance(given, str) and given != UNLIMITED:
+        raise ValueError(f"{shown(given)} is not allowed; expected a number [posts], or {UNLIMITED!r}")
+    return math.inf if given == UNLIMITED else float(handler(given))
+
+
+Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), WrapValidator(_or_unlimited)]
+HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK)]
+WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR)]
+Cases = Annotated[float, Field(gt=0, le=MOST_POSTS)]
+
+SAME_DAY = "same day"
+CALENDAR_KEYS = ("open", "rota")
+
+
+_NO_CASES = 'on an appointments team; drop it or set works = "caseload"'
+_NO_LIMIT = "where posts are unlimited; drop it, or give a number"
+_NO_CLOSING = "where a team never closes; drop it, or give `open` or a `rota`"
+_NO_HOURS = "on a caseload, which is held day and night; drop it"
+_BY_ROTA = "beside a `rota`, which says who is at work and when; drop it"
+_NO_PLACES = dict.fromkeys(
+    (
+        *("per_neighbourhood", "cases_each", "keeps", "cover"),
+        *("hours_per_week", "weeks_per_year", "share_with_citizens"),
+    ),
+    _NO_LIMIT,
+)
+
+
+def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
+    """Keys that have no effect on a team that has these keys, with where that is and the remedy."""
+    works, unlimited = team.get("works", "appointments"), team.get("posts") in (UNLIMITED, math.inf)
+    found: dict[str, str] = {}
+    if not team.get("per_neighbourhood"):
+        found["cover"] = "where all share one queue; drop it, or set per_neighbourhood = true"
+    if team.get("finish") != SAME_DAY:
+        found["gbp_per_overtime_hour"] = f"unless work is finished the same day; drop it, or set finish = {SAME_DAY!r}"
+    if not has_price(team.get("gbp_per_worked_hour")):
+        found["cashable"] = "on a team without `gbp_per_worked_hour`; give it, or drop it"
+    if works == "caseload":
+        return found | dict.fromkeys((*CALENDAR_KEYS, "finish"), _NO_HOURS) | (_NO_PLACES if unlimited else {})
+    found |= dict.fromkeys(("cases_each", "keeps"), _NO_CASES)
+    if not team.get("open") and not team.get("rota"):
+        found["finish"] = _NO_CLOSING
+    if team.get("rota"):
+        found |= dict.fromkeys(("hours_per_week", "weeks_per_year"), _BY_ROTA)
+    return found | (dict.fromkeys(("per_neighbourhood", "cover"), _NO_LIMIT) if unlimited else {})
+
+
+def has_price(given: Any) -> bool:
+    """Whether a price as a file gives it, with its evidence or without, is one and not nothing."""
+    return bool(given.get("value") if isinstance(given, Mapping) else given)
+
+
+class Team(Part):
+    """The people who work stages. Staffed: paid whether busy or not."""
+
+    title: str = key("name for readers", default="")
+    works: Literal["appointments", "caseload"] = key(
+        "`appointments`: busy while they see someone; `caseload`: each post holds open cases for weeks",
+        default="appointments",
+    )
+    posts: Posts | None = key(
+        "full-time posts in the whole area; fractions allowed; `unlimited`: nobody ever waits for the team; left out "
+        "where a `rota` says who is at work",
+        "posts",
+        default=None,
+    )
+    open: Open | None = key(
+        'when it sees citizens (appointments teams), as in { mon-fri = "08:00-18:00" }; left out: round the clock',
+        default=None,
+    )
+    rota: Rota | None = key(
+        'how many are at work when, in place of `posts` and `open`, as in { mon-fri = { "08:00-12:00" = 3 } }',
+        "people",
+        default=None,
+    )
+    finish: Literal["next day", "same day"] | None = key(
+        "what happens to work not done at closing: `next day` (left out: so): it is gone on with first at the next "
+        "opening; `same day`: it is brought to its end in overtime",
+        default=None,
+    )
+    per_neighbourhood: bool = key("each neighbourhood has its own posts (by households) and queue", default=False)
+    cover: bool = key(
+        "an idle post takes who has waited longest in the next neighbourhood, in the order of the file, where anyone "
+        "waits",
+        default=False,
+    )
+    cases_each: Cases | None = key("open cases one post holds (caseload teams)", "cases", default=None)
+    keeps: bool = key(
+        "a place is held from the team's first visit to the end of the approach: one worker keeps the case",
+        default=False,
+    )
+    hours_per_week: HoursAWeek | None = key(
+        "working hours of one post; left out: all hours the team is open, as in a plain queueing network",
+        "hours",
+        default=None,
+    )
+    weeks_per_year: WeeksAYear = key("weeks worked, of 52", "weeks", default=52.0)
+    share_with_citizens: Annotated[float, Field(gt=0, le=1)] = key(
+        "share of working hours spent with or for citizens", "share", default=1.0
+    )
+    gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)
+    gbp_per_overtime_hour: NotNegative | None = key(
+        "cost of an hour worked after closing; left out: that of any worked hour", "GBP", default=None
+    )
+    includes: list[str] = key(
+        "what that cost already covers; no contract line may charge it again", default_factory=list
+    )
+    cashable: Share = key(
+        "share of what the team costs that is cashable: could be taken out of a budget", "share", default=1.0
+    )
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if (self.posts is None) == (self.rota is None):
+            stands = "neither stands here" if self.rota is None else "both stand here"
+            raise ValueError(f"a team has `posts` or a `rota`, but {stands}; give one of them")
+        if self.rota is not None and self.open is not None:
+            raise ValueError("`open` has no effect beside a `rota`, which says when; drop one of the two")
+        if self.is_unlimited and self.gbp_per_worked_hour:
+            raise ValueError(
+                "unlimited posts cannot be paid by the hour, for there is no number of them; "
+                "set gbp_per_worked_hour = 0 and give the stages a `fee_gbp`, or give a number of posts"
+            )
+        if self.works == "caseload" and not self.is_unlimited and self.cases_each is None:
+            raise ValueError("a caseload team needs `cases_each`; say how many open cases a post holds")
+        self._has_no_idle_keys()
+        if self.gbp_per_worked_hour and self.hours_per_week is None and self.rota is None:
+            raise ValueError("a price is given but no `hours_per_week`; say how many hours a post is paid for")
+        if self.gbp_per_overtime_hour is not None and not self.gbp_per_worked_hour:
+            raise ValueError("overtime has a price but an hour has none; give `gbp_per_worked_hour`, or drop it")
+        return self
+
+    def _has_no_idle_keys(self) -> None:
+        given = {name: getattr(self, name) for name in self.model_fields_set}
+        for name, where in idle_keys(given).items():
+            if given.get(name) is not None and given[name] is not False:
+                raise ValueError(f"`{name}` has no effect {where}")
+
+    @model_validator(mode="after")
+    def _closes(self) -> Self:
+        if self.finish is not None and not self.closes:
+            raise ValueError(f"`finish` has no effect {_NO_CLOSING}")
+        worked, hours = self.hours_with_citizens_a_week, self.open_hours_a_week
+        if worked > hours * (1 + 1e-9):
+            remedy = f"open longer, or share_with_citizens at most {self.share_with_citizens * hours / worked:.3g}"
+            raise ValueError(f"a post has {worked:.4g} hours a week with citizens in {hours:.4g} open hours; {remedy}")
+        return self
+
+    @property
+    def is_unlimited(self) -> bool:
+        """Whether there is always a post, or a place, for one more."""
+        return self.posts == math.inf
+
+    @property
+    def shifts(self) -> tuple[Shift, ...]:
+        """When the team is open, with how many at work, through the week; none: round the clock."""
+        if self.rota is not None:
+            return shifts_of(self.rota)
+        return shifts_of(open_week(self.open, self.posts or 0.0)) if self.open is not None else ()
+
+    @property
+    def closes(self) -> bool:
+        """Whether there is a time of the week when it is not open."""
+        return self.open_hours_a_week < HOURS_A_WEEK - 1e-9
+
+    @property
+    def open_hours_a_week(self) -> float:
+        """Hours in a week at which it is open [hours/week]."""
+        return math.fsum(shift.hours for shift in self.shifts) or float(HOURS_A_WEEK)
+
+    @property
+    def mean_posts(self) -> float:
+        """Posts, or the mean number on the rota while it is open [posts]."""
+        if self.posts is not None:
+            return self.posts
+        return math.fsum(shift.hours * shift.heads for shift in self.shifts) / self.open_hours_a_week
+
+    @property
+    def hours_a_week(self) -> float:
+        """Working hours of one post; on a rota, of one who is always on shift [hours/week]."""
+        return self.open_hours_a_week if self.hours_per_week is None else self.hours_per_week
+
+    @property
+    def hours_with_citizens_a_week(self) -> float:
+        """Hours one post spends with or for citizens in an average week of the year [hours/week]."""
+        return self.hours_a_week * self.weeks_per_year / WEEKS_A_YEAR * self.share_with_citizens
+
+    @property
+    def hours_an_open_day(self) -> float:
+        """Staff hours a post works in 24 hours of being open: the speed of rule 6 [hours]."""
+        return self.hours_with_citizens_a_week / (self.open_hours_a_week / HOURS_A_DAY)
+
+    @property
+    def paid_gbp_a_year(self) -> float:
+        """What the team is paid in a year, busy or not [GBP/year]: posts x hours x weeks x GBP per worked hour."""
+        if not self.gbp_per_worked_hour:
+            return 0.0
+        return self.mean_posts * self.hours_a_week * self.weeks_per_year * self.gbp_per_worked_hour
+
+    @property
+    def gbp_per_hour_of_overtime(self) -> float:
+        """What an hour worked after closing costs [GBP]."""
+        return self.gbp_per_worked_hour if self.gbp_per_overtime_hour is None else self.gbp_per_overtime_hour
