@@ -129,13 +129,21 @@ class Stage(Part):
     purpose: Purpose | None = key("`deciding`, `helping` or `running`: where hours and money are filed", default=None)
     team: str | None = key("the team that does the work", default=None)
     minutes: Law | None = key("staff work of a visit", "minutes", default=None)
-    minutes_by_group: GroupLaws = key("the same for one group", "minutes", default_factory=dict)
+    minutes_by_group: GroupLaws = key(
+        "staff work of a visit by one group, in place of that of all", "minutes", default_factory=dict
+    )
     hours: Law | None = key("staff work of a visit", "hours", default=None)
-    hours_by_group: GroupLaws = key("the same for one group", "hours", default_factory=dict)
+    hours_by_group: GroupLaws = key(
+        "staff work of a visit by one group, in place of that of all", "hours", default_factory=dict
+    )
     weeks: Law | None = key("how long a place on a caseload is held", "weeks", default=None)
-    weeks_by_group: GroupLaws = key("the same for one group", "weeks", default_factory=dict)
+    weeks_by_group: GroupLaws = key(
+        "how long a place is held by one group, in place of that of all", "weeks", default_factory=dict
+    )
     delay_days: Law | None = key("a delay that needs no one's work", "days", default=None)
-    delay_days_by_group: GroupLaws = key("the same for one group", "days", default_factory=dict)
+    delay_days_by_group: GroupLaws = key(
+        "the delay for one group, in place of that for all", "days", default_factory=dict
+    )
     travel_hours: NotNegative | None = key(
         "the citizen's own travel for a visit they attend, beside the work", "hours", default=None
     )
@@ -146,7 +154,11 @@ class Stage(Part):
         default=FIRST_COME,
     )
     gives_up_after_days: Law | None = key("patience while queueing; left out: endless", "days", default=None)
-    gives_up_after_days_by_group: GroupLaws = key("the same for one group", "days", default_factory=dict)
+    gives_up_after_days_by_group: GroupLaws = key(
+        "patience of one group, in place of that of all; may stand alone: the others' is endless",
+        "days",
+        default_factory=dict,
+    )
     on_give_up: str | None = key("stage for those who give up; left out: they leave", default=None)
     queue_limit: PeopleWaiting | None = key(
         "who joins while no post is free and this many wait for the team, in their neighbourhood where it has its own "

@@ -60,6 +60,11 @@ def mg1_next_end(arrivals_per_day: float, service_days: float, service_sd_days: 
     return arrivals_per_day * (service_days**2 + service_sd_days**2) / 2
 
 
+def mg1_next_end_of_classes(arrivals_per_day: Sequence[float], works: Sequence[tuple[float, float]]) -> float:
+    """W_0 in M/G/1 whose classes have work of their own, each of (mean, sd) [days]: the sum of their parts; [2]_."""
+    return math.fsum(mg1_next_end(a_day, *work) for a_day, work in zip(arrivals_per_day, works, strict=True))
+
+
 def mmc_next_end(arrivals_per_day: float, service_days: float, servers: int) -> float:
     """W_0 in M/M/c [days]: all servers are busy with Erlang's C, and then the next ends after s / c; [2]_."""
     return erlang_c(servers, arrivals_per_day * service_days) * service_days / servers
