@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.engine.reference import simulate
 from sim.errors import Fault, ScenarioError
-from sim.measures.money import account, yearly_spend, years
+from sim.measures.money import account, overtime_pay, yearly_spend, years
 from sim.measures.record import Record
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.teams import Team
+from sim.scenario.teams import SAME_DAY, Team
+from sim.scenario.vocabulary import PURPOSES
 
 PILOT_REPLICATIONS = 5
 PILOT_FIRST = 1_000_000
@@ -41,8 +43,8 @@ class EqualSpend:
 def equal_spend(scenario: Scenario) -> tuple[Scenario, tuple[EqualSpend, ...]]:
     """The scenario with every other pathway's paid posts scaled to spend yearly what the first spends (rule 17).
 
-    Spend is staff, fees and contract lines, before crisis. Without fees the factor has a closed form; with fees, they
-    come from a pilot of 5 replications with numbers of their own, in three fixed-point passes.
+    Spend is staff, fees and contract lines, before crisis. Without fees and overtime the factor has a closed form;
+    else these come from a pilot of 5 replications with numbers of their own, in three fixed-point passes.
 
     Returns
     -------
@@ -55,24 +57,34 @@ def equal_spend(scenario: Scenario) -> tuple[Scenario, tuple[EqualSpend, ...]]:
         If a pathway's fixed costs alone exceed what the first spends.
     """
     first, *others = scenario.compare
-    target = yearly_spend(scenario.pathways[first], _pilot_fees(scenario, first))
+    target = _spend(scenario.pathways[first], _pilot(scenario, first))
     found = []
     for name in others:
         factor = 1.0
-        for _ in range(FIXED_POINT_PASSES if _has_fees(scenario.pathways[name]) else 1):
-            fees = _pilot_fees(scaled(scenario, name, factor), name)
-            factor = _factor(scenario, name, target, fees)
+        for _ in range(FIXED_POINT_PASSES if _needs_pilot(scenario.pathways[name]) else 1):
+            factor = _factor(scenario, name, target, _pilot(scaled(scenario, name, factor), name))
         solved = scaled(scenario, name, factor)
-        fees = _pilot_fees(solved, name)
-        found.append(EqualSpend(name, factor, target, yearly_spend(solved.pathways[name], fees)))
+        found.append(EqualSpend(name, factor, target, _spend(solved.pathways[name], _pilot(solved, name))))
     for one in found:
         scenario = scaled(scenario, one.pathway, one.factor)
     return scenario, tuple(found)
 
 
-def _has_fees(pathway: Pathway) -> bool:
-    """Whether anything is bought: what that comes to a year only a run can tell."""
-    return any(stage.fee_gbp for stage in pathway.stages.values())
+class _Pilot(NamedTuple):
+    """What only a run can tell: fees and overtime [GBP/year]."""
+
+    fees: float
+    overtime: float
+
+
+def _needs_pilot(pathway: Pathway) -> bool:
+    """Whether anything is bought, or worked in paid overtime."""
+    overtime = any(team.finish == SAME_DAY and team.gbp_per_hour_of_overtime for team in pathway.teams.values())
+    return overtime or any(stage.fee_gbp for stage in pathway.stages.values())
+
+
+def _spend(pathway: Pathway, pilot: _Pilot, factor: float = 1.0) -> float:
+    return yearly_spend(pathway, pilot.fees, factor, pilot.overtime)
 
 
 def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
@@ -90,11 +102,11 @@ def _heads(path: str, team: Team) -> dict[str, float]:
     return {f"{path}.rota.{days}.{hours}": n for days, times in team.rota.items() for hours, n in times.items()}
 
 
-def _factor(scenario: Scenario, name: str, target: float, fees: float) -> float:
-    """Spend is a straight line in the factor, for fees held: solve it."""
+def _factor(scenario: Scenario, name: str, target: float, pilot: _Pilot) -> float:
+    """Spend is a straight line in the factor, for fees and overtime held: solve it."""
     pathway: Pathway = scenario.pathways[name]
-    nothing = yearly_spend(pathway, fees, 0.0)
-    slope = yearly_spend(pathway, fees, 1.0) - nothing
+    nothing = _spend(pathway, pilot, 0.0)
+    slope = _spend(pathway, pilot, 1.0) - nothing
     if target <= nothing:
         problem = f"equal_spend cannot be reached: without any staff `{name}` already spends {nothing:,.0f} GBP a year"
         remedy = f"the first pathway spends {target:,.0f}; drop equal_spend from `bases`, or change fees or fixed lines"
@@ -102,16 +114,19 @@ def _factor(scenario: Scenario, name: str, target: float, fees: float) -> float:
     return (target - nothing) / slope
 
 
-def _pilot_fees(scenario: Scenario, pathway: str) -> float:
-    """Fees a year of a pathway, over replications that the experiment does not use [GBP/year]."""
-    if not _has_fees(scenario.pathways[pathway]):
-        return 0.0
-    model = compiled(scenario, pathway)
-    fees = 0.0
+def _pilot(scenario: Scenario, name: str) -> _Pilot:
+    """Fees and overtime a year of a pathway, over replications that the experiment does not use."""
+    pathway = scenario.pathways[name]
+    if not _needs_pilot(pathway):
+        return _Pilot(0.0, 0.0)
+    model, fees, overtime = compiled(scenario, name), 0.0, 0.0
     for replication in range(PILOT_FIRST, PILOT_FIRST + PILOT_REPLICATIONS):
         citizens = population(scenario, replication)
-        record = Record(scenario, pathway, citizens, simulate(model, citizens))
-        staff = sum(team.paid_gbp_a_year for team in scenario.pathways[pathway].teams.values()) * years(record)
-        service = sum(entry.gbp for entry in account(record).ledger if entry.purpose not in ("contract", "crisis"))
-        fees += (service - staff) / years(record)
-    return fees / PILOT_REPLICATIONS
+        record = Record(scenario, name, citizens, simulate(model, citizens))
+        span = years(record) * PILOT_REPLICATIONS
+        staff = sum(team.paid_gbp_a_year for team in pathway.teams.values()) * years(record)
+        worked_late = float(overtime_pay(record, pathway).sum())
+        service = sum(entry.gbp for entry in account(record).ledger if entry.purpose in PURPOSES)
+        fees += (service - staff - worked_late) / span
+        overtime += worked_late / span
+    return _Pilot(fees, overtime)

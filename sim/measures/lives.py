@@ -63,7 +63,7 @@ def _lives(followed: Followed, money: Account) -> Columns:
 
 
 def _need(life: Followed) -> Columns:
-    recovered, left, resolved = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY, t.HELPED))
+    recovered, left = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY))
     days, crises = _days_at_levels(life)
     unaided_end = np.minimum(np.minimum(recovered, left), life.end)
     right, strictly = (
@@ -88,7 +88,7 @@ def _need(life: Followed) -> Columns:
         "days_to_right_help": np.where(got, right - life.arrival, 0.0),
         "never_helped": number(np.isinf(helped)),
         # Need that other help ended is over all the same: the clock stops, and nobody is credited.
-        "days_to_help_strict": np.minimum(np.minimum(strictly, resolved), unaided_end) - life.arrival,
+        "days_to_help_strict": np.minimum(np.minimum(strictly, life.ends_need(t.HELPED)), unaided_end) - life.arrival,
         "right_helped_strict": number(np.isfinite(strictly)),
         "never_helped_strict": number(np.isinf(held)),
     }

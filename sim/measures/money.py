@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures.arrays import Flags, Floats, Ints, hours_within, of_stages
+from sim.measures.arrays import Flags, Floats, Ints, hours_within, of_stages, stops
+from sim.measures.capacity import overtime_days
 from sim.measures.record import Record
 from sim.scenario.pathways import ContractLine, Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, PURPOSES
+from sim.scenario.teams import SAME_DAY
+from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, HOURS_A_DAY, PURPOSES
 
 MARGIN = "margin"
 CONTRACT, CRISIS_LINES, ONCE = "contract", "crisis", "one_off"
@@ -148,8 +150,25 @@ def _paid(record: Record, pathway: Pathway) -> _Paid:
 
 
 def _paid_to_teams(record: Record, pathway: Pathway) -> Floats:
-    """What each team is paid in the window for the hours of its posts, busy or not [GBP]."""
-    return np.array([team.paid_gbp_a_year * years(record) for team in pathway.teams.values()])
+    """What each team is paid in the window: the hours of its posts, busy or not, and overtime [GBP]."""
+    regular = np.array([team.paid_gbp_a_year * years(record) for team in pathway.teams.values()])
+    return regular + overtime_pay(record, pathway)
+
+
+def overtime_pay(record: Record, pathway: Pathway) -> Floats:
+    """What each team is paid in the window for work that went on after closing (rule 5) [GBP]."""
+    weeks, visits, worked_by = record.scenario.run.weeks, record.visits, team_of(record)
+    days = np.zeros(len(pathway.teams))
+    for place, team in enumerate(pathway.teams.values()):
+        if team.finish == SAME_DAY and team.gbp_per_hour_of_overtime:
+            mine = worked_by == place
+            began, over = visits.started[mine], stops(visits)[mine]
+            by_end, before = (
+                overtime_days(team, began, np.minimum(over, day)).sum() for day in (weeks.horizon, weeks.cohort_from)
+            )
+            days[place] = by_end - before
+    prices = np.array([team.gbp_per_hour_of_overtime for team in pathway.teams.values()])
+    return np.asarray(HOURS_A_DAY * days * prices)
 
 
 def team_of(record: Record) -> Ints:
@@ -220,9 +239,11 @@ def _amount(line: ContractLine, staff: float, so_far: float, span: float) -> flo
     return fixed + (line.share_of_staff or 0.0) * staff + (line.share_of_all or 0.0) * so_far
 
 
-def yearly_spend(pathway: Pathway, fees_a_year: float = 0.0, factor: float = 1.0) -> float:
+def yearly_spend(
+    pathway: Pathway, fees_a_year: float = 0.0, factor: float = 1.0, overtime_a_year: float = 0.0
+) -> float:
     """What the pathway costs its payer in a year with `factor` times the posts [GBP/year], crisis left out."""
-    staff = factor * sum(team.paid_gbp_a_year for team in pathway.teams.values())
+    staff = factor * sum(team.paid_gbp_a_year for team in pathway.teams.values()) + overtime_a_year
     return staff + fees_a_year + sum(entry.gbp for entry in contract_lines(pathway, staff, fees_a_year, 1.0))
 
 

@@ -13,7 +13,7 @@ from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed
 from sim.scenario.pathways import Pathway
 from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS, WAITING_KEYS
-from sim.scenario.teams import idle_keys, is_paid
+from sim.scenario.teams import has_price, idle_keys
 from sim.scenario.vocabulary import LEAVE, UNLIMITED
 
 PATHWAY_PARTS: Data = NAMED["pathways"]["*"]
@@ -121,12 +121,12 @@ def _coming_one_way(group: Any, own: Any) -> Any:
 
 
 def _idle_of_stage(stage: Data, own: Data, teams: Data) -> tuple[str, ...]:
-    unpaid = () if is_paid(stage.get("fee_gbp")) else ("fee_cashable",)
+    free = () if has_price(stage.get("fee_gbp")) else ("fee_cashable",)
     if "delay_days" in own:
-        return (*IDLE_STAGE_KEYS, *unpaid)
+        return (*IDLE_STAGE_KEYS, *free)
     team = _table(teams.get(str(stage.get("team"))))
     waiting = WAITING_KEYS if team.get("posts") == UNLIMITED and "open" not in team else ()
-    return (*unpaid, *waiting, *(("missed",) if team.get("works") == "caseload" else ()))
+    return (*free, *waiting, *(("missed",) if team.get("works") == "caseload" else ()))
 
 
 IDLE_STAGE_KEYS = ("team", *TEAM_STAGE_KEYS)

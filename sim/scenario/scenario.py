@@ -200,8 +200,9 @@ class Scenario(Part):
         return group_shares(self.groups, self.place.adults)
 
     def mean_hours(self, stage: Stage) -> float:
-        """Mean staff work of a visit to a stage by those who arrive, with one need open [hours]."""
-        return sum(share * stage.expected_hours(group) for group, share in self.group_shares.items())
+        """Mean staff work of a visit to a stage by those whose need arises, with the needs they then have [hours]."""
+        needs = {name: group.mean_needs for name, group in self.groups.items()}
+        return sum(share * stage.expected_hours(name, needs[name]) for name, share in self.group_shares.items())
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
         """This scenario with other values at the given paths, validated anew.

@@ -43,11 +43,6 @@ _NO_PLACES = dict.fromkeys(
 )
 
 
-def is_paid(price: Any) -> bool:
-    """Whether a price as it stands in plain data, with its evidence or without, is one and not nothing."""
-    return bool(price.get("value") if isinstance(price, Mapping) else price)
-
-
 def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
     """Keys that have no effect on a team that has these keys, with where that is and the remedy."""
     works, unlimited = team.get("works", "appointments"), team.get("posts") in (UNLIMITED, math.inf)
@@ -56,7 +51,7 @@ def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
         found["cover"] = "where all share one queue; drop it, or set per_neighbourhood = true"
     if team.get("finish") != SAME_DAY:
         found["gbp_per_overtime_hour"] = f"unless work is finished the same day; drop it, or set finish = {SAME_DAY!r}"
-    if not is_paid(team.get("gbp_per_worked_hour")):
+    if not has_price(team.get("gbp_per_worked_hour")):
         found |= dict.fromkeys(("cashable", "gbp_per_overtime_hour"), _UNPAID)
     if works == "caseload":
         return found | dict.fromkeys((*CALENDAR_KEYS, "finish"), _NO_HOURS) | (_NO_PLACES if unlimited else {})
@@ -66,6 +61,11 @@ def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
     if team.get("rota"):
         found |= dict.fromkeys(("hours_per_week", "weeks_per_year"), _BY_ROTA)
     return found | (dict.fromkeys(("per_neighbourhood", "cover"), _NO_LIMIT) if unlimited else {})
+
+
+def has_price(given: Any) -> bool:
+    """Whether a price as a file gives it, with its evidence or without, is one and not nothing."""
+    return bool(given.get("value") if isinstance(given, Mapping) else given)
 
 
 class Team(Part):

@@ -117,6 +117,18 @@ def test_what_is_bought_is_paid_by_the_visit_and_borne_by_who_is_seen() -> None:
     assert deciding == pytest.approx(20, rel=1e-9) and 0 < helping <= 300 and hours > 0
 
 
+def test_overtime_is_part_of_the_spend_that_is_made_equal() -> None:
+    """The second pathway's team closes after two hours: what it begins and ends late is paid, and posts make room."""
+    data = small().data
+    data["pathways"]["second"]["teams"]["team"] |= {
+        "hours_per_week": 14, "open": {"mon-sun": "09:00-11:00"}, "finish": "same day", "gbp_per_overtime_hour": 500,
+    }  # fmt: skip
+    solved, (found,) = equal_spend(Scenario.from_data("small", data))
+    assert abs(found.residual) < 0.005
+    without = yearly_spend(solved.pathways["second"])
+    assert without < 0.99 * found.spend_gbp_a_year == pytest.approx(0.99 * 1_210_000, rel=0.005)
+
+
 def test_fixed_costs_over_the_target_are_refused() -> None:
     data = small().data
     data["pathways"]["second"]["contract"]["palace"] = {"gbp_a_year": 2_000_000}

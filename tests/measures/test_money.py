@@ -244,6 +244,49 @@ def test_lives_bear_the_whole_ledger_if_all_fall_in_the_cohort_and_end_in_time()
     assert lives(made, money)["cashable_cost"].sum() == pytest.approx(paid_in_cash(money), abs=PENNY)
 
 
+# -- overtime ---------------------------------------------------------------------------------------------------------
+
+
+def late_town(**team: object) -> Scenario:
+    """The small town with a desk open on Sunday evenings from 20:00 to 23:00 that brings to its end what it began."""
+    desk = {"posts": 1, "hours_per_week": 3, "gbp_per_worked_hour": 10, "open": {"sun": "20:00-23:00"}}
+    data = {**DATA, "bases": ["as_specified"]}
+    pathway = {**DATA["pathways"]["p"], "contract": {"overhead": {"share_of_staff": 0.1}}, "one_off": {}}
+    pathway["teams"] = {**pathway["teams"], "desk": {**desk, "finish": "same day", **team}}
+    return Scenario.from_data("late", {**data, "pathways": {"p": pathway}})
+
+
+def hour(day: int, clock: float) -> float:
+    return day + clock / 24
+
+
+LATE = visits(
+    # into the window, which begins on Monday, day 7, at 00:00: from 23:00 to 02:00, two hours of it inside
+    visit(0, 0, 6, hour(6, 22), due=hour(7, 2), hours=4),
+    visit(1, 0, 7, hour(13, 21), due=hour(13, 22), hours=1),  # done before closing
+    visit(2, 0, 8, hour(13, 22), due=hour(13, 23.5), hours=1.5),  # half an hour
+    # out of it, which ends on day 434: an hour inside, on Sunday, day 433
+    visit(4, 0, 400, hour(433, 22), due=hour(434, 3), hours=5, ended=None, outcome="open"),
+)
+
+
+@pytest.mark.parametrize(("team", "rate"), [({"gbp_per_overtime_hour": 15}, 15), ({}, 10)])
+def test_overtime_in_the_window_is_paid_beside_the_hours_of_the_posts(team: dict[str, object], rate: float) -> None:
+    """Desk: 3 h x 52 weeks x GBP 10 = 1,560 a year for 427 of 364 days; 2 + 0.5 + 1 hours of overtime."""
+    made = record(late_town(**team), CITIZENS, LATE)
+    money = account(made)
+    desk = 1_560 * 427 / 364 + 3.5 * rate
+    entries = {entry.line: entry.gbp for entry in money.ledger}
+    assert entries["desk"] == pytest.approx(desk)
+    assert entries["overhead"] == pytest.approx(0.1 * (desk + 85_400))
+    assert borne(made, money) == pytest.approx(paid(money), abs=PENNY)
+
+
+def test_work_that_waits_for_the_next_day_costs_no_overtime() -> None:
+    money = account(record(late_town(finish="next day"), CITIZENS, LATE))
+    assert {entry.line: entry.gbp for entry in money.ledger}["desk"] == pytest.approx(1_560 * 427 / 364)
+
+
 # -- a team that serves nobody, a contract without a service ----------------------------------------------------------
 
 

@@ -83,8 +83,8 @@ def full() -> Data:
     desk = {"team": "desk", "purpose": "deciding", "minutes": 10}
     late["next"] = {"clinic": 0.5, "leave": "rest"}
     stages = {"form": form, "visit": visit, "late": late, "clinic": clinic, "desk": desk}
-    once = {"set_up": {"gbp": 1000}}
-    extra = {"starts_at": "form", "waiting_at": "visit", "teams": teams, "stages": stages, "one_off": once}
+    extra = {"starts_at": "form", "waiting_at": "visit", "teams": teams, "stages": stages}
+    extra |= {"one_off": {"set_up": {"gbp": 1000}}}
     waiting = {"people": 20, "days_waited": {"mean": 90, "sd": 60}}
     return edited(village(), ("pathways.extra", extra), ("waiting_at_start", waiting))
 

@@ -249,6 +249,24 @@ def test_what_a_stage_or_team_inherits_without_effect_is_left_out() -> None:
     assert faults(edited(LINE, defaults, place, (CLERKS, UNLIMITED))) == ()
 
 
+def test_a_cashable_part_inherited_where_there_is_no_price_is_left_out() -> None:
+    """A bought team under defaults for paid ones, and a stage like a bought one but without its fee, are no slips."""
+    price = ("price_year", "2024-25")
+    defaults = ("team_defaults", {"hours_per_week": 37, "gbp_per_worked_hour": {"value": 50}, "cashable": 0.5})
+    bought = (CLERKS, {"posts": 2, "gbp_per_worked_hour": {"value": 0}})
+    paid = ("pathways.line.teams.others", {"posts": 2})
+    fee = (f"{DESK}.fee_gbp", {"value": 9, "certain": "agreed"})
+    part = (f"{DESK}.fee_cashable", 0.5)
+    onward = (f"{DESK}.next", {"free": "rest"})
+    free = ("pathways.line.stages.free", {"like": "desk", "drop": ["fee_gbp"], "next": {"leave": 1}, "team": "others"})
+    data = edited(LINE, price, defaults, bought, paid, fee, part, onward, free)
+    assert faults(data) == ()
+    line = Scenario.from_data("line", data).pathways["line"]
+    assert (line.teams["others"].cashable, line.stages["desk"].fee_cashable) == (0.5, 0.5)
+    assert "cashable" not in line.teams["clerks"].model_fields_set
+    assert "fee_cashable" not in line.stages["free"].model_fields_set
+
+
 def test_a_stage_inherits_no_key_that_says_nothing_of_its_team() -> None:
     """A caseload stage `like` an appointment that may be missed; a stage nobody waits at `like` one with a line."""
     case = {"like": "desk", "team": "workers", "weeks": 2}
@@ -327,24 +345,6 @@ def test_a_caseload_is_reckoned_with_the_hours_and_weeks_of_each_group(cases: in
             "50.0 hours a week with citizens in a post, 52.0 needed by 13 cases each at stage `desk`; at most 12 cases"
         )
         assert said in only_fault(data)
-
-
-def test_a_cashable_part_inherited_where_there_is_no_price_is_left_out() -> None:
-    """A bought team under defaults for paid ones, and a stage like a bought one but without its fee, are no slips."""
-    price = ("price_year", "2024-25")
-    defaults = ("team_defaults", {"hours_per_week": 37, "gbp_per_worked_hour": {"value": 50}, "cashable": 0.5})
-    bought = (CLERKS, {"posts": 2, "gbp_per_worked_hour": {"value": 0}})
-    paid = ("pathways.line.teams.others", {"posts": 2})
-    fee = (f"{DESK}.fee_gbp", {"value": 9, "certain": "agreed"})
-    part = (f"{DESK}.fee_cashable", 0.5)
-    onward = (f"{DESK}.next", {"free": "rest"})
-    free = ("pathways.line.stages.free", {"like": "desk", "drop": ["fee_gbp"], "next": {"leave": 1}, "team": "others"})
-    data = edited(LINE, price, defaults, bought, paid, fee, part, onward, free)
-    assert faults(data) == ()
-    line = Scenario.from_data("line", data).pathways["line"]
-    assert (line.teams["others"].cashable, line.stages["desk"].fee_cashable) == (0.5, 0.5)
-    assert "cashable" not in line.teams["clerks"].model_fields_set
-    assert "fee_cashable" not in line.stages["free"].model_fields_set
 
 
 def test_a_stage_reached_only_from_a_full_queue_is_not_pruned() -> None:
