@@ -29,8 +29,17 @@ def changes_of_shift(begins: list[float], ends: list[float]) -> list[tuple[float
     return sorted([*((begin, shift) for shift, begin in enumerate(begins)), *closing])
 
 
-def add_open_time(begins: list[float], ends: list[float], shift: int, now: float, days: float) -> float:
+def open_days_a_week(begins: list[float], ends: list[float]) -> float:
+    """Length of the shifts of a week [days]."""
+    return math.fsum(end - begin for begin, end in zip(begins, ends, strict=True))
+
+
+def add_open_time(
+    begins: list[float], ends: list[float], in_a_week: float, shift: int, now: float, days: float
+) -> float:
     """When work of `days` open days is done that starts `now`, in `shift`, and waits while the team is closed [days].
+
+    `in_a_week` is what `open_days_a_week` gives.
 
     Work that is done just as the team closes is done then, not at the next opening.
     """
@@ -39,20 +48,19 @@ def add_open_time(begins: list[float], ends: list[float], shift: int, now: float
     if now + days <= close:
         return now + days
     left = days - (close - now)
-    in_a_week = math.fsum(end - begin for begin, end in zip(begins, ends, strict=True))
     weeks = max(0, math.ceil(left / in_a_week) - 1)
     left -= weeks * in_a_week
     week += DAYS_A_WEEK * weeks
-    shift, week = _next_shift(begins, shift, week)
+    shift, week = next_shift(len(begins), shift, week)
     while left > ends[shift] - begins[shift]:
         left -= ends[shift] - begins[shift]
-        shift, week = _next_shift(begins, shift, week)
+        shift, week = next_shift(len(begins), shift, week)
     return week + begins[shift] + left
 
 
-def _next_shift(begins: list[float], shift: int, week: int) -> tuple[int, int]:
-    """The shift after this one, and the day its week begins."""
-    return (shift + 1, week) if shift + 1 < len(begins) else (0, week + DAYS_A_WEEK)
+def next_shift(number: int, shift: int, week: int) -> tuple[int, int]:
+    """The shift after this one, of so many in a week, and the day its week begins."""
+    return (shift + 1, week) if shift + 1 < number else (0, week + DAYS_A_WEEK)
 
 
 def open_time(begins: Floats, ends: Floats, days: Floats) -> Floats:

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
-_FIRST = 0xBF58476D1CE4E5B9
-_SECOND = 0x94D049BB133111EB
-_UNIT = 2.0**-52
+FIRST = 0xBF58476D1CE4E5B9
+SECOND = 0x94D049BB133111EB
+UNIT = 2.0**-52
 
 
 def name_hash(name: str) -> int:
@@ -27,8 +27,8 @@ def name_hash(name: str) -> int:
 
 def mixed(x: int) -> int:
     """The 64-bit integer `x` with its bits thoroughly mixed; a bijection."""
-    x = ((x ^ (x >> 30)) * _FIRST) & MASK
-    x = ((x ^ (x >> 27)) * _SECOND) & MASK
+    x = ((x ^ (x >> 30)) * FIRST) & MASK
+    x = ((x ^ (x >> 27)) * SECOND) & MASK
     return x ^ (x >> 31)
 
 
@@ -40,15 +40,15 @@ def replication_base(seed: int, replication: int) -> int:
 def uniform(base: int, name: int, count: int) -> float:
     """The uniform number, 0 < u < 1, drawn by the citizen of `base` for the `count`-th time under the hash `name`."""
     x = (base + name + count * GOLDEN) & MASK
-    x = ((x ^ (x >> 30)) * _FIRST) & MASK
-    x = ((x ^ (x >> 27)) * _SECOND) & MASK
-    return (((x ^ (x >> 31)) >> 12) + 0.5) * _UNIT
+    x = ((x ^ (x >> 30)) * FIRST) & MASK
+    x = ((x ^ (x >> 27)) * SECOND) & MASK
+    return (((x ^ (x >> 31)) >> 12) + 0.5) * UNIT
 
 
 def mixed_array(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """`mixed` of each element."""
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(_FIRST)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(_SECOND)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(FIRST)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(SECOND)
     return x ^ (x >> np.uint64(31))
 
 
@@ -65,4 +65,4 @@ def citizen_bases(seed: int, replication: int, stream: str, first: int, count: i
 def uniforms(bases: NDArray[np.uint64], name: int, count: int = 0) -> NDArray[np.float64]:
     """`uniform` of each of `bases`, to the last bit."""
     x = mixed_array(bases + np.uint64((name + count * GOLDEN) & MASK))
-    return ((x >> np.uint64(12)).astype(np.float64) + 0.5) * _UNIT
+    return ((x >> np.uint64(12)).astype(np.float64) + 0.5) * UNIT

@@ -154,24 +154,23 @@ def quantile(law: LawRow, tables: list[list[float]], u: float) -> float:
     if kind == FIXED:
         return law[1]
     if kind == TABLE:
-        return law[1] * math.exp(_read(tables[law[4]], normal_score(u)))
+        return law[1] * math.exp(read_table(tables[law[4]], normal_score(u)))
     if kind == UNIFORM:
         return law[1] + law[2] * u
     if kind == WEIBULL:
         return law[1] * float((-math.log1p(-u)) ** law[2])
-    return _triangular(law, u) if kind == TRIANGULAR else _step(tables[law[4]], u)
+    return triangular(law[1], law[2], law[3], u) if kind == TRIANGULAR else _step(tables[law[4]], u)
 
 
-def _read(table: list[float], score: float) -> float:
+def read_table(table: list[float], score: float) -> float:
     """The log-quantile at a normal score, linear between the points of the table."""
     place = (score + TABLE_REACH) * ((TABLE_POINTS - 1) / (2 * TABLE_REACH))
     below = min(max(int(place), 0), TABLE_POINTS - 2)
     return table[below] + (table[below + 1] - table[below]) * (place - below)
 
 
-def _triangular(law: LawRow, u: float) -> float:
-    """Quantile of the triangular law from a to a + b, a share c of it below its mode."""
-    low, width, rising = law[1:4]
+def triangular(low: float, width: float, rising: float, u: float) -> float:
+    """Quantile of the triangular law from `low`, `width` wide, a share `rising` of it below its mode."""
     if u < rising:
         return low + width * math.sqrt(u * rising)
     return low + width * (1.0 - math.sqrt((1.0 - u) * (1.0 - rising)))
@@ -191,13 +190,13 @@ def normal_score(u: float) -> float:
     q = u - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q
-        return q * _ratio(r, _CENTRE_TOP, _CENTRE_BOTTOM)
+        return q * ratio(r, _CENTRE_TOP, _CENTRE_BOTTOM)
     r = math.sqrt(-math.log(u if q < 0 else 1.0 - u))
-    value = _ratio(r - 1.6, _MIDDLE_TOP, _MIDDLE_BOTTOM) if r <= 5.0 else _ratio(r - 5.0, _TAIL_TOP, _TAIL_BOTTOM)
+    value = ratio(r - 1.6, _MIDDLE_TOP, _MIDDLE_BOTTOM) if r <= 5.0 else ratio(r - 5.0, _TAIL_TOP, _TAIL_BOTTOM)
     return -value if q < 0 else value
 
 
-def _ratio(r: float, top: tuple[float, ...], bottom: tuple[float, ...]) -> float:
+def ratio(r: float, top: tuple[float, ...], bottom: tuple[float, ...]) -> float:
     """Ratio of two polynomials of degree 7 in `r`, by Horner's rule."""
     a0, a1, a2, a3, a4, a5, a6, a7 = top
     b0, b1, b2, b3, b4, b5, b6, b7 = bottom

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift
+from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift, open_days_a_week
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
 from sim.engine.lines import Cell
@@ -22,7 +22,8 @@ class Week:
         self._whole, self._top, self._bottom, self._phase = (column[mine].tolist() for column in columns)
         self._count, self._step = model.shift_count[mine].tolist(), model.shift_step[mine].tolist()
         self._changes = changes_of_shift(self.begins, self.ends)
-        self._closes = any(shift == CLOSED for _, shift in self._changes) and not model.same_day[team]
+        self._open_days = open_days_a_week(self.begins, self.ends)
+        self._pauses = any(shift == CLOSED for _, shift in self._changes) and not model.same_day[team]
         self._week, self._place, self.shift = 0, 0, CLOSED
         if self.next_change == 0:
             self.change()
@@ -52,7 +53,8 @@ class Week:
 
     def done(self, now: float, days: float) -> float:
         """When work of so many open days that starts now is done."""
-        return add_open_time(self.begins, self.ends, self.shift, now, days) if self._closes else now + days
+        in_a_week = self._open_days
+        return add_open_time(self.begins, self.ends, in_a_week, self.shift, now, days) if self._pauses else now + days
 
 
 class Teams:

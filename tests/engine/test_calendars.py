@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift, open_time, overtime
+from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift, open_days_a_week, open_time, overtime
 from sim.measures.capacity import overtime_days
 
 from .worlds import days, people, plain, story
@@ -245,7 +245,7 @@ def test_open_time_is_added_as_stretch_by_stretch(edges: list[int], begin: int, 
     inside = [shift for shift in range(len(begins)) if begins[shift] <= float(now % 7) < ends[shift]]
     if not inside:
         return
-    found = add_open_time(begins, ends, inside[0], float(now), need / 8)
+    found = add_open_time(begins, ends, open_days_a_week(begins, ends), inside[0], float(now), need / 8)
     assert found == float(slowly(begins, ends, now, Fraction(need, 8)))
 
 

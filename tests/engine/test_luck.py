@@ -25,9 +25,9 @@ words = st.integers(0, MASK)
 def unmixed(y: int) -> int:
     """The integer that `mixed` turns into `y`."""
     y ^= (y >> 31) ^ (y >> 62)
-    y = y * pow(luck._SECOND, -1, 1 << 64) & MASK
+    y = y * pow(luck.SECOND, -1, 1 << 64) & MASK
     y ^= (y >> 27) ^ (y >> 54)
-    y = y * pow(luck._FIRST, -1, 1 << 64) & MASK
+    y = y * pow(luck.FIRST, -1, 1 << 64) & MASK
     return y ^ (y >> 30) ^ (y >> 60)
 
 

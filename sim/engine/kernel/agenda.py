@@ -1,0 +1,97 @@
+"""The agenda: what falls due, in the order of rule 1. A heap of four branches in which every event knows its place.
+
+Events are numbered: 0 the next arrival, 1 .. T the change of shift of a team, then four for each row of a citizen.
+"""
+
+from __future__ import annotations
+
+from sim.engine.kernel.jit import jitted
+from sim.engine.kernel.layout import EVENTS, NOBODY, World
+
+KIND = 40
+"""Bits of a key below the kind of event; they hold the number of the citizen or team."""
+
+NEXT_ARRIVAL = 0
+
+
+@jitted
+def event_of(world: World, row: int, which: int) -> int:
+    """The number of a citizen's event."""
+    return 1 + world.teams.size + EVENTS * row + which
+
+
+@jitted
+def _is_before(world: World, one: int, due: float, key: int) -> bool:
+    """Whether what stands at place `one` comes before an event of this time and key."""
+    return world.due[one] < due or (world.due[one] == due and world.key[one] < key)
+
+
+@jitted
+def _put(world: World, place: int, due: float, key: int, what: int) -> None:
+    world.due[place], world.key[place], world.what[place] = due, key, what
+    world.place[what] = place
+
+
+@jitted
+def _rise(world: World, place: int, due: float, key: int, what: int) -> None:
+    while place > 0:
+        above = (place - 1) >> 2
+        if _is_before(world, above, due, key):
+            break
+        _put(world, place, world.due[above], world.key[above], world.what[above])
+        place = above
+    _put(world, place, due, key, what)
+
+
+@jitted
+def _sink(world: World, place: int, due: float, key: int, what: int) -> None:
+    size = world.run[0].agenda
+    while True:
+        first = 4 * place + 1
+        if first >= size:
+            break
+        least = first
+        for other in range(first + 1, min(first + 4, size)):
+            if _is_before(world, other, world.due[least], world.key[least]):
+                least = other
+        if not _is_before(world, least, due, key):
+            break
+        _put(world, place, world.due[least], world.key[least], world.what[least])
+        place = least
+    _put(world, place, due, key, what)
+
+
+@jitted
+def expect(world: World, what: int, due: float, kind: int, number: int) -> None:
+    """An event falls due then, and at no other time; at or after the horizon: never."""
+    if not due < world.run[0].horizon:
+        cancel(world, what)
+        return
+    key = (kind << KIND) + number
+    place = world.place[what]
+    if place == NOBODY:
+        place = world.run[0].agenda
+        world.run[0].agenda += 1
+        _rise(world, place, due, key, what)
+    elif _is_before(world, place, due, key):
+        _sink(world, place, due, key, what)
+    else:
+        _rise(world, place, due, key, what)
+
+
+@jitted
+def cancel(world: World, what: int) -> None:
+    """An event falls due no more."""
+    place = world.place[what]
+    if place == NOBODY:
+        return
+    world.place[what] = NOBODY
+    world.run[0].agenda -= 1
+    last = world.run[0].agenda
+    if place == last:
+        return
+    due, key, moved = world.due[last], world.key[last], world.what[last]
+    if place > 0 and not _is_before(world, (place - 1) >> 2, due, key):
+        _rise(world, place, due, key, moved)
+    else:
+        _sink(world, place, due, key, moved)

@@ -1,0 +1,208 @@
+"""The course of a need, and the times whose mean depends on the level (rules 7, 9 and 14)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE
+from sim.engine.kernel.agenda import event_of, expect
+from sim.engine.kernel.draws import exponential
+from sim.engine.kernel.jit import jitted
+from sim.engine.kernel.layout import (
+    CHANGES,
+    COMES,
+    LEAVES,
+    NOT_COMING,
+    WILL_ASK,
+    WILL_COME_BACK,
+    Rows,
+    World,
+)
+from sim.engine.luck import name_hash
+from sim.engine.tables import EASED, MOVED_AWAY, RELAPSED, WORSENED
+from sim.scenario.vocabulary import LEVELS, NONE
+
+_WORSENS = np.array([name_hash(f"course.{level}/worsens") for level in LEVELS], np.uint64)
+_EASES = np.array([name_hash(f"course.{level}/eases") for level in LEVELS], np.uint64)
+_LEAVES, _ASKS, _COMES_BACK, _RELAPSES = (
+    np.uint64(name_hash(f"citizen/{name}")) for name in ("leaves", "asks", "comes_back", "relapses")
+)
+
+
+@jitted
+def _from(now: float, rest: float, pace: float) -> float:
+    return now + rest / pace if pace > 0 else math.inf
+
+
+@jitted
+def _at_mean(now: float, rest: float, mean: float) -> float:
+    return now + rest * mean if mean < math.inf else math.inf
+
+
+@jitted
+def _days(citizen: Rows, name: np.uint64, count: int, mean: float) -> float:
+    """The citizen's exponential time of this mean; an infinite mean is never."""
+    return exponential(citizen.own_luck, name, count) * mean if mean < math.inf else math.inf
+
+
+@jitted
+def _await_level_change(world: World, row: int) -> None:
+    citizen = world.citizens[row]
+    due = min(citizen.worsen_due, citizen.ease_due)
+    expect(world, event_of(world, row, CHANGES), due, LEVEL_CHANGE, citizen.number)
+
+
+@jitted
+def _await_leaving(world: World, row: int) -> None:
+    citizen = world.citizens[row]
+    expect(world, event_of(world, row, LEAVES), citizen.leave_due, LEAVING_AREA, citizen.number)
+
+
+@jitted
+def _await_coming(world: World, row: int) -> None:
+    citizen = world.citizens[row]
+    expect(world, event_of(world, row, COMES), citizen.come_due, COMING, citizen.number)
+
+
+@jitted
+def _enter(world: World, row: int, worsens_after: float, eases_after: float) -> None:
+    """A level begins, with the days until it worsens (at full pace) and eases."""
+    citizen, now = world.citizens[row], world.run[0].now
+    citizen.rest = worsens_after
+    citizen.worsen_due = _from(now, citizen.rest, citizen.pace)
+    citizen.ease_due = now + eases_after
+    _await_level_change(world, row)
+
+
+@jitted
+def _enter_level(world: World, row: int) -> None:
+    """Draw when the new level worsens and when it eases; the earlier acts."""
+    citizen = world.citizens[row]
+    level, group = citizen.level, world.groups[citizen.group]
+    count = citizen.entries[level]
+    citizen.entries[level] += 1
+    worsens = _days(citizen, _WORSENS[level], count, group.worsens[level])
+    _enter(world, row, worsens, _days(citizen, _EASES[level], count, group.eases[level]))
+
+
+@jitted
+def arise(world: World, row: int) -> None:
+    """The need arises: its course begins, and the time until the citizen dies or moves away."""
+    citizen = world.citizens[row]
+    citizen.pace = 1.0
+    _enter_level(world, row)
+    citizen.may_leave = 1
+    citizen.leave_rest = exponential(citizen.own_luck, _LEAVES, 0)
+    mean = world.groups[citizen.group].leaves[citizen.level]
+    citizen.leave_due = _at_mean(world.run[0].now, citizen.leave_rest, mean)
+    _await_leaving(world, row)
+
+
+@jitted
+def _coming_mean(world: World, citizen: Rows, level: int) -> float:
+    return world.asks[level] if citizen.coming == WILL_ASK else world.comes_back[level]
+
+
+@jitted
+def asks_later(world: World, row: int) -> None:
+    """The citizen will come forward for the first time, after a while that depends on the level."""
+    world.citizens[row].coming = WILL_ASK
+    _will_come(world, row, exponential(world.citizens[row].own_luck, _ASKS, 0))
+
+
+@jitted
+def comes_back_later(world: World, row: int) -> None:
+    """The citizen will come back, after a while that depends on the level."""
+    citizen = world.citizens[row]
+    citizen.coming = WILL_COME_BACK
+    _will_come(world, row, exponential(citizen.own_luck, _COMES_BACK, citizen.approach))
+
+
+@jitted
+def _will_come(world: World, row: int, rest: float) -> None:
+    citizen = world.citizens[row]
+    citizen.come_rest = rest
+    citizen.come_due = _at_mean(world.run[0].now, rest, _coming_mean(world, citizen, citizen.level))
+    _await_coming(world, row)
+
+
+@jitted
+def set_pace(world: World, row: int, pace: float) -> None:
+    """Worsening goes on at another pace from now; at 0 it stands still and keeps its rest."""
+    _set_pace(world.citizens[row], world.run[0].now, pace)
+    _await_level_change(world, row)
+
+
+@jitted
+def _set_pace(citizen: Rows, now: float, pace: float) -> None:
+    if citizen.pace > 0:
+        citizen.rest = (citizen.worsen_due - now) * citizen.pace
+    citizen.pace = pace
+    citizen.worsen_due = _from(now, citizen.rest, pace)
+
+
+@jitted
+def change(world: World, row: int, level: int, cause: int) -> None:
+    """The level changes: its own times are drawn anew, those that depend on it go on at another rate."""
+    citizen, run = world.citizens[row], world.run[0]
+    old, now = citizen.level, run.now
+    written = world.level_changes[run.changes]
+    run.changes += 1
+    written.citizen, written.day, written.cause = citizen.number, now, cause
+    written.from_level, written.to_level = old, level
+    citizen.level = level
+    _enter_level(world, row)
+    if citizen.may_leave:
+        means = world.groups[citizen.group].leaves
+        if means[old] < math.inf:
+            citizen.leave_rest = (citizen.leave_due - now) / means[old]
+        citizen.leave_due = _at_mean(now, citizen.leave_rest, means[level])
+        _await_leaving(world, row)
+    if citizen.coming != NOT_COMING:
+        before = _coming_mean(world, citizen, old)
+        if before < math.inf:
+            citizen.come_rest = (citizen.come_due - now) / before
+        citizen.come_due = _at_mean(now, citizen.come_rest, _coming_mean(world, citizen, level))
+        _await_coming(world, row)
+
+
+@jitted
+def take_course(world: World, row: int) -> None:
+    """The level moves by itself: one up or down, to none, or by a relapse from none to low."""
+    citizen = world.citizens[row]
+    old = citizen.level
+    step = 1 if citizen.worsen_due <= citizen.ease_due else -1
+    if old == NONE:
+        citizen.needs = 1
+        change(world, row, old + step, RELAPSED)
+        if citizen.coming == NOT_COMING:
+            comes_back_later(world, row)
+        return
+    change(world, row, old + step, WORSENED if step > 0 else EASED)
+    if citizen.level == NONE:
+        citizen.needs = 0
+
+
+@jitted
+def leaves_for_good(world: World, row: int) -> None:
+    """The citizen has left the area: nothing more will befall them."""
+    change(world, row, NONE, MOVED_AWAY)
+    world.citizens[row].may_leave = 0
+
+
+@jitted
+def may_relapse(world: World, row: int) -> bool:
+    """Whether the need of someone without one may come back; not that of someone who has left the area."""
+    citizen = world.citizens[row]
+    return citizen.may_leave != 0 and world.groups[citizen.group].relapses < math.inf
+
+
+@jitted
+def relapses_later(world: World, row: int) -> None:
+    """The need, which has ended, will come back after a while; nothing is under way any more."""
+    citizen = world.citizens[row]
+    _set_pace(citizen, world.run[0].now, 1.0)
+    mean = world.groups[citizen.group].relapses
+    _enter(world, row, _days(citizen, _RELAPSES, citizen.entries[NONE] - 1, mean), math.inf)

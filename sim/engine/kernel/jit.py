@@ -1,0 +1,64 @@
+"""The one door to numba: how functions are compiled, and where what was compiled is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryFile
+from types import FunctionType
+from typing import Any, TypeVar
+
+import numba
+from platformdirs import user_cache_path
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+ENGINE = Path(__file__).resolve().parents[1]
+IS_COMPILED = not numba.config.DISABLE_JIT
+"""False under NUMBA_DISABLE_JIT=1: the same code then runs as plain Python."""
+
+
+def jitted(function: Function) -> Function:
+    """The function compiled when first called from compiled code."""
+    made: Function = numba.njit(error_model="numpy", nogil=True)(function)
+    return made
+
+
+def jitted_from(function: Callable[..., object], **calls: object) -> Any:
+    """A function of the reference engine, compiled from its own source; `calls` are what the names in it stand for."""
+    names = {**function.__globals__, **calls}
+    return jitted(FunctionType(function.__code__, names, function.__name__, function.__defaults__))
+
+
+def entry(function: Function) -> Function:
+    """The function compiled when first called, without the interpreter's lock, and kept for later runs."""
+    made: Function = numba.njit(error_model="numpy", nogil=True, cache=_keeps(cache_folder()))(function)
+    return made
+
+
+def cache_folder() -> Path:
+    """Where this version of the engine is kept for this version of numba and this processor.
+
+    Numba's own cache looks at the file of the function alone and would miss an edit in another.
+    """
+    sources = sorted(ENGINE.rglob("*.py"))
+    seen = hashlib.sha256(f"{numba.__version__} {platform.machine()} {platform.processor()}".encode())
+    for source in sources:
+        seen.update(source.read_bytes())
+    return user_cache_path("service-pathways") / f"engine-{seen.hexdigest()[:16]}"
+
+
+def _keeps(folder: Path) -> bool:
+    """Whether what is compiled can be kept there; where not it is compiled anew in each process."""
+    if os.environ.get("NUMBA_CACHE_DIR"):
+        return True
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            numba.config.CACHE_DIR = str(folder)
+    except OSError:
+        return False
+    return True

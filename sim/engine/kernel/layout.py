@@ -1,0 +1,118 @@
+"""What the compiled engine works on: rows of plain numbers, one kind of row for each kind of thing.
+
+A citizen has a row while the engine must remember them, and gives it back; what has happened is written to the rows of
+visits and level changes, which are carried off when they are full.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+Rows = Any
+"""An array of rows with named fields."""
+
+NOBODY = -1
+"""The row of no citizen, the place of no cell, the position of what is not on the agenda."""
+
+EVENTS = 4
+"""Things that may fall due for one citizen: level change, leaving the area, end of what they are at, coming."""
+(CHANGES, LEAVES, ENDS, COMES) = range(EVENTS)
+
+ABSENT, WAITS, BUSY = range(3)
+"""Whether a citizen is at no stage, waits at one, or is in work or delay."""
+
+NOT_COMING, WILL_ASK, WILL_COME_BACK = range(3)
+
+
+def _row(**fields: str | tuple[str, int]) -> np.dtype[np.void]:
+    made: list[Any] = [(name, kind) if isinstance(kind, str) else (name, *kind) for name, kind in fields.items()]
+    return np.dtype(made, align=True)
+
+
+RUN = _row(
+    now="f8", horizon="f8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
+    arrived="i8", agenda="i8", free="i8", visits="i8", changes="i8", called="i8",
+)  # fmt: skip
+
+STAGE = _row(
+    team="i8", luck="i8", missed="f8", after_missed="i8", gate_level="i8", too_low="f8", too_high="f8", outside="f8",
+    most_needs="i8", helps="i8", fits=("f8", 5), meets_all="i8", eases_levels="i8", on_give_up="i8", queue_limit="i8",
+    when_full="i8", slows="i8", draw=("u8", 9), law=("i8", 4),
+)  # fmt: skip
+
+LAW = _row(kind="i8", a="f8", b="f8", c="f8", table="i8", length="i8", each_further_need="f8")
+
+TEAM = _row(
+    keeps="i8", covers="i8", order="i8", speed="f8", shifts="i8", first_shift="i8", number_of_shifts="i8",
+    open_days="f8", pauses="i8", shift="i8", week="i8", counted="i8", change="i8", first_change="i8",
+    number_of_changes="i8",
+)  # fmt: skip
+
+SHIFT = _row(begins="f8", ends="f8", count="i8", step="i8")
+
+CHANGE_OF_SHIFT = _row(day="f8", shift="i8")
+
+CELL = _row(team="i8", capacity="i8", busy="i8", first="i8", waiting="i8", first_held="i8", is_called="i8")
+
+GROUP = _row(worsens=("f8", 5), eases=("f8", 5), leaves=("f8", 5), relapses="f8")
+
+CITIZEN = _row(
+    number="i8", own_luck="u8", arrival="f8", group="i8", neighbourhood="i8", level="i8", needs="i8", last_seen="i8",
+    approach="i8", seq="i8", entries=("i8", 5),
+    # the course, and the times that depend on the level
+    pace="f8", rest="f8", worsen_due="f8", ease_due="f8", may_leave="i8", leave_rest="f8", leave_due="f8",
+    coming="i8", come_rest="f8", come_due="f8",
+    # the visit
+    state="i8", stage="i8", count="i8", joined="f8", started="f8", due="f8", staff_hours="f8", visit_level="i8",
+    visit_needs="i8", seen="i8", attended="i8", cell="i8", occupies="i8", is_held="i8", rank="i8",
+    # the line: a heap whose nodes are citizens
+    child="i8", next="i8", before="i8",
+)  # fmt: skip
+
+VISIT = _row(
+    citizen="i8", approach="i8", seq="i8", stage="i8", neighbourhood="i8", joined="f8", started="f8", due="f8",
+    ended="f8", staff_hours="f8", needs_joined="i8", level_joined="i8", needs_ended="i8", level_ended="i8",
+    level_seen="i8", attended="i8", outcome="i8",
+)  # fmt: skip
+
+LEVEL_CHANGE = _row(citizen="i8", day="f8", from_level="i8", to_level="i8", cause="i8")
+
+
+class World(NamedTuple):
+    """All that the engine knows and writes. Sizes as in `Model`; C citizens remembered, P in the population."""
+
+    run: Rows  # (1,) where it stands
+    stages: Rows  # (S, G)
+    laws: Rows  # (L,)
+    tables: Rows  # values of the laws' tables, one after another
+    route_row: Rows  # (S, 5, G, 5)
+    route_edge: Rows  # (R, M)
+    route_to: Rows  # (R, M)
+    teams: Rows  # (T,)
+    group_rank: Rows  # (T, G)
+    cell_of: Rows  # (T, N)
+    cells: Rows  # (T x N,)
+    called: Rows  # (T x N,) places of cells that may have work to start, in order
+    shifts: Rows  # (H,)
+    posts: Rows  # (H, N, 4) whole posts; numerator, denominator and phase of the fraction of one
+    changes_of_shift: Rows  # when in the week, of all teams
+    groups: Rows  # (G,)
+    asks: Rows  # (5,)
+    comes_back: Rows  # (5,)
+    arrival: Rows  # (P,)
+    group: Rows  # (P,)
+    neighbourhood: Rows  # (P,)
+    level: Rows  # (P,)
+    needs: Rows  # (P,)
+    base: Rows  # (P,)
+    citizens: Rows  # (C,)
+    visits_with: Rows  # (C, lucks) how often each was at stages of a luck
+    kept: Rows  # (C, T) where a team holds a place for them
+    due: Rows  # (A,) agenda: when; a heap
+    key: Rows  # (A,) kind and number
+    what: Rows  # (A,) which event
+    place: Rows  # (A,) where on the agenda each event is
+    visits: Rows  # rows of visits to be carried off
+    level_changes: Rows  # rows of level changes to be carried off
