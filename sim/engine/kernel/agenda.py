@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sim.engine.kernel.jit import jitted
 from sim.engine.kernel.layout import EVENTS, NOBODY, World
+from sim.engine.kernel.tables import agenda, agenda_places
 
 KIND = 40
 """Bits of a key below the kind of event; they hold the number of the citizen or team."""
@@ -17,19 +18,21 @@ NEXT_ARRIVAL = 0
 @jitted
 def event_of(world: World, row: int, which: int) -> int:
     """The number of a citizen's event."""
-    return 1 + world.teams.size + EVENTS * row + which
+    return 1 + world.number_of_teams + EVENTS * row + which
 
 
 @jitted
 def _is_before(world: World, one: int, due: float, key: int) -> bool:
     """Whether what stands at place `one` comes before an event of this time and key."""
-    return world.due[one] < due or (world.due[one] == due and world.key[one] < key)
+    other = agenda(world)[one]
+    return other.due < due or (other.due == due and other.key < key)
 
 
 @jitted
 def _put(world: World, place: int, due: float, key: int, what: int) -> None:
-    world.due[place], world.key[place], world.what[place] = due, key, what
-    world.place[what] = place
+    event = agenda(world)[place]
+    event.due, event.key, event.what = due, key, what
+    agenda_places(world)[what] = place
 
 
 @jitted
@@ -38,25 +41,27 @@ def _rise(world: World, place: int, due: float, key: int, what: int) -> None:
         above = (place - 1) >> 2
         if _is_before(world, above, due, key):
             break
-        _put(world, place, world.due[above], world.key[above], world.what[above])
+        event = agenda(world)[above]
+        _put(world, place, event.due, event.key, event.what)
         place = above
     _put(world, place, due, key, what)
 
 
 @jitted
 def _sink(world: World, place: int, due: float, key: int, what: int) -> None:
-    size = world.run[0].agenda
+    size = world.expected
     while True:
         first = 4 * place + 1
         if first >= size:
             break
         least = first
         for other in range(first + 1, min(first + 4, size)):
-            if _is_before(world, other, world.due[least], world.key[least]):
+            if _is_before(world, other, agenda(world)[least].due, agenda(world)[least].key):
                 least = other
         if not _is_before(world, least, due, key):
             break
-        _put(world, place, world.due[least], world.key[least], world.what[least])
+        event = agenda(world)[least]
+        _put(world, place, event.due, event.key, event.what)
         place = least
     _put(world, place, due, key, what)
 
@@ -64,14 +69,14 @@ def _sink(world: World, place: int, due: float, key: int, what: int) -> None:
 @jitted
 def expect(world: World, what: int, due: float, kind: int, number: int) -> None:
     """An event falls due then, and at no other time; at or after the horizon: never."""
-    if not due < world.run[0].horizon:
+    if not due < world.horizon:
         cancel(world, what)
         return
     key = (kind << KIND) + number
-    place = world.place[what]
+    place = agenda_places(world)[what]
     if place == NOBODY:
-        place = world.run[0].agenda
-        world.run[0].agenda += 1
+        place = world.expected
+        world.expected += 1
         _rise(world, place, due, key, what)
     elif _is_before(world, place, due, key):
         _sink(world, place, due, key, what)
@@ -82,16 +87,17 @@ def expect(world: World, what: int, due: float, kind: int, number: int) -> None:
 @jitted
 def cancel(world: World, what: int) -> None:
     """An event falls due no more."""
-    place = world.place[what]
+    place = agenda_places(world)[what]
     if place == NOBODY:
         return
-    world.place[what] = NOBODY
-    world.run[0].agenda -= 1
-    last = world.run[0].agenda
+    agenda_places(world)[what] = NOBODY
+    world.expected -= 1
+    last = world.expected
     if place == last:
         return
-    due, key, moved = world.due[last], world.key[last], world.what[last]
+    moved = agenda(world)[last]
+    due, key, event = moved.due, moved.key, moved.what
     if place > 0 and not _is_before(world, (place - 1) >> 2, due, key):
-        _rise(world, place, due, key, moved)
+        _rise(world, place, due, key, event)
     else:
-        _sink(world, place, due, key, moved)
+        _sink(world, place, due, key, event)

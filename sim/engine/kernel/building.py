@@ -9,10 +9,13 @@ import numpy as np
 from sim.engine.calendars import CLOSED, changes_of_shift, open_days_a_week
 from sim.engine.codes import AWAY
 from sim.engine.kernel import layout
-from sim.engine.kernel.jit import IS_COMPILED
-from sim.engine.kernel.layout import EVENTS, NOBODY, Rows, World
+from sim.engine.kernel.jit import ARRAYS, IS_COMPILED
+from sim.engine.kernel.layout import EVENTS, NOBODY
 from sim.engine.model import Model
 from sim.engine.population import Population
+
+Rows = Any
+"""An array of rows."""
 
 FIRST_ROWS = 1 << 10
 """Citizens remembered at first; doubled when they run out."""
@@ -35,37 +38,86 @@ def _filled(kind: np.dtype[np.void], **columns: Any) -> Rows:
     return made
 
 
-def built(model: Model, population: Population) -> World:
-    """The world before anything has happened."""
-    citizens = rows(FIRST_ROWS, layout.CITIZEN)
-    link_free(citizens, 0)
-    events = 1 + len(model.speed) + EVENTS * FIRST_ROWS
-    return World(
-        run=_run(model, population),
-        stages=_stages(model),
-        **_laws(model),
-        route_row=model.route_row, route_edge=model.route_edge, route_to=model.route_to,
-        **_teams(model),
-        groups=_filled(layout.GROUP, worsens=model.worsens, eases=model.eases, leaves=model.leaves,
-                       relapses=model.relapses),
-        asks=model.asks, comes_back=model.comes_back,
-        arrival=population.arrival, group=population.group, neighbourhood=population.neighbourhood,
-        level=population.level, needs=population.needs, base=population.base,
-        citizens=citizens,
-        visits_with=np.zeros((FIRST_ROWS, 1 + int(model.stage_luck.max(initial=0))), np.int64),
-        kept=np.full((FIRST_ROWS, len(model.speed)), NOBODY, np.int64),
-        due=np.zeros(events), key=np.zeros(events, np.int64), what=np.zeros(events, np.int64),
-        place=np.full(events, NOBODY, np.int64),
-        visits=rows(BUFFER_ROWS, layout.VISIT), level_changes=rows(BUFFER_ROWS, layout.LEVEL_CHANGE),
-    )  # fmt: skip
+class Memory:
+    """The world, and the tables it has the addresses of."""
+
+    def __init__(self, model: Model, population: Population) -> None:
+        """Before anything has happened."""
+        self.worlds = rows(1, layout.WORLD)
+        self._tables: dict[str, Rows] = {}
+        for name in ("horizon", "pace_during_help", "start", "waiting_at", "has_levels"):
+            self.worlds[name] = getattr(model, name)
+        stages, groups = model.stage_law.shape[:2]
+        teams, neighbourhoods = model.cell.shape
+        lucks = 1 + int(model.stage_luck.max(initial=0))
+        self._set_sizes(stages=stages, groups=groups, teams=teams, neighbourhoods=neighbourhoods, lucks=lucks,
+                        targets=model.route_edge.shape[1])  # fmt: skip
+        self.worlds["people"] = len(population)
+        self._hold(stages=_stages(model), **_laws(model), **_teams(model), **_arriving(population))
+        self._hold(route_rows=model.route_row, route_edges=model.route_edge, route_targets=model.route_to)
+        self._hold(groups=_filled(layout.GROUP, worsens=model.worsens, eases=model.eases, leaves=model.leaves,
+                                  relapses=model.relapses), asks=model.asks, comes_back=model.comes_back)  # fmt: skip
+        self._hold(visits=rows(BUFFER_ROWS, layout.VISIT), level_changes=rows(BUFFER_ROWS, layout.LEVEL_CHANGE))
+        self.worlds["visit_rows"] = self.worlds["change_rows"] = BUFFER_ROWS
+        self._hold_citizens(rows(FIRST_ROWS, layout.CITIZEN), 0)
+        self._hold(agenda=rows(1 + teams + EVENTS * FIRST_ROWS, layout.EVENT))
+        for name, empty, of_each in (("visits_with", 0, lucks), ("kept", NOBODY, teams)):
+            self._hold(**{name: np.full(FIRST_ROWS * of_each, empty, np.int64)})
+        self._hold(agenda_places=np.full(1 + teams + EVENTS * FIRST_ROWS, NOBODY, np.int64))
+
+    def _set_sizes(self, **sizes: int) -> None:
+        for name, size in sizes.items():
+            self.worlds[f"number_of_{name}"] = size
+
+    def _hold(self, **tables: Rows) -> None:
+        for name, given in tables.items():
+            held = np.ascontiguousarray(given).reshape(-1)
+            assert held.dtype == layout.TABLES[name]
+            self._tables[name] = held if IS_COMPILED else held.view(type(given))
+            self.worlds[name] = held.ctypes.data
+            ARRAYS[held.ctypes.data] = self._tables[name]
+
+    def _hold_citizens(self, citizens: Rows, first: int) -> None:
+        """Remember citizens in these rows, those from `first` on free."""
+        citizens["number"][first:] = NOBODY
+        citizens["next"][first:] = np.arange(first + 1, citizens.size + 1)
+        citizens["next"][-1] = NOBODY
+        self.worlds["free"], self.worlds["rows"] = first, citizens.size
+        self._hold(citizens=citizens)
+
+    def grow(self) -> None:
+        """Make room to remember twice as many citizens."""
+        before = self._tables["citizens"].size
+        citizens = rows(2 * before, layout.CITIZEN)
+        citizens[:before] = self._tables["citizens"]
+        self._hold_citizens(citizens, before)
+        more = {
+            "visits_with": np.zeros_like(self._tables["visits_with"]),
+            "kept": np.full_like(self._tables["kept"], NOBODY),
+            "agenda": rows(EVENTS * before, layout.EVENT),
+            "agenda_places": np.full(EVENTS * before, NOBODY, np.int64),
+        }
+        self._hold(**{name: np.concatenate([self._tables[name], added]) for name, added in more.items()})
+
+    def carried_off(self) -> tuple[Rows, Rows]:
+        """The visits and level changes written since the last time; there is room for others."""
+        visits, changes = (
+            np.array(self._tables[name][: self.worlds[count][0]])
+            for name, count in (("visits", "visits_written"), ("level_changes", "changes_written"))
+        )
+        self.worlds["visits_written"] = self.worlds["changes_written"] = 0
+        return visits, changes
 
 
-def _run(model: Model, population: Population) -> Rows:
-    run = rows(1, layout.RUN)
-    for name in ("horizon", "pace_during_help", "start", "waiting_at", "has_levels"):
-        run[name] = getattr(model, name)
-    run["people"] = len(population)
-    return run
+def _arriving(population: Population) -> dict[str, Rows]:
+    return {
+        "arrivals": population.arrival,
+        "arriving_groups": population.group,
+        "arriving_neighbourhoods": population.neighbourhood,
+        "arriving_levels": population.level,
+        "arriving_needs": population.needs,
+        "arriving_luck": population.base,
+    }
 
 
 def _stages(model: Model) -> Rows:
@@ -95,7 +147,7 @@ def _laws(model: Model) -> dict[str, Rows]:
             laws[name][at] = getattr(law, name)
         if law.table != AWAY:
             laws["table"][at], laws["length"][at] = begins[law.table], lengths[law.table]
-    return {"laws": laws, "tables": np.concatenate([np.empty(0), *model.law_tables])}
+    return {"laws": laws, "law_tables": np.concatenate([np.empty(0), *model.law_tables])}
 
 
 def _teams(model: Model) -> dict[str, Rows]:
@@ -117,43 +169,19 @@ def _teams(model: Model) -> dict[str, Rows]:
     of_team = np.repeat(np.arange(number), neighbourhoods)
     return {
         "teams": teams,
-        "group_rank": model.group_rank,
-        "cell_of": model.cell + neighbourhoods * np.arange(number)[:, np.newaxis],
+        "group_ranks": model.group_rank,
+        "cell_places": model.cell + neighbourhoods * np.arange(number)[:, np.newaxis],
         "cells": _filled(
             layout.CELL, team=of_team, capacity=model.places.ravel(), first=np.full(of_team.size, NOBODY),
             first_held=np.full(of_team.size, NOBODY),
         ),
         "called": np.zeros(of_team.size, np.int64),
         "shifts": shifts,
-        "posts": np.stack([model.shift_whole, model.shift_top, model.shift_bottom, model.shift_phase], axis=2),
+        "posts": _filled(
+            layout.POSTS, whole=model.shift_whole.ravel(), top=model.shift_top.ravel(),
+            bottom=model.shift_bottom.ravel(), phase=model.shift_phase.ravel(),
+        ),
         "changes_of_shift": _filled(
             layout.CHANGE_OF_SHIFT, day=[day for day, _ in flat], shift=[shift for _, shift in flat]
         ),
     }  # fmt: skip
-
-
-def link_free(citizens: Rows, first: int) -> None:
-    """Chain the rows from `first` on as free ones."""
-    citizens["number"][first:] = NOBODY
-    citizens["next"][first:] = np.arange(first + 1, citizens.size + 1)
-    citizens["next"][-1] = NOBODY
-
-
-def with_more_citizens(world: World) -> World:
-    """The same world with room to remember twice as many."""
-    before = world.citizens.size
-
-    citizens = rows(2 * before, layout.CITIZEN)
-    citizens[:before] = world.citizens
-    link_free(citizens, before)
-    world.run["free"] = before
-    more = EVENTS * before
-    return world._replace(
-        citizens=citizens,
-        visits_with=np.concatenate([world.visits_with, np.zeros_like(world.visits_with)]),
-        kept=np.concatenate([world.kept, np.full_like(world.kept, NOBODY)]),
-        due=np.concatenate([world.due, np.zeros(more)]),
-        key=np.concatenate([world.key, np.zeros(more, np.int64)]),
-        what=np.concatenate([world.what, np.zeros(more, np.int64)]),
-        place=np.concatenate([world.place, np.full(more, NOBODY, np.int64)]),
-    )

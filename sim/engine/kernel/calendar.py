@@ -8,6 +8,7 @@ from sim.engine.clock import SHIFT_CHANGE
 from sim.engine.kernel.agenda import expect
 from sim.engine.kernel.jit import jitted, jitted_from
 from sim.engine.kernel.layout import World
+from sim.engine.kernel.tables import changes_of_shift, posts, shifts, teams
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 _add_open_time = jitted_from(calendars.add_open_time, next_shift=jitted_from(calendars.next_shift))
@@ -16,8 +17,8 @@ _add_open_time = jitted_from(calendars.add_open_time, next_shift=jitted_from(cal
 @jitted
 def next_change(world: World, team: int) -> float:
     """When a team's shift next changes [days]."""
-    of = world.teams[team]
-    return DAYS_A_WEEK * of.week + world.changes_of_shift[of.first_change + of.change].day
+    of = teams(world)[team]
+    return DAYS_A_WEEK * of.week + changes_of_shift(world)[of.first_change + of.change].day
 
 
 @jitted
@@ -29,8 +30,8 @@ def expect_change_of_shift(world: World, team: int) -> None:
 @jitted
 def change_shift(world: World, team: int) -> None:
     """The team's next shift begins, or it closes."""
-    of = world.teams[team]
-    of.shift = world.changes_of_shift[of.first_change + of.change].shift
+    of = teams(world)[team]
+    of.shift = changes_of_shift(world)[of.first_change + of.change].shift
     of.counted = of.week
     of.change += 1
     if of.change == of.number_of_changes:
@@ -38,22 +39,22 @@ def change_shift(world: World, team: int) -> None:
 
 
 @jitted
-def posts(world: World, team: int, neighbourhood: int) -> int:
+def posts_now(world: World, team: int, neighbourhood: int) -> int:
     """How many are there now: whole posts, and the fraction of one if its turn has come."""
-    of = world.teams[team]
+    of = teams(world)[team]
     if of.shift == CLOSED:
         return 0
-    shift = world.shifts[of.first_shift + of.shift]
-    there = world.posts[of.first_shift + of.shift, neighbourhood]
-    before = (shift.count + shift.step * of.counted) * there[1] + there[3]
-    return there[0] + ((before + there[1]) // there[2] > before // there[2])
+    shift = shifts(world)[of.first_shift + of.shift]
+    there = posts(world)[(of.first_shift + of.shift) * world.number_of_neighbourhoods + neighbourhood]
+    before = (shift.count + shift.step * of.counted) * there.top + there.phase
+    return there.whole + int((before + there.top) // there.bottom > before // there.bottom)
 
 
 @jitted
 def done(world: World, team: int, days: float) -> float:
     """When work of so many open days that a team starts now is done."""
-    of, now = world.teams[team], world.run[0].now
+    of, now = teams(world)[team], world.now
     if not of.pauses:
         return now + days
-    mine = world.shifts[of.first_shift : of.first_shift + of.number_of_shifts]
+    mine = shifts(world)[of.first_shift : of.first_shift + of.number_of_shifts]
     return _add_open_time(mine.begins, mine.ends, of.open_days, of.shift, now, days)

@@ -17,9 +17,10 @@ from sim.engine.kernel.layout import (
     NOT_COMING,
     WILL_ASK,
     WILL_COME_BACK,
-    Rows,
+    Row,
     World,
 )
+from sim.engine.kernel.tables import asks, citizens, comes_back, groups, level_changes
 from sim.engine.luck import name_hash
 from sim.engine.tables import EASED, MOVED_AWAY, RELAPSED, WORSENED
 from sim.scenario.vocabulary import LEVELS, NONE
@@ -42,34 +43,34 @@ def _at_mean(now: float, rest: float, mean: float) -> float:
 
 
 @jitted
-def _days(citizen: Rows, name: np.uint64, count: int, mean: float) -> float:
+def _days(citizen: Row, name: np.uint64, count: int, mean: float) -> float:
     """The citizen's exponential time of this mean; an infinite mean is never."""
     return exponential(citizen.own_luck, name, count) * mean if mean < math.inf else math.inf
 
 
 @jitted
 def _await_level_change(world: World, row: int) -> None:
-    citizen = world.citizens[row]
+    citizen = citizens(world)[row]
     due = min(citizen.worsen_due, citizen.ease_due)
     expect(world, event_of(world, row, CHANGES), due, LEVEL_CHANGE, citizen.number)
 
 
 @jitted
 def _await_leaving(world: World, row: int) -> None:
-    citizen = world.citizens[row]
+    citizen = citizens(world)[row]
     expect(world, event_of(world, row, LEAVES), citizen.leave_due, LEAVING_AREA, citizen.number)
 
 
 @jitted
 def _await_coming(world: World, row: int) -> None:
-    citizen = world.citizens[row]
+    citizen = citizens(world)[row]
     expect(world, event_of(world, row, COMES), citizen.come_due, COMING, citizen.number)
 
 
 @jitted
 def _enter(world: World, row: int, worsens_after: float, eases_after: float) -> None:
     """A level begins, with the days until it worsens (at full pace) and eases."""
-    citizen, now = world.citizens[row], world.run[0].now
+    citizen, now = citizens(world)[row], world.now
     citizen.rest = worsens_after
     citizen.worsen_due = _from(now, citizen.rest, citizen.pace)
     citizen.ease_due = now + eases_after
@@ -79,8 +80,8 @@ def _enter(world: World, row: int, worsens_after: float, eases_after: float) -> 
 @jitted
 def _enter_level(world: World, row: int) -> None:
     """Draw when the new level worsens and when it eases; the earlier acts."""
-    citizen = world.citizens[row]
-    level, group = citizen.level, world.groups[citizen.group]
+    citizen = citizens(world)[row]
+    level, group = citizen.level, groups(world)[citizen.group]
     count = citizen.entries[level]
     citizen.entries[level] += 1
     worsens = _days(citizen, _WORSENS[level], count, group.worsens[level])
@@ -90,53 +91,53 @@ def _enter_level(world: World, row: int) -> None:
 @jitted
 def arise(world: World, row: int) -> None:
     """The need arises: its course begins, and the time until the citizen dies or moves away."""
-    citizen = world.citizens[row]
+    citizen = citizens(world)[row]
     citizen.pace = 1.0
     _enter_level(world, row)
     citizen.may_leave = 1
     citizen.leave_rest = exponential(citizen.own_luck, _LEAVES, 0)
-    mean = world.groups[citizen.group].leaves[citizen.level]
-    citizen.leave_due = _at_mean(world.run[0].now, citizen.leave_rest, mean)
+    mean = groups(world)[citizen.group].leaves[citizen.level]
+    citizen.leave_due = _at_mean(world.now, citizen.leave_rest, mean)
     _await_leaving(world, row)
 
 
 @jitted
-def _coming_mean(world: World, citizen: Rows, level: int) -> float:
-    return world.asks[level] if citizen.coming == WILL_ASK else world.comes_back[level]
+def _coming_mean(world: World, citizen: Row, level: int) -> float:
+    return asks(world)[level] if citizen.coming == WILL_ASK else comes_back(world)[level]
 
 
 @jitted
 def asks_later(world: World, row: int) -> None:
     """The citizen will come forward for the first time, after a while that depends on the level."""
-    world.citizens[row].coming = WILL_ASK
-    _will_come(world, row, exponential(world.citizens[row].own_luck, _ASKS, 0))
+    citizens(world)[row].coming = WILL_ASK
+    _will_come(world, row, exponential(citizens(world)[row].own_luck, _ASKS, 0))
 
 
 @jitted
 def comes_back_later(world: World, row: int) -> None:
     """The citizen will come back, after a while that depends on the level."""
-    citizen = world.citizens[row]
+    citizen = citizens(world)[row]
     citizen.coming = WILL_COME_BACK
     _will_come(world, row, exponential(citizen.own_luck, _COMES_BACK, citizen.approach))
 
 
 @jitted
 def _will_come(world: World, row: int, rest: float) -> None:
-    citizen = world.citizens[row]
+    citizen = citizens(world)[row]
     citizen.come_rest = rest
-    citizen.come_due = _at_mean(world.run[0].now, rest, _coming_mean(world, citizen, citizen.level))
+    citizen.come_due = _at_mean(world.now, rest, _coming_mean(world, citizen, citizen.level))
     _await_coming(world, row)
 
 
 @jitted
 def set_pace(world: World, row: int, pace: float) -> None:
     """Worsening goes on at another pace from now; at 0 it stands still and keeps its rest."""
-    _set_pace(world.citizens[row], world.run[0].now, pace)
+    _set_pace(citizens(world)[row], world.now, pace)
     _await_level_change(world, row)
 
 
 @jitted
-def _set_pace(citizen: Rows, now: float, pace: float) -> None:
+def _set_pace(citizen: Row, now: float, pace: float) -> None:
     if citizen.pace > 0:
         citizen.rest = (citizen.worsen_due - now) * citizen.pace
     citizen.pace = pace
@@ -146,16 +147,16 @@ def _set_pace(citizen: Rows, now: float, pace: float) -> None:
 @jitted
 def change(world: World, row: int, level: int, cause: int) -> None:
     """The level changes: its own times are drawn anew, those that depend on it go on at another rate."""
-    citizen, run = world.citizens[row], world.run[0]
-    old, now = citizen.level, run.now
-    written = world.level_changes[run.changes]
-    run.changes += 1
+    citizen = citizens(world)[row]
+    old, now = citizen.level, world.now
+    written = level_changes(world)[world.changes_written]
+    world.changes_written += 1
     written.citizen, written.day, written.cause = citizen.number, now, cause
     written.from_level, written.to_level = old, level
     citizen.level = level
     _enter_level(world, row)
     if citizen.may_leave:
-        means = world.groups[citizen.group].leaves
+        means = groups(world)[citizen.group].leaves
         if means[old] < math.inf:
             citizen.leave_rest = (citizen.leave_due - now) / means[old]
         citizen.leave_due = _at_mean(now, citizen.leave_rest, means[level])
@@ -171,7 +172,7 @@ def change(world: World, row: int, level: int, cause: int) -> None:
 @jitted
 def take_course(world: World, row: int) -> None:
     """The level moves by itself: one up or down, to none, or by a relapse from none to low."""
-    citizen = world.citizens[row]
+    citizen = citizens(world)[row]
     old = citizen.level
     step = 1 if citizen.worsen_due <= citizen.ease_due else -1
     if old == NONE:
@@ -189,20 +190,20 @@ def take_course(world: World, row: int) -> None:
 def leaves_for_good(world: World, row: int) -> None:
     """The citizen has left the area: nothing more will befall them."""
     change(world, row, NONE, MOVED_AWAY)
-    world.citizens[row].may_leave = 0
+    citizens(world)[row].may_leave = 0
 
 
 @jitted
 def may_relapse(world: World, row: int) -> bool:
     """Whether the need of someone without one may come back; not that of someone who has left the area."""
-    citizen = world.citizens[row]
-    return citizen.may_leave != 0 and world.groups[citizen.group].relapses < math.inf
+    citizen = citizens(world)[row]
+    return citizen.may_leave != 0 and groups(world)[citizen.group].relapses < math.inf
 
 
 @jitted
 def relapses_later(world: World, row: int) -> None:
     """The need, which has ended, will come back after a while; nothing is under way any more."""
-    citizen = world.citizens[row]
-    _set_pace(citizen, world.run[0].now, 1.0)
-    mean = world.groups[citizen.group].relapses
+    citizen = citizens(world)[row]
+    _set_pace(citizen, world.now, 1.0)
+    mean = groups(world)[citizen.group].relapses
     _enter(world, row, _days(citizen, _RELAPSES, citizen.entries[NONE] - 1, mean), math.inf)

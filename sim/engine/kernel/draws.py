@@ -9,7 +9,8 @@ import numpy as np
 from sim.engine import quantiles as q
 from sim.engine.codes import CRITERIA
 from sim.engine.kernel.jit import jitted, jitted_from
-from sim.engine.kernel.layout import Rows, World
+from sim.engine.kernel.layout import Row, World
+from sim.engine.kernel.tables import law_tables, laws, stage_of
 from sim.engine.luck import FIRST, GOLDEN, SECOND, UNIT
 
 _GOLDEN, _FIRST, _SECOND = np.uint64(GOLDEN), np.uint64(FIRST), np.uint64(SECOND)
@@ -30,7 +31,7 @@ def uniform(base: np.uint64, name: np.uint64, count: int) -> float:
 
 
 @jitted
-def quantile(law: Rows, tables: Rows, u: float) -> float:
+def quantile(law: Row, tables: Row, u: float) -> float:
     """The value below which the law lies with probability `u` [the engine's unit]."""
     kind = law.kind
     if kind == q.EXPONENTIAL:
@@ -51,25 +52,25 @@ def quantile(law: Rows, tables: Rows, u: float) -> float:
 
 
 @jitted
-def _step(table: Rows, u: float) -> float:
+def _step(table: Row, u: float) -> float:
     """The least value of an empirical law whose cumulative share reaches `u`."""
     number = table.size // 2
     return table[number + min(np.searchsorted(table[:number], u), number - 1)]
 
 
 @jitted
-def drawn(world: World, citizen: Rows, what: int) -> float:
+def drawn(world: World, citizen: Row, what: int) -> float:
     """The visit's value of the stage's law for `what`, with the needs open now [days, or staff hours for WORK]."""
-    stage = world.stages[citizen.stage, citizen.group]
-    law = world.laws[stage.law[what]]
-    value = quantile(law, world.tables, uniform(citizen.own_luck, stage.draw[what], citizen.count))
+    stage = stage_of(world, citizen)
+    law = laws(world)[stage.law[what]]
+    value = quantile(law, law_tables(world), uniform(citizen.own_luck, stage.draw[what], citizen.count))
     return value + law.each_further_need * (citizen.needs - 1) if law.each_further_need != 0.0 else value
 
 
 @jitted
-def luck_at(world: World, citizen: Rows, what: int) -> float:
+def luck_at(world: World, citizen: Row, what: int) -> float:
     """The visit's uniform number for `what`; for the criteria the same for life."""
-    stage = world.stages[citizen.stage, citizen.group]
+    stage = stage_of(world, citizen)
     return uniform(citizen.own_luck, stage.draw[what], 0 if what == CRITERIA else citizen.count)
 
 

@@ -6,7 +6,8 @@ from sim.engine.codes import AWAY, CRITERIA, FIT, MISSED, ROUTE, SEEN
 from sim.engine.kernel.course import change
 from sim.engine.kernel.draws import luck_at
 from sim.engine.kernel.jit import jitted
-from sim.engine.kernel.layout import Rows, World
+from sim.engine.kernel.layout import Row, World
+from sim.engine.kernel.tables import citizens, route_edges, route_rows, route_targets, stage_of
 from sim.engine.tables import (
     HELPED,
     HELPED_FIT,
@@ -18,22 +19,24 @@ from sim.engine.tables import (
     ROUTED,
 )
 from sim.engine.tables import MISSED as WAS_MISSED
-from sim.scenario.vocabulary import CRISIS, LOW, NONE
+from sim.scenario.vocabulary import CRISIS, LEVELS, LOW, NEEDS, NONE
 
 PASSED = -1
 
+LEVELS_AND_NONE, NEEDS_AND_NONE = len(LEVELS), 1 + len(NEEDS)
+
 
 @jitted
-def is_attended(world: World, citizen: Rows) -> bool:
+def is_attended(world: World, citizen: Row) -> bool:
     """Whether the citizen will be there."""
-    share = world.stages[citizen.stage, citizen.group].missed
+    share = stage_of(world, citizen).missed
     return share == 0.0 or luck_at(world, citizen, MISSED) >= share
 
 
 @jitted
-def _seen(world: World, citizen: Rows) -> int:
+def _seen(world: World, citizen: Row) -> int:
     """The level as the gate sees it: one too low, one too high or true."""
-    stage, level = world.stages[citizen.stage, citizen.group], citizen.level
+    stage, level = stage_of(world, citizen), citizen.level
     u = luck_at(world, citizen, SEEN)
     if u < stage.too_low:
         return max(level - 1, LOW)
@@ -41,9 +44,9 @@ def _seen(world: World, citizen: Rows) -> int:
 
 
 @jitted
-def _refusal(world: World, citizen: Rows) -> int:
+def _refusal(world: World, citizen: Row) -> int:
     """The reason of a refusal, or PASSED. The first test failed is the reason."""
-    stage = world.stages[citizen.stage, citizen.group]
+    stage = stage_of(world, citizen)
     if citizen.seen < stage.gate_level:
         return REFUSED_LEVEL
     if citizen.needs > stage.most_needs:
@@ -54,8 +57,8 @@ def _refusal(world: World, citizen: Rows) -> int:
 @jitted
 def _helped(world: World, row: int) -> int:
     """Whether the help fitted; a fit takes needs and the level down."""
-    citizen = world.citizens[row]
-    stage = world.stages[citizen.stage, citizen.group]
+    citizen = citizens(world)[row]
+    stage = stage_of(world, citizen)
     if not luck_at(world, citizen, FIT) < stage.fits[citizen.needs]:
         return HELPED_UNFIT
     citizen.needs = 0 if stage.meets_all else citizen.needs - 1
@@ -68,8 +71,8 @@ def _helped(world: World, row: int) -> int:
 @jitted
 def outcome(world: World, row: int) -> int:
     """The outcome of a visit that has run its time; help that fits acts at once."""
-    citizen = world.citizens[row]
-    stage = world.stages[citizen.stage, citizen.group]
+    citizen = citizens(world)[row]
+    stage = stage_of(world, citizen)
     if citizen.level == NONE:
         return RECOVERED
     if not citizen.attended:
@@ -83,24 +86,24 @@ def outcome(world: World, row: int) -> int:
 
 
 @jitted
-def _route(world: World, citizen: Rows) -> int:
+def _route(world: World, citizen: Row) -> int:
     """The next stage, or AWAY; by the level seen where a gate has looked."""
     level = citizen.seen if citizen.seen else citizen.level
-    routes = world.route_row[citizen.stage, level, citizen.group, citizen.needs]
-    at = 0
-    if world.route_edge[routes, 0] < 1.0:
+    of = ((citizen.stage * LEVELS_AND_NONE + level) * world.number_of_groups + citizen.group) * NEEDS_AND_NONE
+    at = world.number_of_targets * route_rows(world)[of + citizen.needs]
+    if route_edges(world)[at] < 1.0:
         u = luck_at(world, citizen, ROUTE)
-        while u >= world.route_edge[routes, at]:
+        while u >= route_edges(world)[at]:
             at += 1
-    return world.route_to[routes, at]
+    return route_targets(world)[at]
 
 
 @jitted
-def onward(world: World, citizen: Rows, what: int) -> int:
+def onward(world: World, citizen: Row, what: int) -> int:
     """The stage a visit of this outcome leads to, or AWAY."""
     if citizen.level == NONE:
         return AWAY
     if what == WAS_MISSED:
-        return world.stages[citizen.stage, citizen.group].after_missed
+        return stage_of(world, citizen).after_missed
     goes_on = what in (ROUTED, HELPED_FIT, HELPED_UNFIT)
     return _route(world, citizen) if goes_on else AWAY

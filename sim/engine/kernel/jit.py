@@ -12,7 +12,12 @@ from types import FunctionType
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
+from numba import types
+from numba.extending import intrinsic
 from platformdirs import user_cache_path
+
+from sim.engine.kernel.layout import TABLES
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -31,6 +36,37 @@ def jitted_from(function: Callable[..., object], **calls: object) -> Any:
     """A function of the reference engine, compiled from its own source; `calls` are what the names in it stand for."""
     names = {**function.__globals__, **calls}
     return jitted(FunctionType(function.__code__, names, function.__name__, function.__defaults__))
+
+
+def table(name: str) -> Any:
+    """A function from the world to one of its tables, as an array of rows; compiled, it costs nothing.
+
+    Arrays as arguments of each function would cost more than all else that is done: a call hands on the length, strides
+    and owner of every one. So the world is one row with addresses, and a table is made of its address where it is used.
+    """
+    kind, width = TABLES[name], np.iinfo(np.int64).max // 2**16
+
+    def compiled(world: Any) -> Any:
+        return numba.carray(_pointer(world[name]), width, kind)
+
+    def plain(world: Any) -> Any:
+        return ARRAYS[int(world[name])]
+
+    return jitted(compiled) if IS_COMPILED else plain
+
+
+ARRAYS: dict[int, Any] = {}
+"""In plain Python: the tables by their address."""
+
+
+@intrinsic
+def _pointer(_: Any, address: Any) -> Any:
+    """The place in memory at an address."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
+
+    return types.voidptr(address), generate
 
 
 def entry(function: Function) -> Function:

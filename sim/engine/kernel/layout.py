@@ -6,12 +6,15 @@ visits and level changes, which are carried off when they are full.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-Rows = Any
-"""An array of rows with named fields."""
+Row = Any
+"""A row with named fields."""
+
+World = Any
+"""The one row of `WORLD`."""
 
 NOBODY = -1
 """The row of no citizen, the place of no cell, the position of what is not on the agenda."""
@@ -31,11 +34,6 @@ def _row(**fields: str | tuple[str, int]) -> np.dtype[np.void]:
     return np.dtype(made, align=True)
 
 
-RUN = _row(
-    now="f8", horizon="f8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
-    arrived="i8", agenda="i8", free="i8", visits="i8", changes="i8", called="i8",
-)  # fmt: skip
-
 STAGE = _row(
     team="i8", luck="i8", missed="f8", after_missed="i8", gate_level="i8", too_low="f8", too_high="f8", outside="f8",
     most_needs="i8", helps="i8", fits=("f8", 5), meets_all="i8", eases_levels="i8", on_give_up="i8", queue_limit="i8",
@@ -52,7 +50,11 @@ TEAM = _row(
 
 SHIFT = _row(begins="f8", ends="f8", count="i8", step="i8")
 
+POSTS = _row(whole="i8", top="i8", bottom="i8", phase="i8")
+
 CHANGE_OF_SHIFT = _row(day="f8", shift="i8")
+
+EVENT = _row(due="f8", key="i8", what="i8")
 
 CELL = _row(team="i8", capacity="i8", busy="i8", first="i8", waiting="i8", first_held="i8", is_called="i8")
 
@@ -80,39 +82,45 @@ VISIT = _row(
 LEVEL_CHANGE = _row(citizen="i8", day="f8", from_level="i8", to_level="i8", cause="i8")
 
 
-class World(NamedTuple):
-    """All that the engine knows and writes. Sizes as in `Model`; C citizens remembered, P in the population."""
+TABLES: dict[str, Any] = {
+    "stages": STAGE,  # (S, G)
+    "laws": LAW,
+    "law_tables": np.dtype("f8"),  # values of the laws' tables, one after another
+    "route_rows": np.dtype("i8"),  # (S, 5 levels, G, 5 needs)
+    "route_edges": np.dtype("f8"),  # (R, M)
+    "route_targets": np.dtype("i8"),  # (R, M)
+    "teams": TEAM,
+    "group_ranks": np.dtype("i8"),  # (T, G)
+    "cell_places": np.dtype("i8"),  # (T, N)
+    "cells": CELL,  # (T, N)
+    "called": np.dtype("i8"),  # (T x N,) places of cells that may have work to start, in order
+    "shifts": SHIFT,
+    "posts": POSTS,  # (H, N)
+    "changes_of_shift": CHANGE_OF_SHIFT,  # of all teams
+    "groups": GROUP,
+    "asks": np.dtype("f8"),  # (5,)
+    "comes_back": np.dtype("f8"),  # (5,)
+    "arrivals": np.dtype("f8"),  # the population, column by column
+    "arriving_groups": np.dtype("i8"),
+    "arriving_neighbourhoods": np.dtype("i8"),
+    "arriving_levels": np.dtype("i8"),
+    "arriving_needs": np.dtype("i8"),
+    "arriving_luck": np.dtype("u8"),
+    "citizens": CITIZEN,
+    "visits_with": np.dtype("i8"),  # (citizens, lucks) how often each was at stages of a luck
+    "kept": np.dtype("i8"),  # (citizens, T) where a team holds a place for them
+    "agenda": EVENT,
+    "agenda_places": np.dtype("i8"),  # where on the agenda each event is
+    "visits": VISIT,
+    "level_changes": LEVEL_CHANGE,
+}
+"""The tables of the world; those of two dimensions row after row."""
 
-    run: Rows  # (1,) where it stands
-    stages: Rows  # (S, G)
-    laws: Rows  # (L,)
-    tables: Rows  # values of the laws' tables, one after another
-    route_row: Rows  # (S, 5, G, 5)
-    route_edge: Rows  # (R, M)
-    route_to: Rows  # (R, M)
-    teams: Rows  # (T,)
-    group_rank: Rows  # (T, G)
-    cell_of: Rows  # (T, N)
-    cells: Rows  # (T x N,)
-    called: Rows  # (T x N,) places of cells that may have work to start, in order
-    shifts: Rows  # (H,)
-    posts: Rows  # (H, N, 4) whole posts; numerator, denominator and phase of the fraction of one
-    changes_of_shift: Rows  # when in the week, of all teams
-    groups: Rows  # (G,)
-    asks: Rows  # (5,)
-    comes_back: Rows  # (5,)
-    arrival: Rows  # (P,)
-    group: Rows  # (P,)
-    neighbourhood: Rows  # (P,)
-    level: Rows  # (P,)
-    needs: Rows  # (P,)
-    base: Rows  # (P,)
-    citizens: Rows  # (C,)
-    visits_with: Rows  # (C, lucks) how often each was at stages of a luck
-    kept: Rows  # (C, T) where a team holds a place for them
-    due: Rows  # (A,) agenda: when; a heap
-    key: Rows  # (A,) kind and number
-    what: Rows  # (A,) which event
-    place: Rows  # (A,) where on the agenda each event is
-    visits: Rows  # rows of visits to be carried off
-    level_changes: Rows  # rows of level changes to be carried off
+WORLD = _row(
+    now="f8", horizon="f8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
+    number_of_stages="i8", number_of_groups="i8", number_of_teams="i8", number_of_neighbourhoods="i8",
+    number_of_lucks="i8", number_of_targets="i8", rows="i8", visit_rows="i8", change_rows="i8",
+    arrived="i8", expected="i8", free="i8", visits_written="i8", changes_written="i8", number_called="i8",
+    **dict.fromkeys(TABLES, "i8"),
+)  # fmt: skip
+"""Where the engine stands: what is fixed, sizes, counts, and the address of each table."""

@@ -7,12 +7,13 @@ numbers a citizen. The order is that of rule 11: (rank, joined, citizen).
 from __future__ import annotations
 
 from sim.engine.kernel.jit import jitted
-from sim.engine.kernel.layout import NOBODY, Rows
+from sim.engine.kernel.layout import NOBODY, World
+from sim.engine.kernel.tables import citizens
 
 
 @jitted
-def _goes_first(citizens: Rows, one: int, other: int) -> bool:
-    a, b = citizens[one], citizens[other]
+def _goes_first(world: World, one: int, other: int) -> bool:
+    a, b = citizens(world)[one], citizens(world)[other]
     if a.rank != b.rank:
         return a.rank < b.rank
     if a.joined != b.joined:
@@ -21,66 +22,66 @@ def _goes_first(citizens: Rows, one: int, other: int) -> bool:
 
 
 @jitted
-def _meld(citizens: Rows, one: int, other: int) -> int:
+def _meld(world: World, one: int, other: int) -> int:
     """One line of two; its first."""
     if one == NOBODY:
         return other
     if other == NOBODY:
         return one
-    if not _goes_first(citizens, one, other):
+    if not _goes_first(world, one, other):
         one, other = other, one
-    below = citizens[one].child
-    citizens[other].next, citizens[other].before = below, one
+    below = citizens(world)[one].child
+    citizens(world)[other].next, citizens(world)[other].before = below, one
     if below != NOBODY:
-        citizens[below].before = other
-    citizens[one].child = other
+        citizens(world)[below].before = other
+    citizens(world)[one].child = other
     return one
 
 
 @jitted
-def joined(citizens: Rows, first: int, row: int) -> int:
+def joined(world: World, first: int, row: int) -> int:
     """The line after someone has joined; its first."""
-    citizen = citizens[row]
+    citizen = citizens(world)[row]
     citizen.child = citizen.next = citizen.before = NOBODY
-    return _meld(citizens, first, row)
+    return _meld(world, first, row)
 
 
 @jitted
-def _children_as_one(citizens: Rows, row: int) -> int:
+def _children_as_one(world: World, row: int) -> int:
     """The children of a node melded in pairs from the left, then from the right; their first."""
-    left = citizens[row].child
+    left = citizens(world)[row].child
     pairs = NOBODY
     while left != NOBODY:
-        right = citizens[left].next
-        rest = NOBODY if right == NOBODY else citizens[right].next
-        citizens[left].next = NOBODY
+        right = citizens(world)[left].next
+        rest = NOBODY if right == NOBODY else citizens(world)[right].next
+        citizens(world)[left].next = NOBODY
         if right != NOBODY:
-            citizens[right].next = NOBODY
-        pair = _meld(citizens, left, right)
-        citizens[pair].next = pairs
+            citizens(world)[right].next = NOBODY
+        pair = _meld(world, left, right)
+        citizens(world)[pair].next = pairs
         pairs, left = pair, rest
     whole = NOBODY
     while pairs != NOBODY:
-        rest = citizens[pairs].next
-        citizens[pairs].next = NOBODY
-        whole = _meld(citizens, whole, pairs)
+        rest = citizens(world)[pairs].next
+        citizens(world)[pairs].next = NOBODY
+        whole = _meld(world, whole, pairs)
         pairs = rest
     if whole != NOBODY:
-        citizens[whole].before = NOBODY
+        citizens(world)[whole].before = NOBODY
     return whole
 
 
 @jitted
-def left(citizens: Rows, first: int, row: int) -> int:
+def left(world: World, first: int, row: int) -> int:
     """The line after someone, wherever they stand, has left it; its first."""
-    below = _children_as_one(citizens, row)
+    below = _children_as_one(world, row)
     if row == first:
         return below
-    before, after = citizens[row].before, citizens[row].next
-    if citizens[before].child == row:
-        citizens[before].child = after
+    before, after = citizens(world)[row].before, citizens(world)[row].next
+    if citizens(world)[before].child == row:
+        citizens(world)[before].child = after
     else:
-        citizens[before].next = after
+        citizens(world)[before].next = after
     if after != NOBODY:
-        citizens[after].before = before
-    return _meld(citizens, first, below)
+        citizens(world)[after].before = before
+    return _meld(world, first, below)
