@@ -25,6 +25,7 @@ from sim.command_line.preparing import (
     settings_of,
 )
 from sim.command_line.progress import Bar
+from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
@@ -68,12 +69,16 @@ def run(
     out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
     quick: Annotated[bool, typer.Option("--quick", help="a short first look; NOT COMPARABLE")] = False,
     visits: Annotated[str, typer.Option(help="visits kept in visits.csv: some or all")] = "some",
+    engine: Annotated[str, typer.Option(help="compiled, or reference: slower, and made to be read")] = DEFAULT,
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
 ) -> None:
     """Run scenarios, print the comparison, write results/<scenario>/ and its report.html."""
     if visits not in VISITS:
         raise RequestError(f"--visits {visits}: expected one of {', '.join(VISITS)}")
-    options = Options(replications, workers, quick, visits == "all")
+    if engine not in ENGINES:
+        raise RequestError(f"--engine {engine}: expected one of {', '.join(ENGINES)}")
+    chosen: Engine = "reference" if engine == "reference" else "compiled"
+    options = Options(replications, workers, quick, visits == "all", chosen)
     scenarios = all_prepared(files or _every_scenario(), Wanted(changes, settings, inputs, seed))
     folders = [out / results_name(scenario) for scenario in scenarios]
     _refuse_folders(folders)

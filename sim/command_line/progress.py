@@ -34,6 +34,10 @@ class Bar(Watcher):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._progress.stop()
 
+    def prepares(self, seconds: int) -> None:
+        """Say that there is a wait, why, and that it comes once."""
+        self._console.print(f"preparing the fast engine, once, about {seconds} s", highlight=False)
+
     def begin(self, replications: int, stage: int) -> None:
         """Show that so many replications begin."""
         self._shown, self._total = 0, replications

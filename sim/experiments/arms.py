@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.engine.engines import DEFAULT, Engine
 from sim.experiments.basis import EqualSpend, equal_spend
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE, Basis
@@ -39,9 +40,10 @@ class Plan:
     footings: tuple[Footing, ...]
     equal_spend: tuple[EqualSpend, ...] = ()
     all_visits: bool = False
+    engine: Engine = DEFAULT
 
 
-def plan(scenario: Scenario, *, all_visits: bool = False) -> Plan:
+def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAULT) -> Plan:
     """The arms and footings of a scenario's bases. An arm that is the same on two bases is run once.
 
     Raises
@@ -61,8 +63,8 @@ def plan(scenario: Scenario, *, all_visits: bool = False) -> Plan:
         if basis == "as_specified":
             footings.append(Footing(basis, (*range(count), *nobody)))
         else:
-            scaled, found = equal_spend(scenario)
+            scaled, found = equal_spend(scenario, engine)
             others = tuple(range(len(arms), len(arms) + count - 1))
             arms += [Arm(name, scaled) for name in scenario.compare[1:]]
             footings.append(Footing(basis, (0, *others, *nobody)))
-    return Plan(scenario, tuple(arms), tuple(footings), found, all_visits)
+    return Plan(scenario, tuple(arms), tuple(footings), found, all_visits, engine)

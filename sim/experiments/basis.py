@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sim.engine.engines import DEFAULT, Engine, simulate
 from sim.engine.model import compiled
 from sim.engine.population import population
-from sim.engine.reference import simulate
 from sim.errors import Fault, ScenarioError
 from sim.measures.money import account, overtime_pay, yearly_spend, years
 from sim.measures.record import Record
@@ -40,7 +40,7 @@ class EqualSpend:
         return self.spend_gbp_a_year / self.target_gbp_a_year - 1 if self.target_gbp_a_year else 0.0
 
 
-def equal_spend(scenario: Scenario) -> tuple[Scenario, tuple[EqualSpend, ...]]:
+def equal_spend(scenario: Scenario, engine: Engine = DEFAULT) -> tuple[Scenario, tuple[EqualSpend, ...]]:
     """The scenario with every other pathway's paid posts scaled to spend yearly what the first spends (rule 17).
 
     Spend is staff, fees and contract lines, before crisis. Without fees and overtime the factor has a closed form;
@@ -57,14 +57,14 @@ def equal_spend(scenario: Scenario) -> tuple[Scenario, tuple[EqualSpend, ...]]:
         If a pathway's fixed costs alone exceed what the first spends.
     """
     first, *others = scenario.compare
-    target = _spend(scenario.pathways[first], _pilot(scenario, first))
+    target = _spend(scenario.pathways[first], _pilot(scenario, first, engine))
     found = []
     for name in others:
         factor = 1.0
         for _ in range(FIXED_POINT_PASSES if _needs_pilot(scenario.pathways[name]) else 1):
-            factor = _factor(scenario, name, target, _pilot(scaled(scenario, name, factor), name))
+            factor = _factor(scenario, name, target, _pilot(scaled(scenario, name, factor), name, engine))
         solved = scaled(scenario, name, factor)
-        found.append(EqualSpend(name, factor, target, _spend(solved.pathways[name], _pilot(solved, name))))
+        found.append(EqualSpend(name, factor, target, _spend(solved.pathways[name], _pilot(solved, name, engine))))
     for one in found:
         scenario = scaled(scenario, one.pathway, one.factor)
     return scenario, tuple(found)
@@ -114,7 +114,7 @@ def _factor(scenario: Scenario, name: str, target: float, pilot: _Pilot) -> floa
     return (target - nothing) / slope
 
 
-def _pilot(scenario: Scenario, name: str) -> _Pilot:
+def _pilot(scenario: Scenario, name: str, engine: Engine) -> _Pilot:
     """Fees and overtime a year of a pathway, over replications that the experiment does not use."""
     pathway = scenario.pathways[name]
     if not _needs_pilot(pathway):
@@ -122,7 +122,7 @@ def _pilot(scenario: Scenario, name: str) -> _Pilot:
     model, fees, overtime = compiled(scenario, name), 0.0, 0.0
     for replication in range(PILOT_FIRST, PILOT_FIRST + PILOT_REPLICATIONS):
         citizens = population(scenario, replication)
-        record = Record(scenario, name, citizens, simulate(model, citizens))
+        record = Record(scenario, name, citizens, simulate(model, citizens, engine))
         span = years(record) * PILOT_REPLICATIONS
         staff = sum(team.paid_gbp_a_year for team in pathway.teams.values()) * years(record)
         worked_late = float(overtime_pay(record, pathway).sum())

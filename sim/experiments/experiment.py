@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from time import perf_counter
 
+from sim.engine.engines import DEFAULT, SECONDS_TO_PREPARE, Engine, is_prepared, prepare
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
 from sim.experiments.arms import plan
 from sim.experiments.comparison import Comparison, headlines
@@ -22,6 +23,9 @@ NEVER_CHECKED = ("difference", "pair", "payer")
 class Watcher:
     """Told how an experiment goes on; this one says nothing."""
 
+    def prepares(self, seconds: int) -> None:
+        """The compiled engine is being compiled, once on a machine, in about so many seconds."""
+
     def begin(self, replications: int, stage: int) -> None:
         """So many replications begin, in this stage (1 or 2)."""
 
@@ -37,6 +41,7 @@ class Options:
     workers: int | None = None
     quick: bool = False
     all_visits: bool = False
+    engine: Engine = DEFAULT
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,11 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
     scenario = quickened(scenario) if options.quick else scenario
     _check_measures(scenario)
     headlines(scenario)
-    agreed = plan(scenario, all_visits=options.all_visits)
+    if options.engine == "compiled":
+        if not is_prepared():
+            watcher.prepares(SECONDS_TO_PREPARE)
+        prepare()
+    agreed = plan(scenario, all_visits=options.all_visits, engine=options.engine)
     first = options.replications or scenario.run.replications
     workers = options.workers or default_workers()
 

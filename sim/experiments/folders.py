@@ -212,7 +212,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "basis_factors": {one.pathway: one.factor for one in result.plan.equal_spend},
         "notices": [notice.as_dict() for notice in result.notices],
         "cohort_mean": sum(cohort) / len(cohort),
-        "engine": "reference",
+        "engine": experiment.options.engine,
         "versions": {
             "service-pathways": _version("service-pathways"),
             "python": platform.python_version(),

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.engine.engines import DEFAULT, Engine, simulate
 from sim.engine.luck import mixed_array
 from sim.engine.model import compiled
 from sim.engine.population import Population, population
-from sim.engine.reference import simulate
 from sim.engine.tables import Tables
 from sim.experiments.arms import Arm, Plan
 from sim.measures.arrays import Floats
@@ -50,7 +50,7 @@ class Example(NamedTuple):
 def replicate(plan: Plan, number: int) -> Replication:
     """Run every arm of a plan on the citizens of one replication."""
     citizens = population(plan.scenario, number)
-    records = [ran(arm, citizens) for arm in plan.arms]
+    records = [ran(arm, citizens, plan.engine) for arm in plan.arms]
     results = [reduced(record) for record in records]
     pairs = np.full((len(plan.arms), 2, 3), np.nan)
     if plan.scenario.has_levels:
@@ -58,7 +58,7 @@ def replicate(plan: Plan, number: int) -> Replication:
         for place, arm in enumerate(plan.arms):
             pairs[place, 0] = sooner_later_same(results[place][1], first)
             if number < OWN_LUCK_REPLICATIONS and place and arm.pathway:
-                pairs[place, 1] = sooner_later_same(reduced(ran(arm, citizens, own_luck=True))[1], first)
+                pairs[place, 1] = sooner_later_same(reduced(ran(arm, citizens, plan.engine, own_luck=True))[1], first)
     examples: tuple[Example, ...] = ()
     if number == 0:
         examples = tuple(_example(record, result[1], plan) for record, result in zip(records, results, strict=True))
@@ -72,15 +72,15 @@ def _example(record: Record, columns: Columns, plan: Plan) -> Example:
     return Example(citizens_table(record, columns), visits_table(record, first, last))
 
 
-def ran(arm: Arm, citizens: Population, *, own_luck: bool = False) -> Record:
+def ran(arm: Arm, citizens: Population, engine: Engine = DEFAULT, *, own_luck: bool = False) -> Record:
     """The record of an arm over these citizens, on common luck or on luck of its own."""
-    return Record(arm.scenario, arm.pathway, citizens, simulated(arm, citizens, own_luck=own_luck))
+    return Record(arm.scenario, arm.pathway, citizens, simulated(arm, citizens, engine, own_luck=own_luck))
 
 
-def simulated(arm: Arm, citizens: Population, *, own_luck: bool = False) -> Tables:
+def simulated(arm: Arm, citizens: Population, engine: Engine = DEFAULT, *, own_luck: bool = False) -> Tables:
     """Visits and level changes of an arm over these citizens."""
     people = Population(**{**citizens._asdict(), "base": mixed_array(citizens.base)}) if own_luck else citizens
-    return simulate(compiled(arm.scenario, arm.pathway), people)
+    return simulate(compiled(arm.scenario, arm.pathway), people, engine)
 
 
 def sooner_later_same(one: Columns, other: Columns) -> Floats:

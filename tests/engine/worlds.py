@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine import luck, stages
+from sim.engine.kernel import simulating as compiled_engine
 from sim.engine.model import compiled
 from sim.engine.population import Population
 from sim.engine.reference import simulate
@@ -82,8 +84,12 @@ def people(*rows: float | Row) -> Population:
 
 
 def lived(scenario: Scenario, population: Population, pathway: str | None = "p") -> Tables:
-    """Both tables of a run."""
-    return simulate(compiled(scenario, pathway), population)
+    """Both tables of a run: by the reference engine, and the same by the compiled one, whose luck cannot be given."""
+    model = compiled(scenario, pathway)
+    tables = simulate(model, population)
+    if vars(stages)["uniform"] is luck.uniform:
+        assert same(tables, compiled_engine.simulate(model, population))
+    return tables
 
 
 Step = tuple[int, str, float | None, float | None, float | None, str]

@@ -11,13 +11,15 @@ from tempfile import TemporaryFile
 from types import FunctionType
 from typing import Any, TypeVar
 
-import numba
+import numba as untyped_numba
 import numpy as np
 from numba import types
 from numba.extending import intrinsic
 from platformdirs import user_cache_path
 
 from sim.engine.kernel.layout import TABLES
+
+numba: Any = untyped_numba
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -47,7 +49,7 @@ def table(name: str) -> Any:
     kind, width = TABLES[name], np.iinfo(np.int64).max // 2**16
 
     def compiled(world: Any) -> Any:
-        return numba.carray(_pointer(world[name]), width, kind)
+        return numba.carray(_pointer(world[name]), width, kind)  # type: ignore[call-arg]
 
     def plain(world: Any) -> Any:
         return ARRAYS[int(world[name])]
@@ -85,6 +87,11 @@ def cache_folder() -> Path:
     for source in sources:
         seen.update(source.read_bytes())
     return user_cache_path("service-pathways") / f"engine-{seen.hexdigest()[:16]}"
+
+
+def is_kept() -> bool:
+    """Whether what is compiled is there from an earlier run, or nothing need be compiled."""
+    return not IS_COMPILED or any(cache_folder().glob("*/*.nbc"))
 
 
 def _keeps(folder: Path) -> bool:

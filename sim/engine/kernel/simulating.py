@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.kernel.building import Memory
+from sim.engine.kernel.building import Memory, rows
 from sim.engine.kernel.jit import IS_COMPILED
-from sim.engine.kernel.layout import NOBODY
+from sim.engine.kernel.layout import NOBODY, WORLD
 from sim.engine.kernel.loop import DONE, NO_ROOM, advance, open_up, write_open_visits
 from sim.engine.model import Model
 from sim.engine.population import Population
@@ -25,6 +25,14 @@ def simulate(model: Model, population: Population) -> Tables:
     """
     with np.errstate(over="warn" if IS_COMPILED else "ignore"):
         return _simulated(Memory(model, population))
+
+
+def prepare() -> None:
+    """Have everything compiled that `simulate` needs, by a world in which nobody comes."""
+    worlds = rows(1, WORLD)
+    open_up(worlds)
+    advance(worlds, 0)
+    write_open_visits(worlds, 0)
 
 
 def _simulated(memory: Memory) -> Tables:
@@ -48,4 +56,4 @@ def _columns(parts: tuple[Any, ...], first: str, second: str) -> list[Any]:
     """The columns of all rows, in order of two of them."""
     whole = np.concatenate(parts)
     order = np.lexsort((whole[second], whole[first]))
-    return [whole[name][order] for name in whole.dtype.names]
+    return [whole[name][order] for name in whole.dtype.names or ()]

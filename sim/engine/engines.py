@@ -1,0 +1,40 @@
+"""The two engines: one contract, `simulate(model, population)`, and the same visits and level changes."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from sim.engine import reference
+from sim.engine.model import Model
+from sim.engine.population import Population
+from sim.engine.tables import Tables
+
+Engine = Literal["compiled", "reference"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+DEFAULT: Engine = "compiled"
+
+SECONDS_TO_PREPARE = 25
+"""About how long it takes to compile the compiled engine, once on a machine [seconds]."""
+
+
+def simulate(model: Model, population: Population, engine: Engine = DEFAULT) -> Tables:
+    """What happens to `population` in the pathway of `model`: visits and level changes, by either engine."""
+    if engine == "reference":
+        return reference.simulate(model, population)
+    from sim.engine.kernel import simulating  # numba takes half a second to import
+
+    return simulating.simulate(model, population)
+
+
+def is_prepared() -> bool:
+    """Whether the compiled engine is there from an earlier run, or does not need to be compiled at all."""
+    from sim.engine.kernel.jit import is_kept
+
+    return is_kept()
+
+
+def prepare() -> None:
+    """Compile the compiled engine, or fetch it from where it was kept."""
+    from sim.engine.kernel import simulating
+
+    simulating.prepare()
