@@ -27,11 +27,13 @@ from sim.command_line.preparing import (
 from sim.command_line.progress import Bar
 from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError
+from sim.experiments.agreement import agreements
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
 from sim.experiments.folders import refuse_strangers, write_results
 from sim.experiments.tracing import traced
 from sim.reporting import console
+from sim.reporting.agreement import agreement_in_words
 from sim.reporting.report import write_report
 from sim.reporting.results import read_results, settings_in_words
 from sim.scenario.drafting import drafted, refuse_name
@@ -48,6 +50,9 @@ app = typer.Typer(
 )
 
 VISITS = ("some", "all")
+
+DIFFERENT = 3
+"""Exit code where the engines do not agree."""
 
 
 @app.callback(invoke_without_command=True)
@@ -179,6 +184,24 @@ def write_inputs(
     else:
         write_new(out, table, encoding="utf-8-sig")
         print(f"{out}: edit its values, then: run {file} --inputs {out}")  # noqa: T201
+
+
+@app.command()
+def agree(
+    file: File,
+    changes: Changes = None,
+    settings: Set = None,
+    inputs: Inputs = None,
+    seed: Seed = None,
+    replications: Annotated[int, typer.Option(min=1, help="so many")] = 1,
+) -> None:
+    """Run both engines and compare every visit; exit code 3 if they differ."""
+    same = True
+    for found in agreements(prepared(file, Wanted(changes, settings, inputs, seed)), replications):
+        print("\n".join(agreement_in_words(found)), flush=True)  # noqa: T201
+        same = same and found.different is None
+    if not same:
+        raise typer.Exit(DIFFERENT)
 
 
 @app.command()

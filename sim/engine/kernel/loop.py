@@ -1,4 +1,4 @@
-"""The event loop, and what happens to a citizen: the reference engine's methods, in the same order."""
+"""The event loop: what falls due, in the order of rule 1, and those who arrive."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ from sim.engine.clock import (
     LEVEL_CHANGE,
     SHIFT_CHANGE,
 )
-from sim.engine.codes import AWAY, DELAY, PATIENCE, WEEKS, WORK
+from sim.engine.codes import AWAY
 from sim.engine.kernel import course, service
-from sim.engine.kernel.agenda import KIND, NEXT_ARRIVAL, cancel, event_of, expect
-from sim.engine.kernel.calendar import change_shift, done, expect_change_of_shift, next_change
-from sim.engine.kernel.draws import drawn
-from sim.engine.kernel.gate import is_attended, onward, outcome
+from sim.engine.kernel.agenda import KIND, NEXT_ARRIVAL, cancel, expect
+from sim.engine.kernel.calendar import change_shift, expect_change_of_shift, next_change
 from sim.engine.kernel.jit import entry, jitted
-from sim.engine.kernel.layout import ABSENT, BUSY, ENDS, EVENTS, NOBODY, NOT_COMING, WAITS, Row, World
+from sim.engine.kernel.layout import ABSENT, EVENTS, NOBODY, NOT_COMING, Row, World
 from sim.engine.kernel.tables import (
     agenda,
     arrivals,
@@ -31,18 +29,14 @@ from sim.engine.kernel.tables import (
     arriving_needs,
     arriving_neighbourhoods,
     asks,
-    called,
-    cells,
     citizens,
     kept,
-    stage_for,
-    stage_of,
     teams,
-    visits,
     visits_with,
 )
-from sim.engine.tables import FULL, GAVE_UP, LEFT_AREA, OPEN, RECOVERED
-from sim.scenario.vocabulary import LOW, NONE
+from sim.engine.kernel.visiting import end, finish, give_up, go, leave_area, start_work, take_course
+from sim.engine.tables import OPEN
+from sim.scenario.vocabulary import LOW
 
 DONE, PAUSED, NO_ROOM = range(3)
 """How `advance` comes back: at the end, after as many events as asked for, or for want of rows."""
@@ -62,7 +56,7 @@ def advance(worlds: Row, most_events: int) -> int:
         cancel(world, what)
         _happens(world, key >> KIND, what)
         if world.expected == 0 or agenda(world)[0].due > world.now:
-            _start_work(world)
+            start_work(world)
     return PAUSED
 
 
@@ -92,18 +86,18 @@ def _happens(world: World, kind: int, what: int) -> None:
     """One thing that falls due."""
     row = (what - 1 - world.number_of_teams) // EVENTS
     if kind in (END_OF_WORK, END_OF_DELAY):
-        _end(world, row)
+        end(world, row)
     elif kind == ARRIVAL:
         _arrive(world)
     elif kind == LEVEL_CHANGE:
-        _take_course(world, row)
+        take_course(world, row)
     elif kind == COMING:
         citizens(world)[row].coming = NOT_COMING
         _approach(world, row, world.start)
     elif kind == END_OF_PATIENCE:
-        _give_up(world, row)
+        give_up(world, row)
     elif kind == LEAVING_AREA:
-        _leave_area(world, row)
+        leave_area(world, row)
     elif kind == SHIFT_CHANGE:
         change_shift(world, what - 1)
         service.take_up_shift(world, what - 1)
@@ -161,189 +155,7 @@ def _arrive(world: World) -> None:
 @jitted
 def _approach(world: World, row: int, stage: int) -> None:
     citizens(world)[row].approach += 1
-    _go(world, row, stage)
-
-
-# -- a visit: joined, started, ended ----------------------------------------------------------------------------------
-
-
-@jitted
-def _go(world: World, row: int, stage: int) -> None:
-    """On to a stage, and on from those whose line is full; or away."""
-    while stage != AWAY:
-        if not _turned_away(world, row, stage):
-            return
-        _finish(world, row, world.now, FULL)
-        stage = stage_for(world, stage, citizens(world)[row].group).when_full
-    _leave(world, row)
-
-
-@jitted
-def _turned_away(world: World, row: int, place: int) -> bool:
-    """A citizen comes to a stage: a delay begins at once, work waits for a post, if there is room."""
-    citizen, now = citizens(world)[row], world.now
-    stage = stage_for(world, place, citizen.group)
-    citizen.stage, citizen.count = place, visits_with(world)[row * world.number_of_lucks + stage.luck]
-    visits_with(world)[row * world.number_of_lucks + stage.luck] += 1
-    citizen.seq += 1
-    waited = citizen.arrival < 0 and citizen.seq == 1
-    citizen.joined = citizen.arrival if waited else now
-    citizen.started = citizen.due = math.nan
-    citizen.visit_level, citizen.visit_needs, citizen.seen = citizen.level, citizen.needs, 0
-    citizen.staff_hours, citizen.attended, citizen.cell = 0.0, 1, NOBODY
-    if stage.team == AWAY:
-        _begin(world, row, now + drawn(world, citizen, DELAY), END_OF_DELAY)
-        return False
-    if not waited and service.is_full(world, row, stage.team, stage.queue_limit):
-        return True
-    service.await_work(world, row, stage.team)
-    if stage.law[PATIENCE] != AWAY:
-        due = now + drawn(world, citizen, PATIENCE)
-        expect(world, event_of(world, row, ENDS), due, END_OF_PATIENCE, citizen.number)
-    return False
-
-
-@jitted
-def _start_work(world: World) -> None:
-    """Cells in order start work for their own while they can; then idle posts of teams that cover look further."""
-    if world.number_called == 0:
-        return
-    for at in range(world.number_called):
-        place = called(world)[at]
-        cells(world)[place].is_called = 0
-        row = service.next_held(world, place)
-        while row != NOBODY:
-            _start(world, row)
-            row = service.next_held(world, place)
-        row = service.next_own(world, place)
-        while row != NOBODY:
-            _start(world, row)
-            row = service.next_own(world, place)
-    for at in range(world.number_called):
-        row = service.next_of_another(world, called(world)[at])
-        while row != NOBODY:
-            _start(world, row)
-            row = service.next_of_another(world, called(world)[at])
-    world.number_called = 0
-
-
-@jitted
-def _start(world: World, row: int) -> None:
-    """Work starts: a post is busy for as long as its hours take, a place on a caseload for weeks."""
-    citizen = citizens(world)[row]
-    stage = stage_of(world, citizen)
-    citizen.attended = is_attended(world, citizen)
-    citizen.staff_hours = drawn(world, citizen, WORK)
-    if stage.law[WEEKS] != AWAY:
-        due = world.now + drawn(world, citizen, WEEKS)
-    else:
-        due = done(world, stage.team, citizen.staff_hours / teams(world)[stage.team].speed)
-    _begin(world, row, due, END_OF_WORK)
-
-
-@jitted
-def _begin(world: World, row: int, due: float, kind: int) -> None:
-    citizen = citizens(world)[row]
-    citizen.state, citizen.started, citizen.due = BUSY, world.now, due
-    expect(world, event_of(world, row, ENDS), due, kind, citizen.number)
-    if stage_of(world, citizen).slows and citizen.attended:
-        course.set_pace(world, row, world.pace_during_help)
-
-
-@jitted
-def _end(world: World, row: int) -> None:
-    """Work or a delay is over: gate, help, and the way on."""
-    citizen = citizens(world)[row]
-    service.free(world, row)
-    if stage_of(world, citizen).slows and citizen.attended:
-        course.set_pace(world, row, 1.0)
-    what = outcome(world, row)
-    target = onward(world, citizen, what)
-    _finish(world, row, world.now, what)
-    _go(world, row, target)
-
-
-@jitted
-def _finish(world: World, row: int, ended: float, what: int) -> None:
-    """Write the visit down; the citizen is between stages."""
-    citizen = citizens(world)[row]
-    written = visits(world)[world.visits_written]
-    world.visits_written += 1
-    written.citizen, written.approach, written.seq = citizen.number, citizen.approach, citizen.seq
-    written.stage, written.neighbourhood = citizen.stage, citizen.neighbourhood
-    written.joined, written.started, written.due, written.ended = citizen.joined, citizen.started, citizen.due, ended
-    written.staff_hours, written.attended, written.outcome = citizen.staff_hours, citizen.attended, what
-    written.needs_joined, written.level_joined = citizen.visit_needs, citizen.visit_level
-    written.needs_ended, written.level_ended, written.level_seen = citizen.needs, citizen.level, citizen.seen
-    citizen.state = ABSENT
-
-
-@jitted
-def _leave(world: World, row: int) -> None:
-    """The approach is over; who has need open will come back, and who has none may have one again."""
-    service.release(world, row)
-    if world.has_levels and citizens(world)[row].level != NONE:
-        course.comes_back_later(world, row)
-    elif course.may_relapse(world, row):
-        course.relapses_later(world, row)
-    else:
-        _forget(world, row)
-
-
-@jitted
-def _forget(world: World, row: int) -> None:
-    """Nothing more can befall them: give their row back."""
-    for which in range(EVENTS):
-        cancel(world, event_of(world, row, which))
-    citizens(world)[row].number = NOBODY
-    citizens(world)[row].next = world.free
-    world.free = row
-
-
-# -- what ends a visit before its time --------------------------------------------------------------------------------
-
-
-@jitted
-def _give_up(world: World, row: int) -> None:
-    """Patience is at an end."""
-    citizen = citizens(world)[row]
-    service.stop_waiting(world, row)
-    _finish(world, row, world.now, GAVE_UP)
-    _go(world, row, stage_of(world, citizen).on_give_up)
-
-
-@jitted
-def _take_course(world: World, row: int) -> None:
-    """The level moves by itself; what follows depends on where the citizen is (rule 8)."""
-    course.take_course(world, row)
-    citizen = citizens(world)[row]
-    if citizen.level != NONE:
-        service.reorder(world, row)
-    elif citizen.state == ABSENT:
-        _leave(world, row)
-    elif citizen.state == WAITS or citizen.cell == NOBODY:
-        _break_off(world, row, RECOVERED)
-        _leave(world, row)
-
-
-@jitted
-def _leave_area(world: World, row: int) -> None:
-    """Death or moving away ends everything."""
-    if citizens(world)[row].state != ABSENT:
-        _break_off(world, row, LEFT_AREA)
-    course.leaves_for_good(world, row)
-    _leave(world, row)
-
-
-@jitted
-def _break_off(world: World, row: int, what: int) -> None:
-    """A visit ends before its time."""
-    cancel(world, event_of(world, row, ENDS))
-    if citizens(world)[row].state == WAITS:
-        service.stop_waiting(world, row)
-    else:
-        service.free(world, row)
-    _finish(world, row, world.now, what)
+    go(world, row, stage)
 
 
 @entry
@@ -354,5 +166,5 @@ def write_open_visits(worlds: Row, first: int) -> int:
         if world.visits_written == world.visit_rows:
             return row
         if citizens(world)[row].number != NOBODY and citizens(world)[row].state != ABSENT:
-            _finish(world, row, math.nan, OPEN)
+            finish(world, row, math.nan, OPEN)
     return world.rows
