@@ -1,9 +1,9 @@
-"""How fast the engine is, beside SimPy as people write it: `python -m benchmarks.run [--citizens N] [--rounds N]`.
+"""How fast the engines are, beside SimPy as people write it: `python -m benchmarks.run [--citizens N] [--rounds N]`.
 
-Both run the same work: so many citizens from an empty service until the last has gone. The engines take turns within a
+All run the same work: so many citizens from an empty service until the last has gone. The engines take turns within a
 round, so that a machine that slows down slows both; ratios are taken within a round. Each is used as it comes: the
-engine lets the garbage collector rest during a run, plain SimPy does not. Their means must agree, or the comparison is
-void and the program says so and ends with 1.
+reference engine lets the garbage collector rest during a run, plain SimPy does not; the compiled one has been compiled.
+Their means must agree, or the comparison is void and the program says so and ends with 1.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ import simpy
 
 from benchmarks import plain_simpy
 from sim.engine.clock import Due
+from sim.engine.engines import ENGINES, Engine, prepare, simulate
 from sim.engine.model import Model, compiled
 from sim.engine.population import Population, population
-from sim.engine.reference import Reference, simulate
+from sim.engine.reference import Reference
 from sim.engine.tables import GAVE_UP, Visits
 from sim.scenario.scenario import Scenario, load
 
@@ -48,6 +49,7 @@ class Timing:
 def main() -> int:
     """Print the three tables; 0, or 1 if the engines' means disagree."""
     options = _options()
+    prepare()
     agree = [_compare(*workload, options.citizens, options.rounds) for workload in _workloads(options.citizens)]
     _print_growth(options.citizens)
     _print_giving_up()
@@ -61,17 +63,22 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-# -- two workloads, two engines --------------------------------------------------------------------------------------
+# -- two workloads, three engines ------------------------------------------------------------------------------------
 
 
-def _workloads(citizens: int) -> list[tuple[str, Run, Run]]:
+def _workloads(citizens: int) -> list[tuple[str, dict[str, Run]]]:
+    """Each with its engines by name, plain SimPy first."""
+    plain: dict[str, Run] = {
+        "line": lambda n, seed: _named(plain_simpy.run_line(n, seed)),
+        "referral": lambda n, seed: _named(plain_simpy.run_referral(n, seed)),
+    }
+    means = {"line": _line_means, "referral": _referral_means}
     return [
-        ("W1 line", lambda n, seed: _named(plain_simpy.run_line(n, seed)), _engine("line", citizens, _line_means)),
         (
-            "W2 referral",
-            lambda n, seed: _named(plain_simpy.run_referral(n, seed)),
-            _engine("referral", citizens, _referral_means),
-        ),
+            f"W{place} {name}",
+            {"plain SimPy": run, **{engine: _engine(name, citizens, means[name], engine) for engine in ENGINES}},
+        )
+        for place, (name, run) in enumerate(plain.items(), start=1)
     ]
 
 
@@ -79,14 +86,14 @@ def _named(result: plain_simpy.LineResult | plain_simpy.ReferralResult) -> Means
     return {name: value for name, value in asdict(result).items() if name not in ("citizens", "mean_cost_gbp")}
 
 
-def _engine(name: str, citizens: int, means: Callable[[Visits, Population, list[str]], Means]) -> Run:
-    """The reference engine on a scenario: population, run and tables, all inside the time measured."""
+def _engine(name: str, citizens: int, means: Callable[[Visits, Population, list[str]], Means], engine: Engine) -> Run:
+    """An engine of ours on a scenario: population, run and tables, all inside the time measured."""
     scenario = _long_enough(load(SCENARIOS / f"{name}.toml"), citizens)
     model, stages = compiled(scenario, name), list(scenario.pathways[name].stages)
 
     def run(citizens: int, seed: int) -> Means:
         people = first(population(scenario, seed), citizens)
-        return means(simulate(model, people).visits, people, stages)
+        return means(simulate(model, people, engine).visits, people, stages)
 
     return run
 
@@ -132,15 +139,19 @@ def _referral_means(visits: Visits, people: Population, stages: list[str]) -> Me
 # -- side by side ----------------------------------------------------------------------------------------------------
 
 
-def _compare(name: str, plain: Run, engine: Run, citizens: int, rounds: int) -> bool:
-    """Print the times of both and whether their means agree; whether they do."""
-    results = [(_timed(plain, citizens, seed), _timed(engine, citizens, seed)) for seed in range(rounds)]
-    theirs, ours = zip(*results, strict=True)
-    ratio = statistics.median(mine.seconds / other.seconds for other, mine in results)
+def _compare(name: str, engines: dict[str, Run], citizens: int, rounds: int) -> bool:
+    """Print the times of all and whether their means agree with plain SimPy's; whether they do."""
+    results = [{engine: _timed(run, citizens, seed) for engine, run in engines.items()} for seed in range(rounds)]
+    first, *others = engines
     print(f"{name}: {citizens:,} citizens, {rounds} rounds, CPU seconds per million citizens (medians)")
-    print(f"  plain SimPy        {statistics.median(each.seconds for each in theirs):7.1f}")
-    print(f"  reference engine   {statistics.median(each.seconds for each in ours):7.1f}   {ratio:.2f} of plain SimPy")
-    agreed = [_agrees(key, theirs, ours) for key in theirs[0].means]
+    for engine in engines:
+        seconds = statistics.median(each[engine].seconds for each in results)
+        times = statistics.median(each[first].seconds / each[engine].seconds for each in results)
+        print(f"  {engine:12} {seconds:8.2f}   {times:6.1f} times as fast as {first}")
+    theirs = tuple(each[first] for each in results)
+    agreed = [
+        _agrees(key, theirs, tuple(each[engine] for each in results)) for engine in others for key in theirs[0].means
+    ]
     return all(agreed)
 
 
@@ -164,11 +175,14 @@ def _agrees(key: str, theirs: tuple[Timing, ...], ours: tuple[Timing, ...]) -> b
 
 
 def _print_growth(citizens: int) -> None:
-    print("Reference engine, CPU seconds per million citizens by length of run")
-    for name, means in (("line", _line_means), ("referral", _referral_means)):
-        sizes = [citizens * factor for factor in (1, 3, 10)]
-        times = [_timed(_engine(name, size, means), size, 1).seconds for size in sizes]
-        print(f"  {name:10}" + "".join(f"{size:>10,}: {spent:5.1f}" for size, spent in zip(sizes, times, strict=True)))
+    print("CPU seconds per million citizens by length of run")
+    longest: dict[Engine, tuple[int, int, int]] = {"reference": (1, 3, 10), "compiled": (1, 10, 100)}
+    for engine, factors in longest.items():
+        for name, means in (("line", _line_means), ("referral", _referral_means)):
+            sizes = [citizens * factor for factor in factors]
+            times = [_timed(_engine(name, size, means, engine), size, 1).seconds for size in sizes]
+            each = "".join(f"{size:>12,}: {spent:6.2f}" for size, spent in zip(sizes, times, strict=True))
+            print(f"  {engine:10} {name:10}{each}")
 
 
 def _print_giving_up() -> None:

@@ -49,11 +49,11 @@ def _simulated(memory: Memory) -> Tables:
         row = write_open_visits(worlds, row)
     written.append(memory.carried_off())
     visits, changes = zip(*written, strict=True)
-    return Tables(Visits(*_columns(visits, "citizen", "seq")), LevelChanges(*_columns(changes, "citizen", "day")))
+    return Tables(Visits(*_columns(visits)), LevelChanges(*_columns(changes)))
 
 
-def _columns(parts: tuple[Any, ...], first: str, second: str) -> list[Any]:
-    """The columns of all rows, in order of two of them."""
+def _columns(parts: tuple[Any, ...]) -> list[Any]:
+    """The columns of all rows, citizen by citizen; those of a citizen stay in the order in which they were written."""
     whole = np.concatenate(parts)
-    order = np.lexsort((whole[second], whole[first]))
+    order = np.argsort(whole["citizen"], kind="stable")
     return [whole[name][order] for name in whole.dtype.names or ()]
