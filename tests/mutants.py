@@ -42,9 +42,9 @@ def main() -> None:
 
 
 def sample(names: Iterable[str], size: int, seed: int) -> list[str]:
-    """`size` of the names, or all if there are no more; the same ones for the same seed."""
+    """`size` of the names, or all if there are no more; the same for the same seed, and a larger sample holds them."""
     ordered = sorted(names)
-    return sorted(random.Random(seed).sample(ordered, min(size, len(ordered))))
+    return random.Random(seed).sample(ordered, len(ordered))[:size]
 
 
 def table(modules: dict[str, Codes], drawn: dict[str, list[str]]) -> str:
