@@ -53,7 +53,9 @@ def stage_arrays(pathway: Pathway, groups: list[str], laws: Laws) -> dict[str, A
     return {
         "stage_team": ints([AWAY if stage.team is None else teams.index(stage.team) for stage in stages]),
         "stage_luck": ints([sorted(set(lucks)).index(name) for name in lucks]),
-        "stage_draw": np.array([[luck.name_hash(f"{name}/{what}") for what in WHATS] for name in lucks], np.uint64),
+        "stage_draw": np.array(
+            [[luck.name_hash(f"{name}/{what}") for what in WHATS] for name in lucks], np.uint64
+        ).reshape(len(stages), len(WHATS)),
         "stage_law": ints([[_law_rows(stage, group, laws) for group in groups] for stage in stages]).reshape(
             len(stages), len(groups), 1 + len(DAYS_IN)
         ),
@@ -65,7 +67,9 @@ def stage_arrays(pathway: Pathway, groups: list[str], laws: Laws) -> dict[str, A
         "gate_outside": floats([stage.gate.outside_criteria if stage.gate else 0.0 for stage in stages]),
         "gate_most_needs": ints([stage.gate.most_needs or 4 if stage.gate else 4 for stage in stages]),
         "has_help": np.array([stage.help is not None for stage in stages], np.bool_),
-        "fits": floats([(0.0, *(stage.help.fits.shares if stage.help else (0.0,) * 4)) for stage in stages]),
+        "fits": floats([(0.0, *(stage.help.fits.shares if stage.help else (0.0,) * 4)) for stage in stages]).reshape(
+            len(stages), 1 + len(NEEDS)
+        ),
         "meets_all": np.array([bool(stage.help and stage.help.meets == "all") for stage in stages], np.bool_),
         "eases_levels": ints([stage.help.eases_levels if stage.help else 0 for stage in stages]),
         "on_give_up": ints([_place(names, stage.on_give_up or LEAVE) for stage in stages]),
@@ -111,7 +115,7 @@ def route_arrays(pathway: Pathway, groups: list[str]) -> dict[str, Any]:
 def order_arrays(pathway: Pathway, groups: list[str]) -> dict[str, Any]:
     """The order of each team's line, that of any of its stages, which all have the same."""
     by_team = {stage.team: stage.order for stage in pathway.stages.values()}
-    orders = [by_team.get(team, FIRST_COME) for team in pathway.teams]
+    orders = [by_team[team] for team in pathway.teams]
     named = [order if isinstance(order, list) else [] for order in orders]
     ranks = [[names.index(group) if group in names else len(names) for group in groups] for names in named]
     return {

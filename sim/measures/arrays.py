@@ -37,9 +37,9 @@ def hours_within(visits: Visits, low: Floats | float, high: Floats | float) -> F
 def hours_owed(visits: Visits, day: Floats) -> Floats:
     """Staff hours of each visit still to come after `day`, if it was under way then [hours]."""
     under_way = (visits.started <= day) & (day < stops(visits))
-    left = np.where(under_way, visits.due - day, 0.0)
     planned = visits.due - visits.started
-    return np.where(under_way, left / np.where(planned > 0, planned, 1.0), 0.0) * visits.staff_hours
+    left = (visits.due - day) / np.where(planned > 0, planned, 1.0)
+    return np.where(under_way, left, 0.0) * visits.staff_hours
 
 
 def of_stages(values: list[float] | list[bool] | list[int], stage: Ints) -> Floats:

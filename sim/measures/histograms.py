@@ -32,8 +32,7 @@ def quantile(counts: Counts, share: float) -> float:
         return float("nan")
     wanted = share * cumulated[-1]
     place = int(np.searchsorted(cumulated, wanted, side="left"))
-    before = cumulated[place - 1] if place else 0
     if place == 0:
         return 0.0
-    inside = (wanted - before) / counts[place]
+    inside = (wanted - cumulated[place - 1]) / counts[place]
     return float(EDGES[place] + inside * (EDGES[place + 1] - EDGES[place]))

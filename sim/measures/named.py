@@ -28,7 +28,7 @@ def citizens_table(record: Record, columns: Columns) -> pd.DataFrame:
     )
     if set(states) <= set(columns):
         frame["state_at_end"] = np.array(STATES)[np.argmax([columns[state] for state in states], axis=0)]
-    return frame.replace([np.inf, -np.inf], np.nan)
+    return frame.replace(np.inf, np.nan)
 
 
 def visits_table(record: Record, first: int, last: int) -> pd.DataFrame:

@@ -265,7 +265,13 @@ def test_overtime_is_what_comes_between_closing_and_the_next_opening() -> None:
     begins, ends = np.array([0.25, 1.25, 2.25, 3.25, 4.25]), np.array([0.75, 1.75, 2.75, 3.75, 4.75])
     started, ended = np.array([0.5, 0.5, 0.5, 4.5, math.nan]), np.array([0.75, 1.0, 1.5, 5.0, 2.0])
     assert overtime(begins, ends, started, ended).tolist() == [0.0, 0.25, 0.5, 0.25, 0.0]
-    assert not overtime(np.empty(0), np.empty(0), started, ended).any()
+    assert overtime(np.empty(0), np.empty(0), started, ended).tolist() == [0.0] * 5
+
+
+def test_a_rota_round_the_clock_has_no_overtime() -> None:
+    """Seven shifts that meet, the last at the end of the week: the team never closes."""
+    begins, started, ended = np.arange(7.0), np.array([0.5, 6.5, math.nan]), np.array([3.5, 30.0, 1.0])
+    assert overtime(begins, begins + 1, started, ended).tolist() == [0.0] * 3
 
 
 def test_only_teams_that_finish_the_same_day_work_overtime() -> None:

@@ -171,6 +171,24 @@ def test_the_chance_of_a_fit_is_that_of_the_needs_open_at_the_end(needs: int) ->
         assert story(helped(fits=fits), crowd)[0][5] == ("helped_fit" if place == needs else "helped_unfit")
 
 
+@pytest.mark.parametrize(("u", "outcomes"), [(0.4999, ["helped_fit", "routed"]), (0.5, ["helped_unfit"])])
+def test_a_draw_just_at_a_share_lies_beyond_it(
+    average_luck: Callable[[Given], None], u: float, outcomes: list[str]
+) -> None:
+    """Help that fits half of the time and a route that half of them take: a u of just 0.5 is the other half's.
+
+    So it is with criteria that half of them do not fit.
+    """
+    average_luck({("desk/fit", 0, 0): u, ("desk/route", 0, 0): u, ("desk/criteria", 1, 0): u})
+    world = helped(fits=0.5)
+    data = world.data
+    data["pathways"]["p"]["stages"]["desk"]["next"] = {"pause": 0.5, "leave": "rest"}
+    crowd = people({"arrival": 0.0, "level": "high", "needs": 2})
+    assert [step[5] for step in story(Scenario.from_data("half", data), crowd)] == outcomes
+    refused = story(gated({"outside_criteria": 0.5}), people(0.0, 50.0))[-1][5]
+    assert refused == ("refused_criteria" if u < 0.5 else "routed")
+
+
 def test_needs_met_at_earlier_approaches_stay_met() -> None:
     """Two needs, one met at each approach: back once, then resolved."""
     world = needy(

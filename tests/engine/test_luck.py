@@ -49,6 +49,12 @@ def test_mixing_gives_the_published_stream_of_splitmix64(step: int, published: i
     assert mixed(step * GOLDEN & MASK) == published
 
 
+@pytest.mark.parametrize(("replication", "published"), [(0, 0xE220A8397B1DCDAF), (1, 0x6E789E6AA1B965F4)])
+def test_replications_are_the_stream_of_splitmix64_from_a_seed_well_mixed(replication: int, published: int) -> None:
+    """The seed that mixing makes 0, for 0 stays 0, gives the published stream, from its first output on."""
+    assert replication_base(-GOLDEN & MASK, replication) == published
+
+
 @pytest.mark.parametrize(("word", "expected"), [(0, 2.0**-53), (MASK, 1 - 2.0**-53)])
 def test_the_extreme_uniform_numbers_lie_inside_0_and_1(word: int, expected: float) -> None:
     base = unmixed(word)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from sim.engine.codes import AWAY
-from sim.engine.model import Model, compiled, largest_remainder
+from sim.engine.model import Floats, Hashes, Ints, Model, compiled, largest_remainder
 from sim.engine.teams import Week
+from sim.scenario.scenario import Scenario
 
 from .worlds import needy, plain
 
@@ -140,3 +142,61 @@ def test_no_service_has_no_stages_and_nobody_asks() -> None:
     assert made.start == AWAY
     assert made.stage_team.size == 0
     assert np.isinf(made.asks).all()
+
+
+SIZES = {
+    "S": "stage_team stage_luck missed after_missed gate_level gate_too_low gate_too_high gate_outside gate_most_needs "
+    "has_help meets_all eases_levels on_give_up queue_limit when_full",
+    "SW": "stage_draw",
+    "SGK": "stage_law",
+    "SE": "fits",
+    "SLGE": "route_row",
+    "RM": "route_edge route_to",
+    "T": "is_caseload keeps covers same_day order speed",
+    "TG": "group_rank",
+    "TN": "cell places",
+    "F": "first_shift",
+    "H": "shift_begins shift_ends shift_count shift_step",
+    "HN": "shift_whole shift_top shift_bottom shift_phase",
+    "GL": "worsens eases leaves",
+    "G": "relapses",
+    "L": "asks comes_back",
+}
+"""Names of the arrays by the letters of their sizes: those of `Model`, and W draws, K times, E needs, F = T + 1."""
+
+KINDS = {Floats: np.float64, Ints: np.int64, Hashes: np.uint64, NDArray[np.bool_]: np.bool_}
+
+
+def of_two_groups(stages: dict[str, Any], teams: dict[str, Any]) -> Scenario:
+    groups = {"a": {"share": 0.5}, "b": {"share": 0.5}}
+    return needy(stages, teams, groups=groups, place={"households": HOUSEHOLDS})
+
+
+PAUSE = {"pause": {"delay_days": 1}}
+DESK = {"desk": {"team": "t", "hours": 1, "next": {"pause": "rest"}}, **PAUSE}
+OPEN = {"t": {"posts": 2.5, "per_neighbourhood": True, "open": {"mon": "08:00-18:00", "wed": "08:00-18:00"}}}
+
+
+@pytest.mark.parametrize(
+    ("scenario", "pathway", "counts"),
+    [
+        (of_two_groups(DESK, OPEN), "p", {"S": 2, "T": 1, "H": 2, "R": 2, "M": 1}),
+        (of_two_groups(DESK, {"t": {"posts": 2}}), "p", {"S": 2, "T": 1, "H": 0, "R": 2, "M": 1}),
+        (of_two_groups(PAUSE, {}), "p", {"S": 1, "T": 0, "H": 0, "R": 1, "M": 1}),
+        (of_two_groups(PAUSE, {}), None, {"S": 0, "T": 0, "H": 0, "R": 0, "M": 1}),
+    ],
+    ids=["open by day", "round the clock", "no teams", "no service"],
+)
+def test_every_array_has_the_size_and_kind_the_model_says(
+    scenario: Scenario, pathway: str | None, counts: dict[str, int]
+) -> None:
+    """An engine that is compiled reads them unasked: one that is empty must not be of another kind or shape."""
+    made = compiled(scenario, pathway)
+    sizes = {"N": 3, "G": 2, "L": 5, "E": 5, "W": 9, "K": 4, "F": counts["T"] + 1, **counts}
+    kinds = get_type_hints(Model)
+    names = {name: letters for letters, written in SIZES.items() for name in written.split()}
+    assert {name for name, value in made._asdict().items() if isinstance(value, np.ndarray)} == set(names)
+    for name, letters in names.items():
+        array = getattr(made, name)
+        assert (name, array.shape) == (name, tuple(sizes[letter] for letter in letters))
+        assert (name, array.dtype) == (name, KINDS[kinds[name]])

@@ -91,6 +91,30 @@ def test_arrivals_are_poisson_at_the_rate_of_the_file() -> None:
     assert stats.kstest(np.diff(people.arrival), "expon", args=(0, 1 / 20)).pvalue > 6e-5
 
 
+def test_a_profile_moves_every_arrival_and_nobody_is_lost_by_it() -> None:
+    """One a day falls due at midnight; where nobody comes by night, each comes at eight instead."""
+    hours = {"days_between": {"fixed": 1.0}, "daily": {"08:00-18:00": 1.0}}
+    days = population(world(arrivals=hours), 0).arrival
+    assert days == pytest.approx(np.arange(1, 364) + 8 / 24, abs=1e-9)
+
+
+@pytest.mark.parametrize("replication", range(5))
+def test_people_come_to_the_end_of_the_run_however_unevenly(replication: int) -> None:
+    """With a spread of ten means the number of arrivals is off by a tenth of itself as often as not.
+
+    A run of twice the length finds the same people in its first half.
+    """
+    arrivals = {"days_between": {"law": "hyperexponential", "mean": 0.05, "sd": 0.5}}
+    once, twice = (
+        population(
+            world(arrivals=arrivals, run={"weeks": {"warm_up": 0, "cohort": 1, "follow_up": weeks}}), replication
+        )
+        for weeks in (25, 51)
+    )
+    assert np.array_equal(once.arrival, twice.arrival[twice.arrival < 26 * 7])
+    assert len(once) > 1000
+
+
 def test_levels_needs_and_neighbourhoods_have_the_shares_of_the_file() -> None:
     people = population(world(), 0)
     for column, first, shares in (

@@ -59,6 +59,14 @@ def test_what_never_came_is_left_out_and_what_is_beyond_the_last_bin_is_in_it() 
     assert counts.size == BINS
 
 
+def test_values_beyond_the_last_bin_count_in_quantiles_like_any_other() -> None:
+    """Of 1 and three values of a million years the median lies beyond 21 years, with or without the 1."""
+    beyond = np.array([4e8, 5e8, 6e8])
+    assert quantile(histogram(beyond), 0.5) > 21 * 365
+    assert quantile(histogram(np.append(beyond, 1.0)), 0.5) > 21 * 365
+    assert quantile(histogram(np.append(beyond, 1.0)), 0.25) == pytest.approx(1.0, rel=STATED)
+
+
 def test_the_quantile_of_nothing_is_not_a_number() -> None:
     assert math.isnan(quantile(histogram(np.empty(0)), 0.5))
 

@@ -7,9 +7,11 @@ import numpy as np
 from sim.measures.lives import lives
 from sim.measures.named import changes_table, citizens_table, visits_table
 from sim.measures.record import Record
+from sim.scenario.scenario import Scenario
 
-from .small_town import CITIZENS, TOWN, VISITS, small_town
-from .written import visits
+from ..engine.worlds import people
+from .small_town import ASK, CITIZENS, DATA, TOWN, VISITS, small_town
+from .written import record, visit, visits
 
 
 def test_citizens_are_named_with_who_they_are_and_how_it_ended() -> None:
@@ -39,6 +41,21 @@ def test_visits_are_named_by_stage_level_and_outcome() -> None:
     assert table["level_ended"].tolist() == ["moderate", "moderate", "low", "low", "moderate", "high"]
     assert table["outcome"].tolist()[2:] == ["helped_fit", "refused_level", "refused_level", "refused_criteria"]
     assert len(visits_table(small_town(), 0, len(CITIZENS))) == len(VISITS)
+
+
+def test_visits_are_those_of_the_citizens_asked_for_and_of_nobody_else() -> None:
+    assert visits_table(small_town(), 1, 2)["citizen"].tolist() == [1] * 4
+    assert set(visits_table(small_town(), 2, 5)["citizen"]) == {2, 4}
+
+
+def test_neighbourhoods_are_named_where_the_file_names_them() -> None:
+    """Citizen 1 lives in the second of two; what they do is said to happen there."""
+    scenario = Scenario.from_data("two", {**DATA, "place": {"households": {"north": 10, "south": 20}}})
+    crowd = people({"arrival": 7, "neighbourhood": 0}, {"arrival": 8, "neighbourhood": 1})
+    rows = visits(visit(0, ASK, 7, 7, due=9), {**visit(1, ASK, 8, 9, due=10), "neighbourhood": 1})
+    made = record(scenario, crowd, rows)
+    assert visits_table(made, 0, 2)["neighbourhood"].tolist() == ["north", "south"]
+    assert citizens_table(made, lives(made))["neighbourhood"].tolist() == ["north", "south"]
 
 
 def test_changes_are_named_by_level_and_cause() -> None:

@@ -13,13 +13,16 @@ from sim.engine.population import population
 from sim.engine.reference import simulate
 from sim.measures.definitions import CURVES
 from sim.measures.histograms import histogram, quantile
+from sim.measures.queues import STAGE_SUMS
 from sim.measures.record import Record
 from sim.measures.reductions import Flow, Reduction, membership, reduced, subgroups
 from sim.scenario.scenario import Scenario
 
+from ..engine.worlds import people
 from ..scenario.files import LINE
 from .runs import PATHWAYS, crowd, ran, village
-from .small_town import small_town
+from .small_town import ASK, TOWN, small_town
+from .written import record, visit, visits
 
 LARGEST = 200_000
 """A reduction sent home by a worker stays under so many bytes."""
@@ -79,6 +82,14 @@ def test_days_to_right_help_are_those_of_who_got_it() -> None:
 def test_flows_say_where_visits_of_the_window_went() -> None:
     """Ended from day 7 to 14: 0 leaves on day 9, 2 is refused on day 10; what ends on day 14 does not count."""
     assert town().flows == (Flow("ask", "leave", "routed", 52.0), Flow("ask", "leave", "refused_level", 52.0))
+
+
+def test_a_visit_that_ends_as_the_window_begins_is_in_it() -> None:
+    """Of windows one after another each visit falls into just one: day 7 is in, day 14 is left to the next."""
+    for ended, count in ((7 - 1e-9, 0), (7, 1), (14 - 1e-9, 1), (14, 0)):
+        made = reduced(record(TOWN, people(0.0), visits(visit(0, ASK, 1, 5, due=ended))))[0]
+        assert len(made.flows) == count
+        assert made.queues.stages[ASK, STAGE_SUMS.index("ended")] == count
 
 
 def year_long_town() -> Reduction:
