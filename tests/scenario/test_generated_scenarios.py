@@ -18,6 +18,7 @@ from sim.errors import ScenarioError
 from sim.scenario.arrivals import MONTHS, WEEKDAYS
 from sim.scenario.keys import filled
 from sim.scenario.scenario import Scenario
+from sim.scenario.stages import WAITING_KEYS
 from sim.scenario.writing import written
 from tests.engine.generated import world
 from tests.scenario.files import Data
@@ -83,6 +84,9 @@ def put_money(luck: Luck, data: Data) -> None:
                 team["posts"] = "unlimited"
                 for key in ("per_neighbourhood", "cover"):
                     team.pop(key, None)
+                for stage in pathway["stages"].values():
+                    for key in WAITING_KEYS if stage.get("team") == name else ():
+                        stage.pop(key, None)
             continue
         team |= {"gbp_per_worked_hour": 40, "cashable": 0.8, "includes": ["salary"]}
         team |= {"gbp_per_overtime_hour": 60} if team.get("finish") == "same day" else {}
@@ -116,7 +120,7 @@ EVERYTHING = {
 
 
 def closely(one: Any, other: Any, tolerance: float) -> bool:
-    """Whether two compiled things are equal to a `tolerance`: relative, and absolute near 0 as for logs of quantiles."""
+    """Whether two compiled things are equal to a `tolerance`, relative; absolute near 0, as logs of quantiles are."""
     if isinstance(one, LawRow):
         return all(closely(left, right, tolerance) for left, right in zip(one, other, strict=True))
     if isinstance(one, tuple):
