@@ -115,17 +115,12 @@ def test_who_is_gone_is_let_go_of_without_the_garbage_collector() -> None:
 def test_generated_worlds_with_unlimited_posts_and_arrivals_by_profile_conserve_citizens() -> None:
     """The whole language, with the citizens the file itself makes."""
     met: Counter[str] = Counter()
-
-    @settings(max_examples=EXAMPLES // 5, deadline=None, derandomize=True)
-    @given(st.integers(0, 2**32))
-    def one(seed: int) -> None:
+    for seed in range(60):
         scenario = with_people_and_money(seed)
-        assume(scenario is not None)
-        assert scenario is not None
-        run = watched(compiled(scenario, "p"), population(scenario, 0))
-        met.update(of_people_and_money(scenario))
-        met["visits"] += len(run.tables.visits) > 20
-
-    one()
-    assert met["unlimited posts"] >= 2 and met["daily"] >= 5 and met["renewal"] >= 2
-    assert met["visits"] > EXAMPLES // 10
+        if scenario is not None:
+            short = scenario.with_values({"run.weeks.follow_up": 1})
+            run = watched(compiled(short, "p"), population(short, 0))
+            met.update(of_people_and_money(short))
+            met["busy"] += len(run.tables.visits) > 20
+    assert min(met[name] for name in ("unlimited posts", "weekly", "daily", "yearly", "renewal")) >= 2
+    assert met["busy"] > 20

@@ -80,17 +80,24 @@ def put_money(luck: Luck, data: Data) -> None:
         if luck.random() < 0.5:
             for stage in pathway["stages"].values():
                 stage |= {"fee_gbp": 30, "fee_cashable": 0.5} if stage.get("team") == name else {}
-            if team.get("works") != "caseload" and "rota" not in team and luck.random() < 0.5:
+            if "waiting_at" in pathway and "posts" in team and team.get("works") != "caseload" and luck.random() < 0.5:
                 team["posts"] = "unlimited"
-                for key in ("per_neighbourhood", "cover"):
-                    team.pop(key, None)
-                for stage in pathway["stages"].values():
-                    for key in WAITING_KEYS if stage.get("team") == name else ():
-                        stage.pop(key, None)
+                nobody_waits(data, name)
             continue
         team |= {"gbp_per_worked_hour": 40, "cashable": 0.8, "includes": ["salary"]}
         team |= {"gbp_per_overtime_hour": 60} if team.get("finish") == "same day" else {}
         team |= {} if "rota" in team else {"hours_per_week": 30}
+
+
+def nobody_waits(data: Data, team: str) -> None:
+    """Take out what has no effect where a team has unlimited posts."""
+    pathway = data["pathways"]["p"]
+    for key in ("per_neighbourhood", "cover"):
+        pathway["teams"][team].pop(key, None)
+    for stage in pathway["stages"].values():
+        for key in WAITING_KEYS if stage.get("team") == team else ():
+            stage.pop(key, None)
+    del pathway["waiting_at"], data["waiting_at_start"]
 
 
 def met(scenario: Scenario) -> set[str]:
