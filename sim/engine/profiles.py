@@ -14,14 +14,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.arrivals import MIDNIGHT, MONTHS, Arrivals, minutes_of
+from sim.scenario.arrivals import MONTHS, Arrivals
 from sim.scenario.keys import filled
+from sim.scenario.shifts import MINUTES_A_DAY, minutes_named
 from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-MINUTES_A_YEAR = DAYS_A_YEAR * MIDNIGHT
+MINUTES_A_YEAR = DAYS_A_YEAR * MINUTES_A_DAY
 MINUTES_A_MONTH = MINUTES_A_YEAR // len(MONTHS)
 
 
@@ -46,7 +47,7 @@ def profile(arrivals: Arrivals) -> Profile | None:
     rate *= MINUTES_A_YEAR / (rate * width).sum()
     before = np.concatenate([[0.0], np.cumsum(rate * width)])[:-1]
     busy = rate > 0
-    columns = (begin / MIDNIGHT, edges[1:] / MIDNIGHT, before / MIDNIGHT, rate)
+    columns = (begin / MINUTES_A_DAY, edges[1:] / MINUTES_A_DAY, before / MINUTES_A_DAY, rate)
     return Profile(*(column[busy] for column in columns))
 
 
@@ -65,9 +66,9 @@ def clock_time(pieces: Profile, operational: Floats) -> Floats:
 
 def _edges(arrivals: Arrivals) -> Ints:
     """Minutes of the year at which the rate may change; whole numbers, so that none stands twice."""
-    midnights = np.arange(0, MINUTES_A_YEAR + 1, MIDNIGHT)
+    midnights = np.arange(0, MINUTES_A_YEAR + 1, MINUTES_A_DAY)
     months = np.arange(0, MINUTES_A_YEAR + 1, MINUTES_A_MONTH)
-    hours = [minutes_of(span) for span in arrivals.daily or ()]
+    hours = [minutes_named(span) for span in arrivals.daily or ()]
     spans = [midnights[:-1] + minute for ends in hours for minute in ends]
     return np.unique(np.concatenate([midnights, months, *spans]).astype(np.int64))
 
@@ -75,16 +76,16 @@ def _edges(arrivals: Arrivals) -> Ints:
 def _weekly(arrivals: Arrivals, minute: Ints) -> Floats:
     if arrivals.weekly is None:
         return np.ones(minute.size)
-    return DAYS_A_WEEK * np.array(arrivals.weekly.shares)[minute // MIDNIGHT % DAYS_A_WEEK]
+    return DAYS_A_WEEK * np.array(arrivals.weekly.shares)[minute // MINUTES_A_DAY % DAYS_A_WEEK]
 
 
 def _daily(arrivals: Arrivals, minute: Ints) -> Floats:
     if arrivals.daily is None:
         return np.ones(minute.size)
-    rate, of_day = np.zeros(minute.size), minute % MIDNIGHT
+    rate, of_day = np.zeros(minute.size), minute % MINUTES_A_DAY
     for span, share in filled(arrivals.daily).items():
-        begin, end = minutes_of(span)
-        rate[(of_day >= begin) & (of_day < end)] = share * MIDNIGHT / (end - begin)
+        begin, end = minutes_named(span)
+        rate[(of_day >= begin) & (of_day < end)] = share * MINUTES_A_DAY / (end - begin)
     return rate
 
 

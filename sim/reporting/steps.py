@@ -45,8 +45,14 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
 
 
 def in_order(pathway: Pathway) -> list[str]:
-    """Stages in the order in which a citizen may first come to them."""
-    found = list(dict.fromkeys([pathway.starts_at, pathway.waiting_at or pathway.starts_at]))
+    """Stages in the order in which a citizen may first come to them; last those only the first list comes to."""
+    found = _from(pathway, [pathway.starts_at])
+    waiting = pathway.waiting_at or pathway.starts_at
+    return found if waiting in found else _from(pathway, [*found, waiting])
+
+
+def _from(pathway: Pathway, found: list[str]) -> list[str]:
+    """These stages and all they lead to."""
     for name in found:
         stage = pathway.stages[name]
         onward = [target for routes in stage.all_routes for target in routes]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
@@ -10,15 +9,13 @@ from pydantic import AfterValidator, model_validator
 
 from sim.scenario.keys import Mix, NotNegative, Part, Positive, ShareOrRest, filled, key, shown
 from sim.scenario.laws import Law
-from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR, MINUTES_AN_HOUR
+from sim.scenario.shifts import minutes_named
+from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 RATES = ("per_1000_adults_a_year", "per_week", "per_day", "days_between")
 """The ways to say how often needs arise."""
-
-SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(?:([01]\d|2[0-3]):([0-5]\d)|24:00)")
-MIDNIGHT = 24 * MINUTES_AN_HOUR
 
 
 class WeekdayShares(Mix):
@@ -50,26 +47,8 @@ class MonthShares(Mix):
     dec: ShareOrRest = key("share in December", "share", default=0.0)
 
 
-def minutes_of(span: str) -> tuple[int, int]:
-    """When a span of hours such as `08:00-12:00` begins and ends [minutes after midnight].
-
-    Raises
-    ------
-    ValueError
-        If it is not written so, or does not end after it begins.
-    """
-    written = SPAN.fullmatch(span)
-    if not written:
-        raise ValueError(f"{shown(span)} is no span of hours; write it as in '08:00-12:00' (at most to 24:00)")
-    begin = int(written[1]) * MINUTES_AN_HOUR + int(written[2])
-    end = MIDNIGHT if written[3] is None else int(written[3]) * MINUTES_AN_HOUR + int(written[4])
-    if begin >= end:
-        raise ValueError(f"{shown(span)} does not end after it begins; exchange the two, or split it at midnight")
-    return begin, end
-
-
 def _in_a_day(shares: dict[str, float | Literal["rest"]]) -> dict[str, float | Literal["rest"]]:
-    spans = sorted((minutes_of(span), span) for span in shares)
+    spans = sorted((minutes_named(span), span) for span in shares)
     for ((_, end), one), ((begin, _), other) in pairwise(spans):
         if begin < end:
             raise ValueError(f"{shown(one)} and {shown(other)} overlap; let the second begin where the first ends")

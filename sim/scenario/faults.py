@@ -72,6 +72,9 @@ def _expected(detail: Mapping[str, Any], model: type[BaseModel] | None, unit: st
     if kind == "string_pattern_mismatch":
         return PATTERNS[detail["ctx"]["pattern"]]
     words = _LAW if kind == "model_type" and model is Law else _EXPECTED.get(kind, str(detail["msg"]))
+    if kind == "model_type" and model is not None and model is not Law:
+        must = [f"`{name}`" for name, field in model.model_fields.items() if field.is_required()]
+        words += f" with {' and '.join(must)}" if must else ""
     said = words.format(**{name: _limit(value) for name, value in detail.get("ctx", {}).items()})
     return said + (f" [{unit}]" if unit and "expected a" in said else "")
 

@@ -102,6 +102,10 @@ class Run(Part):
             )
         if len(self.precision) > MOST_HEADLINES:
             raise ValueError(f"here stand {len(self.precision)} headlines; keep at most {MOST_HEADLINES}")
+        if "most_replications" in self.model_fields_set and not self.precision:
+            raise ValueError(
+                "`most_replications` has no effect without a wanted `precision`; drop it, or give `precision`"
+            )
         if self.most_replications < self.replications:
             raise ValueError(
                 f"most_replications = {self.most_replications} is below replications = {self.replications}; raise it"

@@ -12,7 +12,7 @@ from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed
 from sim.scenario.pathways import Pathway
-from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS, WAITING_KEYS
+from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS, WAITING_KEYS, ousting
 from sim.scenario.teams import has_price, idle_keys
 from sim.scenario.vocabulary import LEAVE, UNLIMITED
 
@@ -121,9 +121,10 @@ def _coming_one_way(group: Any, own: Any) -> Any:
 
 
 def _idle_of_stage(stage: Data, own: Data, teams: Data) -> tuple[str, ...]:
-    free = () if has_price(stage.get("fee_gbp")) else ("fee_cashable",)
+    free: tuple[str, ...] = () if has_price(stage.get("fee_gbp")) else ("fee_cashable",)
+    free += ("next",) if ousting(stage) else ()
     if "delay_days" in own:
-        return (*IDLE_STAGE_KEYS, *free)
+        return (*IDLE_STAGE_KEYS, *free, *(() if "fee_gbp" in stage else ("purpose",)))
     team = _table(teams.get(str(stage.get("team"))))
     waiting = WAITING_KEYS if team.get("posts") == UNLIMITED and "open" not in team else ()
     return (*free, *waiting, *(("missed",) if team.get("works") == "caseload" else ()))

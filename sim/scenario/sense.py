@@ -18,6 +18,7 @@ from sim.scenario.plans import Run
 from sim.scenario.stage_sense import stage_faults, unseen_faults
 from sim.scenario.stages import BY_NEED_SEEN, BY_TRUE_NEED, Stage
 from sim.scenario.teams import Team
+from sim.scenario.unused import contract_faults, pace_faults, unused_faults
 from sim.scenario.vocabulary import BASES
 
 Kind = TypeVar("Kind", bound=BaseModel)
@@ -127,13 +128,17 @@ def sense_faults(data: Mapping[str, Any], *, full_caseloads: bool = True) -> Ite
             if team.per_neighbourhood and sound.place is not None and not sound.place.households:
                 problem = "per_neighbourhood = true, but the place has no neighbourhoods"
                 yield Fault(f"{path}.teams.{team_name}", problem, "give place.households, or drop the key")
+            elif team.per_neighbourhood and sound.place is not None and len(sound.place.households) == 1:
+                problem = "has no effect: the place has one neighbourhood only"
+                yield Fault(f"{path}.teams.{team_name}.per_neighbourhood", problem, "drop it, or give place.households")
         yield from _money_faults(path, pathway)
+        if pathway.whole:
+            yield from contract_faults(f"{path}.contract", pathway.contract, pathway.teams, pathway.stages)
     yield from _basis_faults(sound)
     if not data.get("price_year") and _has_prices(sound):
         remedy = 'say of which year they are, as in price_year = "2024-25"'
         yield Fault("price_year", "is missing, but the file has prices", remedy)
-    if "discount_rate" in data and not _has_prices(sound):
-        yield Fault("discount_rate", "has no effect: nothing in the file has a price", "drop it, or give prices")
+    yield from unused_faults(data, has_prices=_has_prices(sound), has_levels=sound.has_levels)
 
 
 def _demand_faults(sound: Sound) -> Iterator[Fault]:
@@ -145,6 +150,7 @@ def _demand_faults(sound: Sound) -> Iterator[Fault]:
     if sound.place is not None and sound.run is not None and not rates:
         yield from size_faults(sound.arrivals, sound.groups, sound.place, sound.waiting_at_start, sound.run)
     yield from relapse_faults(sound.groups, pathways)
+    yield from pace_faults(sound.data, sound.groups, pathways)
     yield from waiting_faults(sound.data, pathways)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import AfterValidator, Field, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from sim.scenario.keys import MOST_POSTS, shown
 from sim.scenario.vocabulary import DAYS, DAYS_A_WEEK, HOURS_A_DAY, MINUTES_AN_HOUR
@@ -77,16 +77,18 @@ def shifts_of(week: Mapping[str, Mapping[str, float]]) -> tuple[Shift, ...]:
         If days or hours cannot be read, or two shifts overlap.
     """
     spans = [
-        (day, *minutes_named(hours), heads)
+        (day, *minutes_named(hours), hours, heads)
         for days, times in week.items()
         for day in days_named(days)
         for hours, heads in times.items()
     ]
     for one, two in pairwise(sorted(spans)):
         if one[0] == two[0] and two[1] < one[2]:
-            raise ValueError(f"two stretches of {DAYS[one[0]]} overlap; let one end before the other begins")
+            both = f"{shown(one[3])} and {shown(two[3])}"
+            raise ValueError(f"{both} overlap on {DAYS[one[0]]}; let the second begin where the first ends")
     return tuple(
-        Shift(day + begin / MINUTES_A_DAY, day + end / MINUTES_A_DAY, heads) for day, begin, end, heads in sorted(spans)
+        Shift(day + begin / MINUTES_A_DAY, day + end / MINUTES_A_DAY, heads)
+        for day, begin, end, _, heads in sorted(spans)
     )
 
 
@@ -95,6 +97,12 @@ def _hours(given: Any) -> list[str]:
     if not spans or not all(isinstance(span, str) for span in spans):
         raise ValueError(f"{shown(given)} is not allowed; expected hours such as '08:00-18:00', or a list of them")
     return spans
+
+
+def _by_day(given: Any) -> Any:
+    if not isinstance(given, dict):
+        raise ValueError(f"{shown(given)} is not allowed; expected days and hours, as in {{ mon-fri = '08:00-18:00' }}")
+    return given
 
 
 def _open_holds(week: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -119,5 +127,7 @@ def open_week(week: Mapping[str, Iterable[str]], posts: float) -> dict[str, dict
 
 
 Heads = Annotated[float, Field(ge=0, le=MOST_POSTS)]
-Open = Annotated[dict[str, Annotated[list[str], PlainValidator(_hours)]], AfterValidator(_open_holds)]
+Open = Annotated[
+    dict[str, Annotated[list[str], PlainValidator(_hours)]], BeforeValidator(_by_day), AfterValidator(_open_holds)
+]
 Rota = Annotated[dict[str, dict[str, Heads]], AfterValidator(_rota_holds)]

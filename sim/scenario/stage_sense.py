@@ -22,6 +22,23 @@ def stage_faults(
             yield from _team_faults(f"{path}.{name}", stage, team)
         yield from _idle_by_group(f"{path}.{name}", stage, groups)
     yield from _line_faults(path, stages)
+    yield from _idle_gates(path, stages)
+
+
+def _idle_gates(path: str, stages: Mapping[str, Stage]) -> Iterator[Fault]:
+    """Gates that turn nobody away, and errors in seeing a level that nothing goes by."""
+    ordered = any(stage.order == BY_NEED_SEEN for stage in stages.values())
+    for name, stage in stages.items():
+        gate = stage.gate
+        if gate is None or ordered or "eligible_from" in gate.model_fields_set:
+            continue
+        here = f"{path}.{name}.gate"
+        for key in () if stage.next_by_level else ("seen_too_low", "seen_too_high"):
+            if key in gate.model_fields_set:
+                problem = "has no effect: neither the gate nor the routes go by the level seen"
+                yield Fault(f"{here}.{key}", problem, "give `eligible_from` or `next_by_level`, or drop it")
+        if not gate.model_fields_set:
+            yield Fault(here, "has no effect: it is empty, and everyone passes", "give `eligible_from`, or drop it")
 
 
 def _team_faults(path: str, stage: Stage, team: Team) -> Iterator[Fault]:
@@ -39,6 +56,9 @@ def _idle_by_group(path: str, stage: Stage, groups: Sequence[str]) -> Iterator[F
         if getattr(stage, base) is not None and groups and set(groups) <= set(getattr(stage, by_group)):
             problem = f"has no effect: each group has its own in `{by_group}`"
             yield Fault(f"{path}.{base}", problem, "leave one of them out there, for whom this holds")
+    if "next" in stage.model_fields_set and groups and set(groups) <= set(stage.next_by_group):
+        problem = "has no effect: each group has routes of its own in `next_by_group`"
+        yield Fault(f"{path}.next", problem, "leave one of them out there, for whom this holds, or drop it")
     if isinstance(stage.order, list) and len(groups) == 1 and stage.order == list(groups):
         yield Fault(f"{path}.order", "has no effect: there is no other group to go before", "drop it")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, field_validator, model_validator
@@ -56,6 +57,12 @@ ONWARD_KEYS = ("on_give_up", "when_full")
 """Keys of a stage that name another, beside its routes."""
 
 
+GATE_TESTS = ("eligible_from", "most_needs", "outside_criteria")
+"""Keys of a gate by which citizens are refused."""
+
+_TESTS_IN_WORDS = "`eligible_from`, `most_needs` and `outside_criteria`"
+
+
 class Gate(Part):
     """Who may pass. Tests in the order level, needs, criteria; the first failed is the reason of a refusal."""
 
@@ -72,7 +79,14 @@ class Gate(Part):
     def _errors_fit(self) -> Self:
         if self.seen_too_low + self.seen_too_high > 1:
             raise ValueError("seen_too_low and seen_too_high add up to more than 1; lower one of them")
+        if self.called and not self.may_refuse:
+            raise ValueError(f"`called` has no effect: nobody is refused; drop it, or give one of {_TESTS_IN_WORDS}")
         return self
+
+    @property
+    def may_refuse(self) -> bool:
+        """Whether it has a test that a citizen may fail, whatever number stands there now."""
+        return bool(self.model_fields_set & set(GATE_TESTS))
 
 
 class Fits(Detail):
@@ -186,6 +200,8 @@ class Stage(Part):
             for name in TEAM_STAGE_KEYS:
                 if name in self.model_fields_set:
                     raise ValueError(f"`{name}` has no effect on a delay; drop it or name a team")
+            if self.purpose is not None and self.fee_gbp is None:
+                raise ValueError("`purpose` has no effect on a delay without a fee: nobody works there; drop it")
         elif (self.minutes is None) == (self.hours is None):
             stands = "both stand here" if self.hours else "neither stands here"
             raise ValueError(f"work by a team takes `minutes` or `hours`, but {stands}; give one of them")
@@ -202,6 +218,8 @@ class Stage(Part):
             raise ValueError("`when_full` has no effect without `queue_limit`; give it, or drop `when_full`")
         if "fee_cashable" in self.model_fields_set and not self.fee_gbp:
             raise ValueError("`fee_cashable` has no effect without `fee_gbp`; give it, or drop `fee_cashable`")
+        if "next" in self.model_fields_set and (by := ousting(vars(self))):
+            raise ValueError(f"`next` has no effect: all go by `{by}`; drop it, or leave someone out there")
         return self
 
     @model_validator(mode="after")
@@ -253,6 +271,15 @@ class Stage(Part):
         """Mean time a place is held by citizens of a group with so many needs open, on average [weeks]."""
         law = self.law("weeks", group)
         return law.expected_for(needs) if law is not None else 0.0
+
+
+def ousting(stage: Mapping[str, Any]) -> str:
+    """The key, if any, whose routes leave nobody to go by `next`; `stage` are the keys of a stage.
+
+    Routes by group are not among them: a stage does not know the groups.
+    """
+    every = {"next_by_level": LEVELS[1:], "next_by_needs": NEEDS}
+    return next((by for by, names in every.items() if set(names) <= set(stage.get(by) or ())), "")
 
 
 def _without_base(base: str, by_group: str, stage: Stage) -> str:

@@ -52,7 +52,7 @@ def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
     if team.get("finish") != SAME_DAY:
         found["gbp_per_overtime_hour"] = f"unless work is finished the same day; drop it, or set finish = {SAME_DAY!r}"
     if not has_price(team.get("gbp_per_worked_hour")):
-        found |= dict.fromkeys(("cashable", "gbp_per_overtime_hour"), _UNPAID)
+        found |= dict.fromkeys(("cashable", "gbp_per_overtime_hour", "includes"), _UNPAID)
     if works == "caseload":
         return found | dict.fromkeys((*CALENDAR_KEYS, "finish"), _NO_HOURS) | (_NO_PLACES if unlimited else {})
     found |= dict.fromkeys(("cases_each", "keeps"), _NO_CASES)

@@ -89,8 +89,8 @@ def routes(luck: Luck, names: list[str], at: int) -> Data:
 
 def stage(luck: Luck, names: list[str], at: int, teams: Data) -> Data:
     """Work or a delay, with whatever else may stand there."""
-    made: Data = {"next": routes(luck, names, at), "purpose": "helping"}
-    made |= {"delay_days": law(luck)} if some(luck, 0.2) else work(luck, names, teams)
+    made: Data = {"next": routes(luck, names, at)}
+    made |= {"delay_days": law(luck)} if some(luck, 0.2) else {"purpose": "helping", **work(luck, names, teams)}
     made |= {"gate": gate(luck)} if some(luck, 0.3) else {}
     if some(luck, 0.5):
         fits, meets = luck.choice([0.2, 0.5, 1.0]), luck.choice(["one", "all"])

@@ -33,6 +33,14 @@ def test_work_by_group(unit: str, a_day: int) -> None:
     assert ends(world({"desk": stage})) == [2.0, 3.0, 2.0]
 
 
+def test_minutes_by_group_beside_minutes() -> None:
+    """Posts work round the clock: 720 minutes are half a day, 2,880 two days; 1 waits for the one post."""
+    stage = {"team": "clerks", "minutes": {"fixed": 720}, "minutes_by_group": {"b": {"fixed": 2880}}}
+    world = plain({"desk": stage}, {"clerks": {"posts": 1}}, groups={"a": {"share": 0.5}, "b": {"share": 0.5}})
+    crowd = people({"arrival": 0.0, "group": 1}, {"arrival": 0.0, "group": 0})
+    assert [step[3:5] for step in story(world, crowd)] == [(0.0, 2.0), (2.0, 2.5)]
+
+
 def test_weeks_and_hours_by_group_apart() -> None:
     """Group b holds a place for 2 weeks, a takes 9 hours of work; all else is as for everyone: 1 week and 5 hours."""
     stage = {

@@ -15,6 +15,8 @@ from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.engine.reference import Reference
 from sim.engine.teams import Teams
+from tests.scenario.test_generated_scenarios import met as of_people_and_money
+from tests.scenario.test_generated_scenarios import with_people_and_money
 
 from .generated import POSSIBLE, crowd, features, world
 from .test_identities import COURSE, STAGES, TEAMS
@@ -108,3 +110,17 @@ def test_who_is_gone_is_let_go_of_without_the_garbage_collector() -> None:
     not_yet_swept = sum(len(cell.line._heap) for cell in engine.teams.cells)
     assert left[Citizen] <= len(engine.present) + not_yet_swept < 500
     assert left[Visit] <= len(engine.present) + not_yet_swept
+
+
+def test_generated_worlds_with_unlimited_posts_and_arrivals_by_profile_conserve_citizens() -> None:
+    """The whole language, with the citizens the file itself makes."""
+    met: Counter[str] = Counter()
+    for seed in range(60):
+        scenario = with_people_and_money(seed)
+        if scenario is not None:
+            short = scenario.with_values({"run.weeks.follow_up": 1})
+            run = watched(compiled(short, "p"), population(short, 0))
+            met.update(of_people_and_money(short))
+            met["busy"] += len(run.tables.visits) > 20
+    assert min(met[name] for name in ("unlimited posts", "weekly", "daily", "yearly", "renewal")) >= 2
+    assert met["busy"] > 20

@@ -103,7 +103,8 @@ def test_a_level_entered_during_help_worsens_at_the_pace_of_help() -> None:
 
 
 def test_easing_runs_at_full_speed_during_help() -> None:
-    assert moves(helped(0.0, eases_after_days={"low": 5}), people(LOW)) == [(0, 5.0, "low", "none", "eased")]
+    world = helped(0.0, worsens_after_days={"high": 9}, eases_after_days={"low": 5})
+    assert moves(world, people(LOW)) == [(0, 5.0, "low", "none", "eased")]
 
 
 def test_waiting_for_help_does_not_slow_worsening() -> None:

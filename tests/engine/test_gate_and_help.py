@@ -72,9 +72,9 @@ def test_a_refusal_ends_the_approach() -> None:
 
 def test_the_level_is_seen_one_too_low_or_too_high_and_clamped() -> None:
     """Seen too low, crisis is 3, low stays 1; seen too high, low is 2, crisis stays 4."""
-    assert [level_seen(gated({"seen_too_low": 1.0}), level) for level in LEVELS] == [1, 1, 2, 3]
-    assert [level_seen(gated({"seen_too_high": 1.0}), level) for level in LEVELS] == [2, 3, 4, 4]
-    assert [level_seen(gated({}), level) for level in LEVELS] == [1, 2, 3, 4]
+    for error, seen in (("seen_too_low", [1, 1, 2, 3]), ("seen_too_high", [2, 3, 4, 4])):
+        assert [level_seen(gated({"eligible_from": "low", error: 1.0}), level) for level in LEVELS] == seen
+    assert [level_seen(gated({"eligible_from": "low"}), level) for level in LEVELS] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize(("u", "seen"), [(0.0999, 2), (0.1, 3), (0.7999, 3), (0.8, 4)])
@@ -83,7 +83,7 @@ def test_too_low_takes_the_lowest_luck_and_too_high_the_highest(
 ) -> None:
     """With 0.1 too low and 0.2 too high, u below 0.1 is one down and u from 0.8 is one up."""
     average_luck({("desk/seen", 0, 0): u})
-    assert level_seen(gated({"seen_too_low": 0.1, "seen_too_high": 0.2}), "high") == seen
+    assert level_seen(gated({"eligible_from": "low", "seen_too_low": 0.1, "seen_too_high": 0.2}), "high") == seen
 
 
 def test_a_wrong_look_decides_who_passes_and_where_they_go() -> None:

@@ -13,7 +13,7 @@ from sim.engine import luck
 from sim.engine.population import Population, population
 from sim.scenario.scenario import Scenario
 
-from .worlds import needy
+from .worlds import needy, plain
 
 STANDARD_ERRORS = 4.0
 DESK = {"desk": {"team": "clerks", "hours": 1}}
@@ -82,6 +82,16 @@ def test_another_seed_or_replication_is_another_population(seed: int, replicatio
     other = population(world(run={"seed": seed, "weeks": {"warm_up": 0, "cohort": 1, "follow_up": 9}}), replication)
     assert not np.intersect1d(usual.base, other.base).size
     assert not np.intersect1d(usual.arrival, other.arrival).size
+
+
+def test_a_rate_by_adults_is_one_by_the_day() -> None:
+    """91 of 1,000 adults in a year of 364 days are one in four days for each 1,000; of 8,000, two a day."""
+    stages = {"desk": {"team": "clerks", "hours": 1}}
+    by_adults = {"arrivals": {"per_1000_adults_a_year": 91}, "place": {"adults": 8000}}
+    one = plain(stages, {"clerks": {"posts": 1}}, **by_adults)
+    other = plain(stages, {"clerks": {"posts": 1}}, arrivals={"per_day": 2})
+    assert one.arrivals_a_day == {"citizens": 2.0}
+    assert np.array_equal(population(one, 0).arrival, population(other, 0).arrival)
 
 
 def test_arrivals_are_poisson_at_the_rate_of_the_file() -> None:

@@ -45,7 +45,8 @@ def needy(stages: Data, teams: Data | None = None, *, group: Data | None = None,
     groups = other.pop("groups", {"adults": {"share": 1.0, **(group or {})}})
     for each in groups.values():
         each.setdefault("level_at_arrival", {"low": 0.25, "moderate": 0.25, "high": 0.25, "crisis": 0.25})
-    marked = {name: {"purpose": "deciding", **stage} for name, stage in stages.items()}
+    deciding = {name: {"purpose": "deciding"} if {"team", "fee_gbp"} & stages[name].keys() else {} for name in stages}
+    marked = {name: {**deciding[name], **stage} for name, stage in stages.items()}
     return Scenario.from_data("world", {**_data(marked, teams or {}, other), "groups": groups})
 
 

@@ -106,7 +106,8 @@ def test_without_any_price_all_money_is_absent_and_nothing_else() -> None:
     data = Scenario.from_data("full", DATA).data
     pathway = data["pathways"]["p"]
     del data["crisis"], pathway["contract"], pathway["one_off"]
-    del pathway["stages"]["grant"]["fee_gbp"], pathway["stages"]["grant"]["fee_cashable"]
+    for key in ("fee_gbp", "fee_cashable", "purpose"):
+        del pathway["stages"]["grant"][key]
     for team in pathway["teams"].values():
         del team["gbp_per_worked_hour"]
         team.pop("cashable", None)

@@ -43,7 +43,7 @@ def priced(plain: Scenario) -> Scenario:
         hours = plain.pathways["p"].teams[name].open_hours_a_week
         team |= {"gbp_per_worked_hour": 20} | ({} if "rota" in team else {"hours_per_week": hours})
     for stage in data["pathways"]["p"]["stages"].values():
-        stage |= {"fee_gbp": 30} if "delay_days" in stage else {}
+        stage |= {"fee_gbp": 30, "purpose": "helping"} if "delay_days" in stage else {}
     data["pathways"]["p"]["contract"] = CONTRACT
     data["run"]["weeks"] = {"warm_up": 1, "cohort": 1, "follow_up": 8}
     return Scenario.from_data("priced", {**data, "crisis": CRISIS, "discount_rate": HIGH_RATE})

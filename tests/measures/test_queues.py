@@ -26,7 +26,12 @@ DESK, PAUSE, CARE, UNSEEN = range(4)
 
 OFFICE = needy(
     {
-        "desk": {"team": "clerks", "hours": 1, "gate": {}, "next": {"pause": 0.5, "unseen": 0.1, "leave": "rest"}},
+        "desk": {
+            "team": "clerks",
+            "hours": 1,
+            "gate": {"eligible_from": "low"},
+            "next": {"pause": 0.5, "unseen": 0.1, "leave": "rest"},
+        },
         "pause": {"delay_days": {"fixed": 10}, "next": {"care": "rest"}},
         "care": {"team": "workers", "hours": 1, "weeks": 1, "next": {"pause": 0.5, "leave": "rest"}},
         "unseen": {"delay_days": {"fixed": 1}},

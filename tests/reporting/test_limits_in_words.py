@@ -44,6 +44,18 @@ def test_a_stage_behind_a_full_queue_is_one_of_the_steps() -> None:
     assert in_order(world.pathways["line"]) == ["desk", "other"]
 
 
+def test_where_the_first_list_waits_comes_when_a_citizen_may_first_come_there() -> None:
+    """The list waits for the last of three; newcomers come to the second before."""
+    stages = {
+        "desk": {"team": "clerks", "hours": 1, "next": {"pause": "rest"}},
+        "pause": {"delay_days": 1, "next": {"other": "rest"}},
+        "other": OTHER,
+    }
+    waiting = ("waiting_at_start", {"people": 3, "days_waited": 2})
+    world = line(("pathways.line.stages", stages), ("pathways.line.waiting_at", "other"), waiting)
+    assert in_order(world.pathways["line"]) == ["desk", "pause", "other"]
+
+
 def test_who_is_turned_away_is_told_so_in_one_line() -> None:
     row = VISIT | {"stage": "desk", "joined": 200.0, "ended": 200.0, "outcome": "full", "started": math.nan}
     none = pd.DataFrame(columns=["citizen", "day", "from_level", "to_level", "cause"])

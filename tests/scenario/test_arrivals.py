@@ -10,11 +10,11 @@ import pytest
 
 from sim.errors import RequestError, ScenarioError
 from sim.reporting.explain import explained
-from sim.scenario.arrivals import minutes_of
 from sim.scenario.drafting import most_telling
 from sim.scenario.inputs import inputs_table, with_inputs
 from sim.scenario.scenario import Scenario
 from sim.scenario.settings import setting
+from sim.scenario.shifts import minutes_named
 from sim.scenario.writing import written
 from tests.scenario.files import GONE, LINE, Data, edited, faults, only_fault, village
 
@@ -67,11 +67,11 @@ REFUSED: dict[str, tuple[Data, tuple[str, ...]]] = {
     ),
     "no hours": (
         line(("arrivals.daily", {"8-12": 1.0})),
-        ("arrivals.daily: '8-12' is no span of hours", "write it as in '08:00-12:00'"),
+        ("arrivals.daily: '8-12' names no hours of a day", "expected such as '08:00-18:00'"),
     ),
     "hours backwards": (
         line(("arrivals.daily", {"18:00-08:00": 1.0})),
-        ("arrivals.daily: '18:00-08:00' does not end after it begins", "split it at midnight"),
+        ("arrivals.daily: the hours '18:00-08:00' do not end after they begin", "past midnight write two"),
     ),
     "hours that overlap": (
         line(("arrivals.daily", {"12:00-18:00": 0.5, "08:00-13:00": 0.5})),
@@ -169,16 +169,17 @@ def test_what_makes_sense_is_taken(data: Data) -> None:
 
 
 @pytest.mark.parametrize(
-    ("span", "minutes"), [("00:00-24:00", (0, 1440)), ("08:30-12:05", (510, 725)), ("23:59-24:00", (1439, 1440))]
+    ("span", "minutes"),
+    [("00:00-24:00", (0, 1440)), ("08:30-12:05", (510, 725)), ("23:59-24:00", (1439, 1440)), ("8:00-9:30", (480, 570))],
 )
 def test_a_span_of_hours_is_read_in_minutes(span: str, minutes: tuple[int, int]) -> None:
-    assert minutes_of(span) == minutes
+    assert minutes_named(span) == minutes
 
 
-@pytest.mark.parametrize("span", ["08:00-08:00", "24:00-24:00", "8:00-9:00", "08:00-24:30", "08:60-09:00", "", "x"])
+@pytest.mark.parametrize("span", ["08:00-08:00", "24:00-24:00", "8-9", "08:00-24:30", "08:60-09:00", "", "x"])
 def test_what_is_no_span_of_hours_is_refused(span: str) -> None:
-    with pytest.raises(ValueError, match=r"is no span of hours|does not end after"):
-        minutes_of(span)
+    with pytest.raises(ValueError, match=r"names no hours of a day|do not end after"):
+        minutes_named(span)
 
 
 # -- inherited --------------------------------------------------------------------------------------------------------

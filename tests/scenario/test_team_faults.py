@@ -37,13 +37,17 @@ CASES: dict[str, tuple[Data, str]] = {
         {"posts": 2, "open": {"mon": "08:60-18:00"}},
         ".open: '08:60-18:00' names no hours of a day; expected",
     ),
+    "hours without days": (
+        {"posts": 2, "open": "08:00-18:00"},
+        ".open: '08:00-18:00' is not allowed; expected days and hours, as in { mon-fri = '08:00-18:00' }",
+    ),
     "hours past midnight": (
         {"posts": 2, "open": {"mon": "22:00-06:00"}},
         ".open: the hours '22:00-06:00' do not end after they begin; past midnight write two: to '24:00', and the next",
     ),
     "a day twice": (
         {"posts": 2, "open": {"mon-fri": "08:00-18:00", "fri": "17:00-20:00"}},
-        ".open: two stretches of fri overlap; let one end before the other begins",
+        ".open: '08:00-18:00' and '17:00-20:00' overlap on fri; let the second begin where the first ends",
     ),
     "hours twice": (
         {"posts": 2, "open": {"mon": ["08:00-12:00", "08:00-12:00"]}},
