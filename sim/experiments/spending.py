@@ -58,6 +58,8 @@ def spending(scenario: Scenario, pathway: str | None, reductions: Sequence[Reduc
         yield Key("service_cost_per_household"), mean_estimate(spend / households)
     if homes:
         yield Key("council_tax_equivalent"), mean_estimate(spend / homes)
+    if homes and scenario.place.band_d_bill:
+        yield Key("share_of_band_d_bill"), mean_estimate(spend / homes / scenario.place.band_d_bill)
     if any(scenario.pathways[name].one_off for name in scenario.compare):
         once = one_off_entries(scenario.pathways[pathway]) if pathway else ()
         gbp = np.full(len(reductions), math.fsum(entry.gbp for entry in once))

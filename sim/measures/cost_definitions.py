@@ -99,6 +99,10 @@ SPENDING = (
         "Band D homes", "money",
     ),
     Definition(
+        "share_of_band_d_bill", "share", "Service and contract spend a year per Band D home, as a share of the bill on "
+        "one.", "pathway", "service and contract paid a year", "Band D bills of all Band D homes", "money",
+    ),
+    Definition(
         "one_off_cost", "GBP", "What is paid once (set-up, exit, double running), and is in no other cost.", "pathway",
         "sums paid once", "", "money",
     ),

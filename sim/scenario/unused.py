@@ -26,6 +26,9 @@ def unused_faults(data: Mapping[str, Any], *, has_prices: bool, has_levels: bool
         problem = "has no effect without need levels"
         yield Fault("gbp_per_day_in_need", problem, "give every group a `level_at_arrival`, or drop it")
     place = data.get("place")
+    if isinstance(place, dict) and has_prices and "band_d_bill" in place and "band_d_homes" not in place:
+        problem = "has no effect without `band_d_homes`, over which what is spent is shared out"
+        yield Fault("place.band_d_bill", problem, "give `band_d_homes`, or drop it")
     for name in ("band_d_homes", "band_d_bill") if isinstance(place, dict) and not has_prices else ():
         if isinstance(place, dict) and name in place:
             yield Fault(f"place.{name}", NO_PRICE, "drop it, or give prices")

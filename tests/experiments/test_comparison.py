@@ -123,6 +123,13 @@ def test_what_is_spent_is_also_set_against_nothing_spent(experiment: Experiment)
         assert less == whole > 0
 
 
+def test_what_is_spent_is_also_said_on_a_band_d_bill(experiment: Experiment) -> None:
+    """The bill is 2,000 GBP a year on each of 3,500 homes."""
+    found = rows(experiment, basis="as_specified", pathway="local", against="no_service", by="all")
+    (share,), (spend,) = (found[found["measure"] == name]["mean"] for name in ("share_of_band_d_bill", "spend_a_year"))
+    assert share == pytest.approx(spend / 3500 / 2000)
+
+
 def test_every_measure_appears_in_the_summary_or_the_differences(experiment: Experiment) -> None:
     """Only what lies beyond these short windows may be absent."""
     seen = set(experiment.comparison.summary["measure"]) | set(experiment.comparison.differences["measure"])

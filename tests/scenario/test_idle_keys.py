@@ -201,6 +201,10 @@ HIDDEN: dict[str, tuple[Data, str]] = {
         needy(("place.band_d_homes", 50)),
         "place.band_d_homes: has no effect: nothing in the file has a price; drop it, or give prices",
     ),
+    "a bill without the homes that pay it": (
+        needy(*PRICES, ("place.band_d_bill", 2000)),
+        "place.band_d_bill: has no effect without `band_d_homes`, over which what is spent is shared out; give `band_d",
+    ),
     "a cap on a second stage that never comes": (
         needy(("run.most_replications", 200)),
         "run: `most_replications` has no effect without a wanted `precision`; drop it, or give `precision`",
