@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
-from sim.measures.definition import Definition
+from sim.measures.definition import Definition, Per
 from sim.measures.definitions import CURVES, DEFINITIONS, HEADLINES
 from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES, Columns, lives
 from sim.measures.queues import queues
@@ -16,6 +17,11 @@ from ..engine.worlds import Data, people
 from ..scenario.files import LINE
 from .small_town import DATA
 from .written import record
+
+UNITS = {
+    "GBP", "GBP a day", "GBP a year", "approaches a week", "count", "days", "hours", "people", "people a week", "share",
+    "staff hours", "visits a week", "years",
+}  # fmt: skip
 
 OF_LIVES = [name for name, one in DEFINITIONS.items() if one.per in ("citizen", "share")]
 
@@ -68,6 +74,15 @@ def test_a_definition_reads_well(one: Definition) -> None:
     assert re.fullmatch(r"[A-Z0-9].*[a-z0-9)]\.", one.sentence), one.sentence
     assert len(one.sentence) < 240
     assert one.unit != "share" or one.bottom
+
+
+def test_every_definition_is_of_a_kind_a_unit_and_a_need_there_is() -> None:
+    """Report, files and columns choose by these words: one misspelt would be a measure that is never shown."""
+    for name, one in DEFINITIONS.items():
+        assert one.name == name and name.isidentifier() and name.islower()
+        assert one.per in get_args(Per)
+        assert one.needs in ("", "levels", "money", "crisis")
+        assert one.unit in UNITS
 
 
 def test_a_ratio_names_both_its_parts() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.population import Population
+from sim.measures.arrays import hours_within
 from sim.measures.followed import Followed
 from sim.measures.lives import STATES, lives
 from sim.measures.money import account
@@ -51,6 +52,11 @@ def test_work_that_ends_with_follow_up_leads_on_to_a_queue() -> None:
     )
     assert state(life) == ["waiting_or_deciding"]
     assert life["approaches_ended"] == life["contacts"] == 0
+
+
+def test_work_that_takes_no_time_counts_at_both_ends_of_a_window() -> None:
+    for day, hours in ((7 - 1e-9, 0), (7, 3), (14, 3), (14 + 1e-9, 0)):
+        assert hours_within(visits(visit(0, ASK, 5, day, due=day, hours=3)), 7.0, 14.0).tolist() == [hours]
 
 
 def test_help_begun_at_the_end_of_follow_up_is_help_with_all_hours_owed() -> None:
