@@ -1,0 +1,112 @@
+"""Pressure: with more staff nobody waits longer, and with fewer arrivals neither."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.engine.population import population
+from sim.experiments.arms import Arm
+from sim.experiments.replications import ran
+from sim.experiments.verifying.findings import NOT_APPLICABLE, Finding, Part, gathered, judged, not_applicable, said
+from sim.experiments.verifying.subject import FIRST, Subject, rare
+from sim.measures.arrays import Floats
+from sim.measures.queues import TEAM_SUMS, queues
+from sim.scenario.scenario import Scenario
+
+MORE_STAFF = "More staff"
+FEWER_ARRIVALS = "Fewer arrivals"
+MORE, FEWER = 1.1, 0.8
+FEW_POSTS = 10
+"""A team of fewer posts than this is given one more, for a tenth more may not be one more place."""
+
+WAITING = TEAM_SUMS.index("waiting_days")
+
+
+def more_staff(subject: Subject) -> Finding:
+    """Each team with a tenth more posts, or one more, on common luck: those who wait for it do not wait longer."""
+    tried = f"each team with a tenth more posts (one more below {FEW_POSTS}), on the same citizens and luck"
+    parts: list[Part] = []
+    for pathway in subject.compared:
+        parts += _with_more(subject, pathway)
+    if not parts:
+        return not_applicable(MORE_STAFF, tried, "there is no team with a number of posts")
+    return gathered(MORE_STAFF, tried, parts)
+
+
+def _with_more(subject: Subject, pathway: str) -> list[Part]:
+    scenario = subject.queueing
+    teams = scenario.pathways[pathway].teams
+    grown = {name: more_posts(scenario, pathway, name) for name, team in teams.items() if not team.is_unlimited}
+    arms = [Arm(pathway, scenario), *(Arm(pathway, made) for made in grown.values())]
+    found = waiting(subject, arms)
+    parts = []
+    for arm, (name, made) in enumerate(grown.items(), start=1):
+        at = list(teams).index(name)
+        before, after = (found[:, place, at] for place in (0, arm))
+        posts = f"{said(teams[name].posts)} to {said(made.pathways[pathway].teams[name].posts, 'posts')}"
+        parts.append(_compared(f"{pathway}, {name}", f"{posts}: ", before, after))
+    return parts
+
+
+def more_posts(scenario: Scenario, pathway: str, team: str) -> Scenario:
+    """The scenario with more posts in one team."""
+    posts = scenario.pathways[pathway].teams[team].posts
+    more = posts + 1 if posts < FEW_POSTS else posts * MORE
+    return scenario.with_values({f"pathways.{pathway}.teams.{team}.posts": round(more, 4)})
+
+
+def fewer_arrivals(subject: Subject) -> Finding:
+    """With a fifth fewer arrivals, on common luck, no pathway has more people waiting."""
+    tried = f"arrivals x {FEWER}: the same people, further apart"
+    scenario = subject.queueing
+    fewer = with_arrivals(scenario, FEWER)
+    if not any(scenario.pathways[name].teams for name in subject.compared):
+        return not_applicable(FEWER_ARRIVALS, tried, "there is no team to wait for")
+    parts = []
+    for name in subject.compared:
+        usual, sparse = (waiting(subject, [Arm(name, one)])[:, 0].sum(axis=1) for one in (scenario, fewer))
+        parts.append(_compared(name, "", usual, sparse))
+    return gathered(FEWER_ARRIVALS, tried, parts)
+
+
+def with_arrivals(scenario: Scenario, factor: float) -> Scenario:
+    """The scenario with its arrivals, however they are given, times a factor."""
+    given = scenario.arrivals
+    ways = ("per_1000_adults_a_year", "per_week", "per_day")
+    return scenario.with_values(
+        {f"arrivals.{way}": getattr(given, way) * factor for way in ways if getattr(given, way) is not None}
+    )
+
+
+class Task(NamedTuple):
+    """Some arms, to be run in one replication."""
+
+    arms: tuple[Arm, ...]
+    number: int
+
+
+def waiting(subject: Subject, arms: Sequence[Arm]) -> Floats:
+    """Mean number waiting for each team of some arms of one pathway (replications, arms, teams) [people]."""
+    numbers = range(FIRST, FIRST + subject.replications)
+    return np.array(subject.crew.each(_waiting, [Task(tuple(arms), number) for number in numbers]))
+
+
+def _waiting(task: Task) -> Floats:
+    citizens = population(task.arms[0].scenario, task.number)
+    weeks = task.arms[0].scenario.run.weeks
+    sums = np.array([queues(ran(arm, citizens)).teams[:, WAITING] for arm in task.arms])
+    return np.asarray(sums / (weeks.cohort_to - weeks.cohort_from))
+
+
+def _compared(of: str, words: str, before: Floats, after: Floats) -> Part:
+    """Whether fewer wait after than before, beside noise: paired over replications."""
+    if not before.any() and not after.any():
+        return Part(of, f"{words}nobody waits, before or after", NOT_APPLICABLE)
+    change = after - before
+    noise = rare(change.size - 1) * float(change.std(ddof=1)) / math.sqrt(change.size)
+    told = f"{words}waiting, from {said(before.mean())} to {said(after.mean(), 'people')}"
+    return Part(of, f"{told} (change {said(change.mean())} ± {said(noise)})", judged(change.mean() <= noise))
