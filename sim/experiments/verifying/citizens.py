@@ -7,13 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import tables as t
-from sim.experiments.verifying.findings import Finding, Part, counted, gathered, judged
-from sim.experiments.verifying.subject import Run, Subject, runs
+from sim.experiments.verifying.findings import Part, counted, judged
+from sim.experiments.verifying.subject import name_of
 from sim.experiments.verifying.visiting import faults, unmet
 from sim.measures.record import Record
 from sim.scenario.vocabulary import DAYS_A_WEEK, NONE
 
-TEST = "Citizens in and out"
 MOMENTS = 6
 """The balance is struck so many times, evenly over the run, the last at its end."""
 
@@ -40,16 +39,8 @@ class Balance(NamedTuple):
         return said if self.holds else f"{said}, which does not add up"
 
 
-def conserved(subject: Subject) -> Finding:
-    """Who arrived is at a stage, away in need, or out, at several times; visits follow one another without gap."""
-    parts = subject.crew.each(_looked_at, runs(subject.short, subject.arms))
-    tried = f"arrived = at a stage + away in need + out, {MOMENTS} times in a run; and each visit against the next"
-    good = f"nobody is lost in any of {counted(len(parts), 'arm')}; {parts[0].of}, {parts[0].found}"
-    return gathered(TEST, tried, parts, good)
-
-
-def _looked_at(run: Run) -> Part:
-    record = run.record
+def nobody_lost(record: Record) -> Part:
+    """Whether who arrived is at a stage, away in need or out, at several times, and each visit fits the one before."""
     struck = [balance(record, day) for day in _moments(record)]
     wrong = [str(one) for one in struck if not one.holds]
     wrong += [f"{counted(number, 'visit')} {what}" for what, number in faults(record).items()]
@@ -58,7 +49,7 @@ def _looked_at(run: Run) -> Part:
     if broken := _broken_chains(record):
         wrong.append(f"{counted(broken, 'level change')} from a level the citizen was not at")
     good = f"{struck[-1]}; {counted(len(record.visits), 'visit')}, none overlapping, backwards or astray"
-    return Part(run.name, "; ".join(wrong) or good, judged(not wrong))
+    return Part(name_of(record), "; ".join(wrong) or good, judged(not wrong))
 
 
 def _moments(record: Record) -> list[float]:

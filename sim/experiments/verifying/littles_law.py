@@ -12,15 +12,14 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.experiments.estimates import Key, estimates
-from sim.experiments.verifying.findings import Finding, Part, counted, gathered, judged, not_applicable, said
-from sim.experiments.verifying.subject import Run, Subject, queued_for_long, runs
+from sim.experiments.verifying.findings import Part, judged, said
+from sim.experiments.verifying.subject import name_of
 from sim.measures.arrays import Flags, Floats
 from sim.measures.money import team_of
 from sim.measures.queues import waiting_until
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
 
-TEST = "Little's law"
 ROUNDING = 1e-9
 """Largest difference, as a share of L (or people, where hardly anyone waits)."""
 
@@ -67,28 +66,12 @@ class Found(NamedTuple):
         return Part(self.of, f"{queue}{apart}{said_else}", judged(by_waits and measured))
 
 
-def littles_law(subject: Subject) -> Finding:
-    """L = lambda W for every stage and team, L by integration, W visit by visit; and the measures say the same L."""
-    scenario = queued_for_long(subject.short)
-    found = [one for some in subject.crew.each(queues_of, runs(scenario, subject.compared)) for one in some]
-    weeks = counted(scenario.run.weeks.cohort, "week")
-    tried = (
-        f"number waiting = arrivals x mean wait, in every queue over {weeks}, what crosses the edges counted exactly"
-    )
-    if not found:
-        return not_applicable(TEST, tried, "there is no team to wait for")
-    longest = max(found, key=lambda one: one.queue.number)
-    good = f"it holds to rounding in {counted(len(found), 'queue')}; the longest, {longest.of}: {longest.queue}"
-    return gathered(TEST, tried, [one.part for one in found], good)
-
-
-def queues_of(run: Run) -> list[Found]:
-    """Every queue of a run: for each stage that a team works, and for each team."""
-    record = run.record
+def queues_of(record: Record) -> list[Found]:
+    """Every queue of a pathway: for each stage that a team works, and for each team."""
     pathway, visits, team = record.pathway, record.visits, team_of(record)
     if pathway is None:
         return []
-    measured = estimates(record.scenario, run.pathway, [reduced(record)[0]])
+    measured = estimates(record.scenario, record.pathway_name, [reduced(record)[0]])
     stages = {
         (name, "waiting"): visits.stage == at for at, (name, stage) in enumerate(pathway.stages.items()) if stage.team
     }
@@ -97,7 +80,7 @@ def queues_of(run: Run) -> list[Found]:
     for (name, measure), mine in {**stages, **teams}.items():
         known = measured.get(Key(measure, part=name))
         kind = "stage" if measure == "waiting" else "team"
-        of = f"{run.name}, {kind} {name}"
+        of = f"{name_of(record)}, {kind} {name}"
         found.append(Found(of, queue(record, mine), known.point if known else 0.0))
     return found
 

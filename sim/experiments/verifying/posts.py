@@ -7,18 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.experiments.verifying.findings import (
-    NOT_APPLICABLE,
-    Finding,
-    Part,
-    counted,
-    gathered,
-    judged,
-    not_applicable,
-    said,
-)
+from sim.experiments.verifying.findings import NOT_APPLICABLE, Part, counted, judged, said
 from sim.experiments.verifying.known import unknown_to_formulas
-from sim.experiments.verifying.subject import Run, Subject, runs
+from sim.experiments.verifying.subject import name_of
 from sim.measures.approaches import approaches
 from sim.measures.arrays import Flags, Floats, Ints, stops
 from sim.measures.money import team_of
@@ -26,7 +17,6 @@ from sim.measures.queues import waiting_until
 from sim.measures.record import Record
 from sim.scenario.pathways import Team
 
-TEST = "Posts and places"
 ROUNDING = 1e-9
 
 
@@ -37,20 +27,10 @@ class Capacity(NamedTuple):
     most: int
 
 
-def posts_kept(subject: Subject) -> Finding:
-    """At no moment are more served than there are posts or places, and none waits while one is free."""
-    tried = "at every moment: no more served than posts or places there are, and nobody waiting while one is free"
-    parts = [part for some in subject.crew.each(_looked_at, runs(subject.short, subject.compared)) for part in some]
-    if not parts:
-        return not_applicable(TEST, tried, "there is no team")
-    held = sum(part.verdict != NOT_APPLICABLE for part in parts)
-    return gathered(TEST, tried, parts, f"both hold all the time for {counted(held, 'team')}")
-
-
-def _looked_at(run: Run) -> list[Part]:
-    record = run.record
+def kept_to(record: Record) -> list[Part]:
+    """Whether a pathway's teams keep to their posts: one part a team."""
     teams = record.pathway.teams if record.pathway else {}
-    return [_of_team(record, at, f"{run.name}, {name}", team) for at, (name, team) in enumerate(teams.items())]
+    return [_of_team(record, at, f"{name_of(record)}, {name}", team) for at, (name, team) in enumerate(teams.items())]
 
 
 def _of_team(record: Record, place: int, of: str, team: Team) -> Part:

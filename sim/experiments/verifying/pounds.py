@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.experiments.estimates import Key, estimates
-from sim.experiments.verifying.findings import Finding, Part, counted, gathered, judged, not_applicable, said
-from sim.experiments.verifying.subject import Run, Subject, runs
+from sim.experiments.verifying.findings import Part, counted, judged, said
+from sim.experiments.verifying.subject import name_of
 from sim.measures.arrays import hours_within, per_citizen
 from sim.measures.money import MARGIN, Account, account, years
 from sim.measures.record import Record
@@ -18,7 +18,6 @@ from sim.measures.reductions import reduced
 from sim.scenario.pathways import Pathway
 from sim.scenario.vocabulary import CRISIS
 
-TEST = "Pounds in and out"
 PENNY = 0.005
 ROUNDING = 1e-12
 CRISIS_LINES = ("crisis entries", "days in crisis")
@@ -39,19 +38,8 @@ class Sides(NamedTuple):
         return abs(self.one - self.other) <= PENNY + ROUNDING * abs(self.one)
 
 
-def paid(subject: Subject) -> Finding:
-    """The ledger by payer and by receiver, against a second reckoning, against what citizens bear, and the measures."""
-    tried = (
-        "the ledger by payer and by receiver, each line reckoned again from posts, prices, visits and level changes, "
-        "and its sum against what citizens bear and the measures; to the penny"
-    )
-    if not subject.scenario.has_money:
-        return not_applicable(TEST, tried, "nothing in this scenario has a price")
-    return gathered(TEST, tried, subject.crew.each(_looked_at, runs(subject.short, subject.arms)))
-
-
-def _looked_at(run: Run) -> Part:
-    record = run.record
+def balanced(record: Record) -> Part:
+    """Whether the ledger balances, line by line with a second reckoning, with what citizens bear and the measures."""
     money = account(record)
     sides = [*_both_ends(money), *_lines(record, money), *_measures(record, money)]
     wrong = [f"{one.what} {said(one.one, 'GBP')}, not {said(one.other, 'GBP')}" for one in sides if not one.agree]
@@ -59,7 +47,7 @@ def _looked_at(run: Run) -> Part:
     wrong += [f"`{line}` lacks a payer or a receiver" for line in nobody]
     total = said(math.fsum(entry.gbp for entry in money.ledger), "GBP")
     good = f"{total} over {years(record):.3g} years in {counted(len(money.ledger), 'line')} agree to the penny"
-    return Part(run.name, "; ".join(wrong) or good, judged(not wrong))
+    return Part(name_of(record), "; ".join(wrong) or good, judged(not wrong))
 
 
 def _both_ends(money: Account) -> list[Sides]:

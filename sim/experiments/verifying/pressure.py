@@ -11,8 +11,17 @@ import numpy as np
 from sim.engine.population import population
 from sim.experiments.arms import Arm
 from sim.experiments.replications import ran
-from sim.experiments.verifying.findings import NOT_APPLICABLE, Finding, Part, gathered, judged, not_applicable, said
-from sim.experiments.verifying.subject import FIRST, Subject, rare
+from sim.experiments.verifying.findings import (
+    NOT_APPLICABLE,
+    Finding,
+    Part,
+    counted,
+    gathered,
+    judged,
+    not_applicable,
+    said,
+)
+from sim.experiments.verifying.subject import FIRST, Subject, unlikely
 from sim.measures.arrays import Floats
 from sim.measures.queues import TEAM_SUMS, queues
 from sim.scenario.scenario import Scenario
@@ -28,7 +37,7 @@ WAITING = TEAM_SUMS.index("waiting_days")
 
 def more_staff(subject: Subject) -> Finding:
     """Each team with a tenth more posts, or one more, on common luck: those who wait for it do not wait longer."""
-    tried = f"each team with a tenth more posts (one more below {FEW_POSTS}), on the same citizens and luck"
+    tried = f"each team with a tenth more posts (one more below {FEW_POSTS}), on common luck, {_replications(subject)}"
     parts: list[Part] = []
     for pathway in subject.compared:
         parts += _with_more(subject, pathway)
@@ -38,7 +47,7 @@ def more_staff(subject: Subject) -> Finding:
 
 
 def _with_more(subject: Subject, pathway: str) -> list[Part]:
-    scenario = subject.queueing
+    scenario = subject.settled
     teams = scenario.pathways[pathway].teams
     grown = {name: more_posts(scenario, pathway, name) for name, team in teams.items() if not team.is_unlimited}
     arms = [Arm(pathway, scenario), *(Arm(pathway, made) for made in grown.values())]
@@ -61,8 +70,8 @@ def more_posts(scenario: Scenario, pathway: str, team: str) -> Scenario:
 
 def fewer_arrivals(subject: Subject) -> Finding:
     """With a fifth fewer arrivals, on common luck, no pathway has more people waiting."""
-    tried = f"arrivals x {FEWER}: the same people, further apart"
-    scenario = subject.queueing
+    tried = f"arrivals x {FEWER}: the same people, further apart, {_replications(subject)}"
+    scenario = subject.settled
     fewer = with_arrivals(scenario, FEWER)
     if not any(scenario.pathways[name].teams for name in subject.compared):
         return not_applicable(FEWER_ARRIVALS, tried, "there is no team to wait for")
@@ -89,9 +98,13 @@ class Task(NamedTuple):
     number: int
 
 
+def _replications(subject: Subject) -> str:
+    return counted(subject.settled_runs, "replication")
+
+
 def waiting(subject: Subject, arms: Sequence[Arm]) -> Floats:
     """Mean number waiting for each team of some arms of one pathway (replications, arms, teams) [people]."""
-    numbers = range(FIRST, FIRST + subject.replications)
+    numbers = range(FIRST, FIRST + subject.settled_runs)
     return np.array(subject.crew.each(_waiting, [Task(tuple(arms), number) for number in numbers]))
 
 
@@ -107,6 +120,6 @@ def _compared(of: str, words: str, before: Floats, after: Floats) -> Part:
     if not before.any() and not after.any():
         return Part(of, f"{words}nobody waits, before or after", NOT_APPLICABLE)
     change = after - before
-    noise = rare(change.size - 1) * float(change.std(ddof=1)) / math.sqrt(change.size)
+    noise = unlikely(change.size - 1) * float(change.std(ddof=1)) / math.sqrt(change.size)
     told = f"{words}waiting, from {said(before.mean())} to {said(after.mean(), 'people')}"
     return Part(of, f"{told} (change {said(change.mean())} ± {said(noise)})", judged(change.mean() <= noise))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from scipy import stats
 
@@ -16,6 +17,7 @@ from sim.experiments.replications import OWN_LUCK_REPLICATIONS, Replication, ran
 from sim.experiments.workers import Crew
 from sim.measures.record import Record
 from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import NO_SERVICE
 
 FIRST = OWN_LUCK_REPLICATIONS
 """Number of the first replication used: those before it also run on luck of their own, which no test here needs."""
@@ -24,8 +26,8 @@ FEW_CITIZENS = 60_000
 """Where fewer than this are to be followed through all arms, statistics use the file's own windows."""
 
 REPLICATIONS = 12
-LONG_RUNS_IN = 3
-"""Of the long runs that a doubled warm-up takes there is one for so many replications elsewhere."""
+LONG_RUNS_IN, LEAST_LONG_RUNS = 3, 4
+"""Of runs longer than the short windows of a large file there is one for so many replications elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class Subject:
     scenario: Scenario
     replications: int
     crew: Crew
+    known: dict[str, Any] = field(default_factory=dict)
+    """What several tests need and one has found already."""
 
     @cached_property
     def short(self) -> Scenario:
@@ -42,11 +46,16 @@ class Subject:
         return quickened(self.scenario)
 
     @cached_property
-    def counted(self) -> Scenario:
-        """It in the windows used for statistics: the file's own if that is quickly done, else the short ones."""
+    def is_small(self) -> bool:
+        """Whether few enough citizens are to be followed for many runs in the file's own windows."""
         days = self.short.run.weeks.horizon
         people = len(population(self.short, FIRST)) / days * self.scenario.run.weeks.horizon
-        return self.scenario if people * len(self.arms) < FEW_CITIZENS else self.short
+        return people * len(self.arms) < FEW_CITIZENS
+
+    @cached_property
+    def counted(self) -> Scenario:
+        """It in the windows used for statistics: the file's own if it is small, else the short ones."""
+        return self.scenario if self.is_small else self.short
 
     @cached_property
     def queueing(self) -> Scenario:
@@ -58,6 +67,19 @@ class Subject:
         """The pathways compared, then no service (None) if citizens have needs."""
         return (*self.compared, *((None,) if self.scenario.has_levels else ()))
 
+    @cached_property
+    def settled(self) -> Scenario:
+        """It after its own warm-up, for its own cohort window: where the queues are that the file is about."""
+        weeks = self.scenario.run.weeks
+        return self.scenario.with_values(
+            {"run.weeks": {"warm_up": weeks.warm_up, "cohort": weeks.cohort, "follow_up": 1}}
+        )
+
+    @property
+    def settled_runs(self) -> int:
+        """Replications of `settled`: all, if the file is small."""
+        return self.replications if self.is_small else self.long_runs
+
     @property
     def compared(self) -> tuple[str, ...]:
         """The pathways compared."""
@@ -66,7 +88,7 @@ class Subject:
     @property
     def long_runs(self) -> int:
         """Replications of a test that needs runs longer than the file's own."""
-        return max(2, self.replications // LONG_RUNS_IN)
+        return max(LEAST_LONG_RUNS, self.replications // LONG_RUNS_IN)
 
     def replicated(self, agreed: Plan, count: int | None = None) -> list[Replication]:
         """Replications of a plan: as many as the dossier has, or `count`."""
@@ -106,7 +128,7 @@ class Run:
     @property
     def name(self) -> str:
         """Name of the pathway, `no_service` where nobody helps."""
-        return Arm(self.pathway, self.scenario).name
+        return self.pathway or NO_SERVICE
 
     @cached_property
     def record(self) -> Record:
@@ -117,6 +139,16 @@ class Run:
 def runs(scenario: Scenario, arms: Sequence[str | None]) -> list[Run]:
     """One run of each arm."""
     return [Run(scenario, name) for name in arms]
+
+
+def name_of(record: Record) -> str:
+    """Name of the pathway a record is of, `no_service` where nobody helps."""
+    return record.pathway_name or NO_SERVICE
+
+
+def unlikely(degrees: float) -> float:
+    """So many standard errors chance exceeds once in 1,000 times, on one side; by Student's t 4 at 11 degrees."""
+    return float(stats.t.isf(0.001, degrees)) if degrees > 0 else math.inf
 
 
 def rare(degrees: float) -> float:

@@ -99,7 +99,7 @@ def _advice(agreed: Plan, found: list[tuple[Reduction, ...]], warm_up: int) -> s
         )
     if names:
         return (
-            f"a backlog in {' and '.join(names)} grows even after {2 * warm_up}: try run.weeks.warm_up = {4 * warm_up}; "
-            "if it grows still, there is no steady answer, only one for the years simulated"
+            f"even then a backlog grows in {' and '.join(names)}; try run.weeks.warm_up = {4 * warm_up}: "
+            "if it grows, there is no steady answer, only one for the years simulated"
         )
     return f"try run.weeks.warm_up = {2 * warm_up}, and verify again"
