@@ -9,7 +9,7 @@ from sim.experiments.arms import plan
 from sim.experiments.replications import Replication
 from sim.experiments.verifying.findings import Finding, Part, counted, gathered, judged, not_applicable, said, several
 from sim.experiments.verifying.subject import Subject, rare
-from sim.experiments.verifying.watched import Watched, watched
+from sim.experiments.verifying.watched import Watched, queues, watched
 from sim.scenario.scenario import Scenario
 
 SEEDS = "Other seeds"
@@ -30,13 +30,14 @@ def other_seeds(subject: Subject) -> Finding:
 
 
 def order_of_neighbourhoods(subject: Subject) -> Finding:
-    """Neighbourhoods in the other order are other people's, but as many: headlines stay within the joint interval."""
+    """Neighbourhoods in the other order are other people's, but as many: queues and headlines stay as they are."""
     households = subject.scenario.place.households
     tried = f"place.households in the other order, {counted(subject.replications, 'replication')}"
     if len(households) < 2:
         return not_applicable(NEIGHBOURHOODS, tried, "there are no two neighbourhoods")
     turned = in_other_order(subject.counted)
-    groups = [_figures(subject.counted, subject.base), _figures(turned, subject.replicated(plan(turned)))]
+    runs = ((subject.counted, subject.base), (turned, subject.replicated(plan(turned))))
+    groups = [[*_queues(*run), *(one for one in _figures(*run) if one.headline)] for run in runs]
     return _alike(NEIGHBOURHOODS, tried, groups)
 
 
@@ -50,6 +51,10 @@ def in_other_order(scenario: Scenario) -> Scenario:
 
 def _figures(scenario: Scenario, found: list[Replication]) -> list[Watched]:
     return watched(plan(scenario), [one.reductions for one in found])
+
+
+def _queues(scenario: Scenario, found: list[Replication]) -> list[Watched]:
+    return queues(plan(scenario), [one.reductions for one in found])
 
 
 def _alike(test: str, tried: str, groups: list[list[Watched]]) -> Finding:

@@ -45,7 +45,7 @@ from sim.scenario.scenario import Scenario
 Work = Callable[[Subject], float]
 
 
-class Test(NamedTuple):
+class Trial(NamedTuple):
     """A test of the dossier, and how much work it is: replications of all arms in the short windows."""
 
     name: str
@@ -83,22 +83,22 @@ def _warmed_up(subject: Subject) -> float:
 
 
 TESTS = (
-    Test(IDENTICAL, identical, _times(3)),
-    Test(CITIZENS, conserved, lambda subject: 1.5 * _longer(subject, subject.scenario)),
-    Test(POUNDS, paid, _times(0)),
-    Test(LITTLE, littles_law, _times(0)),
-    Test(POSTS, posts_kept, _times(0)),
-    Test(THEORY, theory, _counted(0.7)),
-    Test(MORE_STAFF, more_staff, _staffed),
-    Test(FEWER_ARRIVALS, fewer_arrivals, _settled(1.2)),
-    Test(NO_DEMAND, no_demand, _times(0.1)),
-    Test(WARM_UP, longer, _warmed_up),
-    Test(SEEDS, other_seeds, _counted(3)),
-    Test(AGAIN, same_again, _times(10)),
-    Test(ORDER, order_of_pathways, _times(4)),
-    Test(NEIGHBOURHOODS, order_of_neighbourhoods, _counted(1)),
-    Test(PRICES, doubled, _times(2)),
-    Test(SHORTER, half_the_run, _times(1.5)),
+    Trial(IDENTICAL, identical, _times(3)),
+    Trial(CITIZENS, conserved, lambda subject: 1.5 * _longer(subject, subject.scenario)),
+    Trial(POUNDS, paid, _times(0)),
+    Trial(LITTLE, littles_law, _times(0)),
+    Trial(POSTS, posts_kept, _times(0)),
+    Trial(THEORY, theory, _counted(0.7)),
+    Trial(MORE_STAFF, more_staff, _staffed),
+    Trial(FEWER_ARRIVALS, fewer_arrivals, _settled(0.6)),
+    Trial(NO_DEMAND, no_demand, _times(0.1)),
+    Trial(WARM_UP, longer, _warmed_up),
+    Trial(SEEDS, other_seeds, _counted(3)),
+    Trial(AGAIN, same_again, _times(10)),
+    Trial(ORDER, order_of_pathways, _times(4)),
+    Trial(NEIGHBOURHOODS, order_of_neighbourhoods, _counted(1)),
+    Trial(PRICES, doubled, _times(2)),
+    Trial(SHORTER, half_the_run, _times(1.5)),
 )
 """Every test, in the order of the dossier."""
 
@@ -203,7 +203,7 @@ def estimated_seconds(subject: Subject, workers: int) -> float:
     return each * (1 + sum(test.work(subject) for test in TESTS) / workers)
 
 
-def _tried(test: Test, subject: Subject, observer: Observer) -> Finding:
+def _tried(test: Trial, subject: Subject, observer: Observer) -> Finding:
     """One test; where the scenario it would run may not be, it is not applicable."""
     observer.test(test.name)
     try:

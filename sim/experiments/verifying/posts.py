@@ -80,7 +80,7 @@ def crowding(record: Record, mine: Flags, *, keeps: bool, capacity: Capacity) ->
     order = np.lexsort((kind % 2 == 0, day))  # at one instant those who go make room before others come
     served = np.cumsum(np.array([1, -1, 0, 0])[kind[order]])
     waiting = np.cumsum(np.array([0, 0, 1, -1])[kind[order]])
-    lasts = np.append(np.diff(day[order]), 0.0)
+    lasts = np.append(np.diff(day[order]), 0.0)[: day.size]
     idle = lasts[(waiting > 0) & (served < capacity.least)].sum()
     return int(_settled(served, lasts).max(initial=0)), float(idle)
 

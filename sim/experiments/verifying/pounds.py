@@ -139,7 +139,7 @@ def _measures(record: Record, money: Account) -> list[Sides]:
         return sides
     spend = estimates(record.scenario, record.pathway_name, [reduction]).get(Key("spend_a_year"))
     sides.append(Sides("spend a year x years", (spend.point if spend else 0.0) * years(record), service))
-    if (record.citizens.arrival >= record.scenario.run.weeks.cohort_from).any() or not money.contract_each:
+    if (record.citizens.arrival >= record.scenario.run.weeks.cohort_from).any():  # else there is nobody to bear it
         sides.append(Sides("what citizens bear", _borne(record, money), service))
     return sides
 

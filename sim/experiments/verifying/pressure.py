@@ -50,12 +50,13 @@ def _with_more(subject: Subject, pathway: str) -> list[Part]:
     scenario = subject.settled
     teams = scenario.pathways[pathway].teams
     grown = {name: more_posts(scenario, pathway, name) for name, team in teams.items() if not team.is_unlimited}
-    arms = [Arm(pathway, scenario), *(Arm(pathway, made) for made in grown.values())]
-    found = waiting(subject, arms)
+    if not grown:
+        return []
+    usual, found = _usual(subject, pathway), waiting(subject, [Arm(pathway, made) for made in grown.values()])
     parts = []
-    for arm, (name, made) in enumerate(grown.items(), start=1):
+    for arm, (name, made) in enumerate(grown.items()):
         at = list(teams).index(name)
-        before, after = (found[:, place, at] for place in (0, arm))
+        before, after = usual[:, at], found[:, arm, at]
         posts = f"{said(teams[name].posts)} to {said(made.pathways[pathway].teams[name].posts, 'posts')}"
         parts.append(_compared(f"{pathway}, {name}", f"{posts}: ", before, after))
     return parts
@@ -77,8 +78,8 @@ def fewer_arrivals(subject: Subject) -> Finding:
         return not_applicable(FEWER_ARRIVALS, tried, "there is no team to wait for")
     parts = []
     for name in subject.compared:
-        usual, sparse = (waiting(subject, [Arm(name, one)])[:, 0].sum(axis=1) for one in (scenario, fewer))
-        parts.append(_compared(name, "", usual, sparse))
+        usual, sparse = _usual(subject, name), waiting(subject, [Arm(name, fewer)])[:, 0]
+        parts.append(_compared(name, "", usual.sum(axis=1), sparse.sum(axis=1)))
     return gathered(FEWER_ARRIVALS, tried, parts)
 
 
@@ -96,6 +97,15 @@ class Task(NamedTuple):
 
     arms: tuple[Arm, ...]
     number: int
+
+
+def _usual(subject: Subject, pathway: str) -> Floats:
+    """Mean number waiting for each team of a pathway as it stands (replications, teams), run when first asked for."""
+    key = f"waiting in {pathway}"
+    if key not in subject.known:
+        subject.known[key] = waiting(subject, [Arm(pathway, subject.settled)])[:, 0]
+    found: Floats = subject.known[key]
+    return found
 
 
 def _replications(subject: Subject) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 from sim.engine.population import Population, population
@@ -11,8 +12,7 @@ from sim.experiments.replications import ran
 from sim.experiments.steadiness import growing
 from sim.experiments.verifying.findings import Finding, Part, counted, gathered, judged, not_applicable, said
 from sim.experiments.verifying.subject import FIRST, Subject
-from sim.experiments.verifying.watched import Watched, planned_half_width, watched
-from sim.measures.arrays import Floats
+from sim.experiments.verifying.watched import Watched, planned_half_width, planned_replications, watched
 from sim.measures.reductions import Reduction, reduced
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK
@@ -56,7 +56,8 @@ def _found(subject: Subject, scenario: Scenario, tried: str) -> Finding:
     pairs = list(zip(watched(agreed, short), watched(agreed, long), strict=True))
     if not pairs:
         return not_applicable(TEST, tried, "there is no headline and no queue to watch")
-    return gathered(TEST, tried, [_part(scenario, one, other, _advice(agreed, long, warm_up)) for one, other in pairs])
+    count, advice = planned_replications(scenario, [one for one, _ in pairs]), _advice(agreed, long, warm_up)
+    return gathered(TEST, tried, [_part(scenario, count, one, other, advice) for one, other in pairs])
 
 
 def with_warm_up(scenario: Scenario, weeks: int) -> Scenario:
@@ -74,19 +75,17 @@ def reductions_since(task: Task) -> tuple[Reduction, ...]:
     return tuple(reduced(ran(arm, citizens))[0] for arm in task.agreed.arms)
 
 
-def _part(scenario: Scenario, short: Watched, long: Watched, advice: str) -> Part:
-    half, count = planned_half_width(scenario, short)
-    moved = abs(moves(short.values, long.values))
+def _part(scenario: Scenario, count: int, short: Watched, long: Watched, advice: str) -> Part:
+    half = planned_half_width(scenario, short, count)
+    moves = long.values - short.values
+    moved, noise = abs(float(moves.mean())), float(moves.std(ddof=1)) / math.sqrt(moves.size)
     before, after = (said(float(one.values.mean()), short.unit) for one in (short, long))
-    plans = counted(count, "replication")
-    told = f"{before} becomes {after}: moved by {said(moved)}, half-width {said(half)} at the plan's {plans}"
+    told = (
+        f"{before} becomes {after}: moved by {said(moved)} (standard error {said(noise)}), half-width {said(half)} at "
+        f"the plan's {counted(count, 'replication')}"
+    )
     good = moved < half or moved == half == 0
     return Part(short.of, told if good else f"{told}; {advice}", judged(good))
-
-
-def moves(short: Floats, long: Floats) -> float:
-    """How far the mean of a figure moves."""
-    return float(long.mean() - short.mean())
 
 
 def _advice(agreed: Plan, found: list[tuple[Reduction, ...]], warm_up: int) -> str:

@@ -34,11 +34,13 @@ class Watched:
 
 def watched(agreed: Plan, found: Sequence[tuple[Reduction, ...]]) -> list[Watched]:
     """Each headline's difference from the first pathway (or of an only one from no service); with no headlines, the
-    mean number waiting for each team. `found` are the reductions of the arms, replication by replication.
+    queues. `found` are the reductions of the arms, replication by replication.
     """
-    arms = [estimates(arm.scenario, arm.pathway, [one[at] for one in found]) for at, arm in enumerate(agreed.arms)]
-    names = headlines(agreed.scenario)
-    return _differences(agreed, arms, names) or _queues(agreed, arms)
+    return _differences(agreed, _estimates(agreed, found), headlines(agreed.scenario)) or queues(agreed, found)
+
+
+def _estimates(agreed: Plan, found: Sequence[tuple[Reduction, ...]]) -> list[Estimates]:
+    return [estimates(arm.scenario, arm.pathway, [one[at] for one in found]) for at, arm in enumerate(agreed.arms)]
 
 
 def _differences(agreed: Plan, arms: list[Estimates], names: list[str]) -> list[Watched]:
@@ -57,26 +59,33 @@ def _differences(agreed: Plan, arms: list[Estimates], names: list[str]) -> list[
     ]
 
 
-def _queues(agreed: Plan, arms: list[Estimates]) -> list[Watched]:
-    found = []
+def queues(agreed: Plan, found: Sequence[tuple[Reduction, ...]]) -> list[Watched]:
+    """The mean number waiting for each team of each pathway."""
+    arms, made = _estimates(agreed, found), []
     for place, arm in enumerate(agreed.arms):
         for team in agreed.scenario.pathways[arm.pathway].teams if arm.pathway else ():
             backlog = arms[place].get(Key("backlog", part=team))
             if backlog is not None:
-                found.append(Watched(f"waiting for {team}, {arm.name}", "people", backlog.values))
-    return found
+                made.append(Watched(f"waiting for {team}, {arm.name}", "people", backlog.values))
+    return made
 
 
-def planned_half_width(scenario: Scenario, one: Watched) -> tuple[float, int]:
-    """The half-width the figure's interval will have with the replications of the file's plan; and how many these are.
-
-    By the spread seen in these replications, and Student's t with the plan's adjustment for several headlines.
-    """
+def planned_replications(scenario: Scenario, figures: Sequence[Watched]) -> int:
+    """How many replications the file's own plan comes to, by the spread seen in these: its second stage among them."""
     run = scenario.run
+    named = [one for one in figures if one.headline in run.precision]
+    if not named:
+        return run.replications
+    return replications_wanted(
+        np.array([one.values for one in named]).T,
+        np.array([run.precision[one.headline] for one in named]),
+        max(1, len(headlines(scenario))),
+        run.replications,
+        run.most_replications,
+    )
+
+
+def planned_half_width(scenario: Scenario, one: Watched, count: int) -> float:
+    """The half-width the figure's interval will have with so many replications, adjusted for several headlines."""
     comparisons = max(1, len(headlines(scenario))) if one.headline else 1
-    count = run.replications
-    if one.headline in run.precision:
-        wanted = np.array([run.precision[one.headline]])
-        count = replications_wanted(one.values[:, None], wanted, comparisons, run.replications, run.most_replications)
-    spread = float(one.values.std(ddof=1))
-    return t_quantile(count, comparisons) * spread / float(np.sqrt(count)), count
+    return t_quantile(count, comparisons) * float(one.values.std(ddof=1)) / float(np.sqrt(count))

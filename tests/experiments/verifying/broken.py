@@ -56,7 +56,7 @@ def pay(patch: pytest.MonkeyPatch, change: Callable[[float], float]) -> None:
 def later_visit(columns: dict[str, Any]) -> int:
     """The row of a visit that follows another of the same citizen in the same approach, both begun and over."""
     same = (np.diff(columns["citizen"]) == 0) & (np.diff(columns["approach"]) == 0)
-    lasted = (columns["ended"] > columns["started"])
+    lasted = columns["ended"] > columns["started"]
     return int(np.flatnonzero(same & lasted[1:] & lasted[:-1])[0]) + 1
 
 

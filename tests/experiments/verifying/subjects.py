@@ -35,7 +35,7 @@ def village(**values: Any) -> Scenario:
 
 def line(stage: dict[str, Any] | None = None, team: dict[str, Any] | None = None, **top: Any) -> Scenario:
     """One stage and its team: M/M/2 at 80% load where nothing else is said."""
-    weeks = {"warm_up": 8, "cohort": 40, "follow_up": 1}
+    weeks = {"warm_up": 8, "cohort": 24, "follow_up": 1}
     return Scenario.from_data(
         "line",
         {

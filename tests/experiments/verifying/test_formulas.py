@@ -27,7 +27,9 @@ def test_erlang_a(load: float) -> None:
 
 
 def test_erlang_b() -> None:
-    assert steady(Line(12.0, 0.25, 3, room=0)).turned_away == pytest.approx(formulas.erlang_b(3, 12.0 * 0.25), rel=1e-12)
+    assert steady(Line(12.0, 0.25, 3, room=0)).turned_away == pytest.approx(
+        formulas.erlang_b(3, 12.0 * 0.25), rel=1e-12
+    )
     assert steady(Line(12.0, 0.25, 3, room=0)).wait_days == 0
 
 

@@ -85,9 +85,7 @@ def test_a_key_of_the_language_the_formulas_do_not_know_makes_them_hold_back(mon
     """Keys to come are unknown here until somebody has thought about them; each known one is a key of the language."""
     assert set(Stage.model_fields) >= STAGE_KEYS and set(Team.model_fields) >= TEAM_KEYS
     monkeypatch.setattr("sim.experiments.verifying.known.STAGE_KEYS", STAGE_KEYS - {"queue_limit"})
-    assert facts(line({"queue_limit": 3}), "line", "clerks") == (
-        "`queue_limit` is set, which the formulas do not know"
-    )
+    assert facts(line({"queue_limit": 3}), "line", "clerks") == ("`queue_limit` is set, which the formulas do not know")
 
 
 def test_the_allowance_for_irregular_work_shrinks_as_the_load_grows() -> None:
