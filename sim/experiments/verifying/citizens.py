@@ -61,7 +61,8 @@ def _moments(record: Record) -> list[float]:
 def balance(record: Record, day: float) -> Balance:
     """The balance at a day. Those at a stage are counted as visits joined less visits ended; the others by person.
 
-    A citizen with no levels who is at no stage has left if ever seen; one never seen is nowhere, and is missed.
+    A citizen with no levels who is at no stage has left if ever seen; one never seen is nowhere, and is missed. Visits
+    and level changes know a citizen by the row of the population: those who wait at the start must have rows too.
     """
     visits, people = record.visits, record.citizens
     arrived = people.arrival <= day

@@ -41,8 +41,12 @@ from sim.experiments.verifying.warm_up import TEST as WARM_UP
 from sim.experiments.verifying.warm_up import longer
 from sim.experiments.workers import crew, default_workers
 from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import DAYS_A_WEEK
 
 Work = Callable[[Subject], float]
+
+GROWTH = 1.25
+"""Work grows as this power of a run's length, roughly: citizens who come back gather."""
 
 
 class Trial(NamedTuple):
@@ -63,7 +67,12 @@ def _counted(number: float) -> Work:
 
 
 def _longer(subject: Subject, scenario: Scenario) -> float:
-    return scenario.run.weeks.horizon / subject.short.run.weeks.horizon
+    return _weeks_of_work(subject, scenario.run.weeks.horizon / DAYS_A_WEEK)
+
+
+def _weeks_of_work(subject: Subject, weeks: float) -> float:
+    """Work of a run of so many weeks, as a multiple of a short one."""
+    return float((weeks * DAYS_A_WEEK / subject.short.run.weeks.horizon) ** GROWTH)
 
 
 def _settled(number: float) -> Work:
@@ -78,8 +87,8 @@ def _staffed(subject: Subject) -> float:
 
 def _warmed_up(subject: Subject) -> float:
     weeks = subject.scenario.run.weeks
-    together = 3 * weeks.warm_up + 2 * (weeks.cohort + weeks.follow_up)
-    return subject.long_runs * together * 7 / subject.short.run.weeks.horizon
+    short = weeks.warm_up + weeks.cohort + weeks.follow_up
+    return subject.long_runs * (_weeks_of_work(subject, short) + _weeks_of_work(subject, short + weeks.warm_up))
 
 
 TESTS = (

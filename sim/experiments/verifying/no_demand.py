@@ -13,7 +13,7 @@ from sim.experiments.verifying.findings import (
     judged,
     said,
 )
-from sim.experiments.verifying.pounds import PENNY, contract
+from sim.experiments.verifying.pounds import PENNY, contract, yearly
 from sim.experiments.verifying.subject import Run, Subject, runs
 from sim.measures.money import account, years
 from sim.measures.record import Record
@@ -33,8 +33,8 @@ def _looked_at(run: Run) -> Part:
     if len(record.citizens):
         return Part(run.name, "citizens are there from the start, whatever the arrivals", NOT_APPLICABLE)
     wrong = [counted(len(record.visits), "visit")] if len(record.visits) else []
-    spent = math.fsum(entry.gbp for entry in account(record).ledger)
-    fixed = fixed_spend(record)
+    money, fixed = account(record), fixed_spend(record)
+    spent = yearly(money) + math.fsum(entry.gbp for entry in money.ledger if entry.purpose == "crisis")
     if abs(spent - fixed) > PENNY:
         wrong.append(f"{said(spent, 'GBP')} spent, though posts and contract cost {said(fixed, 'GBP')}")
     good = f"no visits; {said(fixed, 'GBP')} over {years(record):.3g} years" if fixed else "no visits, nothing spent"

@@ -16,7 +16,7 @@ from sim.measures.money import MARGIN, Account, account, years
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
 from sim.scenario.pathways import Pathway
-from sim.scenario.vocabulary import CRISIS
+from sim.scenario.vocabulary import CRISIS, PURPOSES
 
 PENNY = 0.005
 ROUNDING = 1e-12
@@ -127,10 +127,15 @@ def _crises(record: Record) -> Lines:
     return dict(zip(CRISIS_LINES, (entries * crisis.gbp_per_entry, days * crisis.gbp_per_day), strict=True))
 
 
+def yearly(money: Account) -> float:
+    """What is paid for service and contract [GBP]. Costs of another purpose, crises and what comes once, stay apart."""
+    return math.fsum(entry.gbp for entry in money.ledger if entry.purpose in (*PURPOSES, "contract"))
+
+
 def _measures(record: Record, money: Account) -> list[Sides]:
     """What citizens bear, and what the measures say, beside the ledger."""
     reduction, columns = reduced(record)
-    service = math.fsum(entry.gbp for entry in money.ledger if entry.purpose != "crisis")
+    service = yearly(money)
     parts = ("service_cost", "contract_cost", *(("crisis_cost",) if "crisis_cost" in columns else ()))
     sides = [
         Sides("the cohort's public cost", columns["public_cost"].sum(), sum(columns[name].sum() for name in parts))
