@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import signal
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from .test_commands import sim
+from sim.command_line.main import main
+from sim.experiments.verifying import repetition
+from sim.experiments.workers import replications
 
-ROOT = Path(__file__).resolve().parents[2]
+from .test_commands import ROOT
+from .test_commands import sim as in_its_own_process
+
 LITTLE = ("--replications", "2", "--workers", "1")
 
 LINE = """
@@ -26,13 +34,42 @@ stages.desk = { team = "clerks", hours = 1.0 }
 """
 
 
+class Done(NamedTuple):
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+Sim = Callable[..., Done]
+
+
+@pytest.fixture
+def sim(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sim:
+    """The command typed, in this process: another takes seconds to start, as do the workers of a run."""
+    monkeypatch.setattr(
+        repetition, "replications", lambda agreed, numbers, _, done: replications(agreed, numbers, 1, done)
+    )
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.chdir(ROOT)
+
+    def typed(*words: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["run_scenarios.py", *map(str, words)])
+        try:
+            code = main()
+        except SystemExit as stopped:
+            code = stopped.code if isinstance(stopped.code, int) else 0
+        return Done(code, *capsys.readouterr())
+
+    return typed
+
+
 def written(folder: Path, *, posts: float = 3, warm_up: int = 2) -> Path:
     path = folder / "line.toml"
     path.write_text(LINE.replace("POSTS", str(posts)).replace("WARM_UP", str(warm_up)), encoding="utf-8")
     return path
 
 
-def test_it_prints_each_test_and_writes_the_dossier(tmp_path: Path) -> None:
+def test_it_prints_each_test_and_writes_the_dossier(sim: Sim, tmp_path: Path) -> None:
     done = sim("verify", written(tmp_path), *LITTLE, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     assert "pass            Little's law" in done.stdout and "16 tests: 12 passed, 0 failed" in done.stdout
@@ -43,7 +80,7 @@ def test_it_prints_each_test_and_writes_the_dossier(tmp_path: Path) -> None:
     assert "## Little's law: pass" in (folder / "verify.md").read_text(encoding="utf-8")
 
 
-def test_progress_goes_to_stderr_with_the_time_it_will_take(tmp_path: Path) -> None:
+def test_progress_goes_to_stderr_with_the_time_it_will_take(sim: Sim, tmp_path: Path) -> None:
     done = sim("verify", written(tmp_path), *LITTLE, "--out", tmp_path / "out")
     assert "16 tests, about" in done.stderr and "Little's law: pass" in done.stderr
     assert "about" not in done.stdout
@@ -51,14 +88,14 @@ def test_progress_goes_to_stderr_with_the_time_it_will_take(tmp_path: Path) -> N
 
 def test_a_test_that_fails_ends_with_3(tmp_path: Path) -> None:
     """One post for the work of 1.7, after a week: the backlog grows, and a longer warm-up shows it."""
-    done = sim("verify", written(tmp_path, posts=1, warm_up=1), *LITTLE, "--out", tmp_path / "out")
+    done = in_its_own_process("verify", written(tmp_path, posts=1, warm_up=1), *LITTLE, "--out", tmp_path / "out")
     assert done.returncode == 3, done.stdout
     assert "FAIL            Warm-up doubled" in done.stdout and "Failed: Warm-up doubled." in done.stdout
     assert "Traceback" not in done.stderr
     assert json.loads((tmp_path / "out" / "line" / "verify.json").read_text(encoding="utf-8"))["failed"]
 
 
-def test_json_is_what_is_written(tmp_path: Path) -> None:
+def test_json_is_what_is_written(sim: Sim, tmp_path: Path) -> None:
     done = sim("verify", written(tmp_path), *LITTLE, "--quick", "--seed", "5", "--out", tmp_path / "out", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -75,14 +112,16 @@ def test_json_is_what_is_written(tmp_path: Path) -> None:
         (("--with", "magic"), "offers no change `magic`"),
     ],
 )
-def test_something_wrong_with_what_was_given_ends_with_2(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+def test_something_wrong_with_what_was_given_ends_with_2(
+    sim: Sim, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
     done = sim("verify", written(tmp_path), *words, "--out", tmp_path / "out")
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert not (tmp_path / "out").exists()
 
 
-def test_a_folder_with_somebodys_own_files_is_refused_before_anything_runs(tmp_path: Path) -> None:
+def test_a_folder_with_somebodys_own_files_is_refused_before_anything_runs(sim: Sim, tmp_path: Path) -> None:
     folder = tmp_path / "out" / "line"
     folder.mkdir(parents=True)
     (folder / "diary.txt").write_text("mine", encoding="utf-8")
@@ -92,7 +131,7 @@ def test_a_folder_with_somebodys_own_files_is_refused_before_anything_runs(tmp_p
     assert [path.name for path in folder.iterdir()] == ["diary.txt"]
 
 
-def test_values_set_have_a_dossier_of_their_own(tmp_path: Path) -> None:
+def test_values_set_have_a_dossier_of_their_own(sim: Sim, tmp_path: Path) -> None:
     path = written(tmp_path)
     done = sim("verify", path, *LITTLE, "--set", "pathways.line.teams.clerks.posts=4", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
@@ -101,7 +140,7 @@ def test_values_set_have_a_dossier_of_their_own(tmp_path: Path) -> None:
     assert "posts = 4" in (folder / "verify.md").read_text(encoding="utf-8").splitlines()[0]
 
 
-def test_a_dossier_and_a_run_share_a_folder(tmp_path: Path) -> None:
+def test_a_dossier_and_a_run_share_a_folder(sim: Sim, tmp_path: Path) -> None:
     path, out = written(tmp_path), tmp_path / "out"
     assert sim("run", path, *LITTLE, "--out", out).returncode == 0
     assert sim("verify", path, *LITTLE, "--out", out).returncode == 0

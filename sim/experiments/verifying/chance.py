@@ -22,9 +22,9 @@ def other_seeds(subject: Subject) -> Finding:
     """Three seeds: no two give headline differences further apart than their joint interval."""
     seeds = [(subject.scenario.run.seed + step) % SEED_LIMIT for step in range(OTHER_SEEDS + 1)]
     tried = f"seeds {', '.join(map(str, seeds))}, {counted(subject.replications, 'replication')} each"
-    groups = [_figures(subject.counted, subject.base)]
+    groups = [_figures(subject.watched, subject.base)]
     for seed in seeds[1:]:
-        scenario = subject.counted.with_values({"run.seed": seed})
+        scenario = subject.watched.with_values({"run.seed": seed})
         groups.append(_figures(scenario, subject.replicated(plan(scenario))))
     return _alike(SEEDS, tried, groups)
 
@@ -38,8 +38,8 @@ def order_of_neighbourhoods(subject: Subject) -> Finding:
     teams = [team for name in subject.compared for team in subject.scenario.pathways[name].teams.values()]
     if len(households) > 2 and any(team.cover for team in teams):
         return not_applicable(NEIGHBOURHOODS, tried, "posts cover for the next neighbourhood in the order of the file")
-    turned = in_other_order(subject.counted)
-    runs = ((subject.counted, subject.base), (turned, subject.replicated(plan(turned))))
+    turned = in_other_order(subject.watched)
+    runs = ((subject.watched, subject.base), (turned, subject.replicated(plan(turned))))
     groups = [[*_queues(*run), *(one for one in _figures(*run) if one.headline)] for run in runs]
     return _alike(NEIGHBOURHOODS, tried, groups)
 

@@ -12,18 +12,22 @@ from scipy import stats
 
 from sim.engine.population import population
 from sim.experiments.arms import Arm, Plan, plan
+from sim.experiments.comparison import headlines
 from sim.experiments.experiment import quickened
 from sim.experiments.replications import OWN_LUCK_REPLICATIONS, Replication, ran, replicate
 from sim.experiments.workers import Crew
 from sim.measures.record import Record
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import NO_SERVICE
+from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
 
 FIRST = OWN_LUCK_REPLICATIONS
 """Number of the first replication used: those before it also run on luck of their own, which no test here needs."""
 
 FEW_CITIZENS = 60_000
 """Where fewer than this are to be followed through all arms, statistics use the file's own windows."""
+
+ENOUGH_CITIZENS = 5_000
+"""So many citizens of a cohort show how long its queues are."""
 
 REPLICATIONS = 12
 LONG_RUNS_IN, LEAST_LONG_RUNS = 3, 4
@@ -69,11 +73,19 @@ class Subject:
 
     @cached_property
     def settled(self) -> Scenario:
-        """It after its own warm-up, for its own cohort window: where the queues are that the file is about."""
-        weeks = self.scenario.run.weeks
-        return self.scenario.with_values(
-            {"run.weeks": {"warm_up": weeks.warm_up, "cohort": weeks.cohort, "follow_up": 1}}
-        )
+        """It after its own warm-up, for its own cohort window or until enough have come: where the queues are that the
+        file is about.
+        """
+        weeks, a_week = self.scenario.run.weeks, DAYS_A_WEEK * sum(self.scenario.arrivals_a_day.values())
+        cohort = min(weeks.cohort, math.ceil(ENOUGH_CITIZENS / a_week)) if a_week else weeks.cohort
+        return self.scenario.with_values({"run.weeks": {"warm_up": weeks.warm_up, "cohort": cohort, "follow_up": 1}})
+
+    @cached_property
+    def watched(self) -> Scenario:
+        """It in the windows in which chance is looked at: where there are no headlines, only queues are, and no
+        follow-up is needed.
+        """
+        return self.counted if headlines(self.scenario) or not self.is_small else self.settled
 
     @property
     def settled_runs(self) -> int:
@@ -97,8 +109,8 @@ class Subject:
 
     @cached_property
     def base(self) -> list[Replication]:
-        """The scenario as it stands, replicated in the windows used for statistics."""
-        return self.replicated(plan(self.counted))
+        """The scenario as it stands, replicated in the windows in which chance is looked at."""
+        return self.replicated(plan(self.watched))
 
 
 def subject_of(scenario: Scenario, replications: int, crew: Crew) -> Subject:

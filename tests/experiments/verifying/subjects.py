@@ -10,7 +10,7 @@ from sim.experiments.workers import Crew
 from sim.scenario.scenario import Scenario, load
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-SMALL = {"warm_up": 8, "cohort": 4, "follow_up": 8}
+SMALL = {"warm_up": 6, "cohort": 3, "follow_up": 5}
 
 
 def alone() -> Crew:

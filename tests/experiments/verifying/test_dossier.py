@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import Fault, RequestError, ScenarioError
-from sim.experiments.verifying import dossier
+from sim.experiments.verifying import dossier, repetition
 from sim.experiments.verifying.dossier import TESTS, Dossier, Effort, Observer, Trial, verify
 from sim.experiments.verifying.findings import (
     FAIL,
@@ -19,12 +19,21 @@ from sim.experiments.verifying.findings import (
     several,
 )
 from sim.experiments.verifying.subject import Subject
+from sim.experiments.workers import replications
 from sim.scenario.scenario import Scenario, load
 
 from .subjects import line, named, village
 
-FEW_WEEKS = {"warm_up": 4, "cohort": 3, "follow_up": 1}
-LITTLE = Effort(replications=4, workers=1)
+FEW_WEEKS = {"warm_up": 2, "cohort": 2, "follow_up": 1}
+LITTLE = Effort(replications=3, workers=1)
+
+
+@pytest.fixture(autouse=True)
+def _one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes take seconds to start; that they give the same is tried in test_other_runs."""
+    monkeypatch.setattr(
+        repetition, "replications", lambda agreed, numbers, _, done: replications(agreed, numbers, 1, done)
+    )
 
 
 def found(made: Dossier) -> dict[str, str]:
@@ -33,7 +42,7 @@ def found(made: Dossier) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ["mmc_line", "jackson", "two_class_clinic"])
 def test_plain_networks_pass_every_test_that_applies(name: str) -> None:
-    made = verify(named(name, run__weeks=FEW_WEEKS, run__quick={**FEW_WEEKS, "replications": 4}), LITTLE)
+    made = verify(named(name, run__weeks=FEW_WEEKS, run__quick={**FEW_WEEKS, "replications": 3}), LITTLE)
     assert not made.failed, [finding for finding in made.findings if finding.verdict == FAIL]
     lacking = {name for name, verdict in found(made).items() if verdict == NOT_APPLICABLE}
     assert lacking == {"Pounds in and out", "Order of pathways", "Order of neighbourhoods", "Prices doubled"}
