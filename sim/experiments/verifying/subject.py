@@ -46,8 +46,12 @@ class Subject:
 
     @cached_property
     def short(self) -> Scenario:
-        """It in the short windows of `run.quick`: enough for what must hold exactly in any window."""
-        return quickened(self.scenario)
+        """It in the short windows of `run.quick`, or its own where they are shorter: enough for what must hold exactly
+        in any window.
+        """
+        quick, own = quickened(self.scenario), self.scenario.run.weeks.model_dump()
+        weeks = quick.run.weeks.model_dump()
+        return quick.with_values({"run.weeks": {name: min(weeks[name], own[name]) for name in weeks}})
 
     @cached_property
     def is_small(self) -> bool:
