@@ -26,7 +26,7 @@ FIRST = OWN_LUCK_REPLICATIONS
 FEW_CITIZENS = 60_000
 """Where fewer than this are to be followed through all arms, statistics use the file's own windows."""
 
-ENOUGH_CITIZENS = 5_000
+ENOUGH_CITIZENS = 3_000
 """So many citizens of a cohort show how long its queues are."""
 
 REPLICATIONS = 12

@@ -78,7 +78,7 @@ def test_more_waiting_with_fewer_arrivals_is_found(monkeypatch: pytest.MonkeyPat
             where,
             lambda one, all_: (sum(one.arrivals_a_day.values()) < usual) | (_numbers(all_) % 2 == 0),
         )
-    assert failed(fewer_arrivals(subject(line(), 6)), "line: waiting, from")
+    assert failed(fewer_arrivals(subject(line(), 8)), "line: waiting, from")
 
 
 def _numbers(everyone: Any) -> Any:
@@ -170,7 +170,7 @@ def test_the_shorter_history_is_the_longer_without_its_first_half() -> None:
 
 def test_a_seed_that_matters_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     broken.crowd(monkeypatch, replications, lambda one, all_: (one.run.seed == 1) | (_numbers(all_) % 4 > 0))
-    assert failed(other_seeds(subject(line(), 6)), "furthest apart")
+    assert failed(other_seeds(subject(line(), 8)), "furthest apart")
 
 
 def test_a_neighbourhood_that_gets_everything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
