@@ -7,8 +7,8 @@ from itertools import combinations
 
 from sim.experiments.arms import plan
 from sim.experiments.replications import Replication
-from sim.experiments.verifying.findings import Finding, Part, counted, gathered, judged, not_applicable, said, several
-from sim.experiments.verifying.subject import Subject, rare
+from sim.experiments.verifying.findings import Finding, Part, gathered, judged, not_applicable, said, several
+from sim.experiments.verifying.subject import Subject, rare, runs_said
 from sim.experiments.verifying.watched import Watched, queues, watched
 from sim.scenario.scenario import Scenario
 
@@ -21,7 +21,7 @@ SEED_LIMIT = 2**63
 def other_seeds(subject: Subject) -> Finding:
     """Three seeds: no two give headline differences further apart than their joint interval."""
     seeds = [(subject.scenario.run.seed + step) % SEED_LIMIT for step in range(OTHER_SEEDS + 1)]
-    tried = f"seeds {', '.join(map(str, seeds))}, {counted(subject.replications, 'replication')} each"
+    tried = f"seeds {', '.join(map(str, seeds))}, {runs_said(subject.replications, subject.watched)} each"
     groups = [_figures(subject.watched, subject.base)]
     for seed in seeds[1:]:
         scenario = subject.watched.with_values({"run.seed": seed})
@@ -32,7 +32,7 @@ def other_seeds(subject: Subject) -> Finding:
 def order_of_neighbourhoods(subject: Subject) -> Finding:
     """Neighbourhoods in the other order are other people's, but as many: queues and headlines stay as they are."""
     households = subject.scenario.place.households
-    tried = f"place.households in the other order, {counted(subject.replications, 'replication')}"
+    tried = f"place.households in the other order, {runs_said(subject.replications, subject.watched)}"
     if len(households) < 2:
         return not_applicable(NEIGHBOURHOODS, tried, "there are no two neighbourhoods")
     teams = [team for name in subject.compared for team in subject.scenario.pathways[name].teams.values()]

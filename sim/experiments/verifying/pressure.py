@@ -15,13 +15,12 @@ from sim.experiments.verifying.findings import (
     NOT_APPLICABLE,
     Finding,
     Part,
-    counted,
     gathered,
     judged,
     not_applicable,
     said,
 )
-from sim.experiments.verifying.subject import FIRST, Subject, unlikely
+from sim.experiments.verifying.subject import FIRST, Subject, runs_said, unlikely
 from sim.measures.arrays import Floats
 from sim.measures.queues import TEAM_SUMS, queues
 from sim.scenario.arrivals import RATES, Arrivals
@@ -146,7 +145,7 @@ def _usual(subject: Subject, pathway: str) -> Floats:
 
 
 def _replications(subject: Subject) -> str:
-    return counted(subject.settled_runs, "replication")
+    return runs_said(subject.settled_runs, subject.settled)
 
 
 def waiting(subject: Subject, arms: Sequence[Arm]) -> Floats:

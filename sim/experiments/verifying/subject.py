@@ -15,6 +15,7 @@ from sim.experiments.arms import Arm, Plan, plan
 from sim.experiments.comparison import headlines
 from sim.experiments.experiment import quickened
 from sim.experiments.replications import OWN_LUCK_REPLICATIONS, Replication, ran, replicate
+from sim.experiments.verifying.findings import counted
 from sim.experiments.workers import Crew
 from sim.measures.record import Record
 from sim.scenario.scenario import Scenario
@@ -127,6 +128,12 @@ def queued_for_long(scenario: Scenario) -> Scenario:
     weeks = scenario.run.weeks
     long = {"warm_up": weeks.warm_up, "cohort": max(1, weeks.cohort + weeks.follow_up - 1), "follow_up": 1}
     return scenario.with_values({"run.weeks": long})
+
+
+def runs_said(count: int, scenario: Scenario) -> str:
+    """So many replications of the scenario's windows, in words."""
+    weeks = scenario.run.weeks
+    return f"{counted(count, 'replication')} of {weeks.warm_up} + {weeks.cohort} + {weeks.follow_up} weeks"
 
 
 def _replicated(task: tuple[Plan, int]) -> Replication:
