@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from sim.command_line.asking import answered
+from sim.command_line.main import TEST_FAILED
 from sim.command_line.preparing import (
     Changes,
     File,
@@ -24,14 +25,16 @@ from sim.command_line.preparing import (
     results_name,
     settings_of,
 )
-from sim.command_line.progress import Bar
+from sim.command_line.progress import Bar, TestsBar
 from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.agreement import agreements
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
-from sim.experiments.folders import refuse_strangers, write_results
+from sim.experiments.folders import refuse_strangers, write_dossier, write_results
 from sim.experiments.tracing import traced
+from sim.experiments.verifying.dossier import Effort
+from sim.experiments.verifying.dossier import verify as run_tests
 from sim.reporting import console
 from sim.reporting.agreement import agreement_in_words
 from sim.reporting.report import write_report
@@ -50,9 +53,6 @@ app = typer.Typer(
 )
 
 VISITS = ("some", "all")
-
-DIFFERENT = 3
-"""Exit code where the engines do not agree."""
 
 
 @app.callback(invoke_without_command=True)
@@ -201,7 +201,7 @@ def agree(
         print("\n".join(agreement_in_words(found)), flush=True)  # noqa: T201
         same = same and found.different is None
     if not same:
-        raise typer.Exit(DIFFERENT)
+        raise typer.Exit(TEST_FAILED)
 
 
 @app.command()
@@ -227,6 +227,34 @@ def new(
     write_new(file, drafted(name, made_from, given, Path.cwd()))
     load(file)
     print(f"{file}: written. Edit it, then: check {file}, explain {file}, run {file}")  # noqa: T201
+
+
+@app.command()
+def verify(
+    file: File,
+    changes: Changes = None,
+    settings: Set = None,
+    inputs: Inputs = None,
+    seed: Seed = None,
+    replications: Annotated[int | None, typer.Option(help="so many where statistics are needed; else 12")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="processes; left out: one a processor")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="in the short windows of the file's run.quick")] = False,
+    out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
+    as_json: Annotated[bool, typer.Option("--json", help="print the dossier as JSON")] = False,
+) -> None:
+    """Test the program on a scenario of one's own; write a dossier. Exit code 3 if a test fails."""
+    from sim.reporting import dossier as telling
+
+    scenario = prepared(file, Wanted(changes, settings, inputs, seed))
+    folder = out / results_name(scenario)
+    refuse_strangers(folder)
+    with TestsBar(folder.name, quiet=as_json) as bar:
+        made = run_tests(scenario, Effort(replications, workers, quick), bar)
+    as_data = json.dumps(made.as_dict(_command()), ensure_ascii=False, indent=2)
+    write_dossier(folder, {"verify.md": telling.page(made, _command()), "verify.json": as_data + "\n"})
+    print(as_data if as_json else telling.printed(made, folder))  # noqa: T201
+    if made.failed:
+        raise typer.Exit(TEST_FAILED)
 
 
 @app.command()

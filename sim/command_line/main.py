@@ -9,7 +9,7 @@ from types import FrameType
 
 from sim.errors import SimError
 
-DONE, OUR_BUG, YOUR_INPUT, INTERRUPTED = 0, 1, 2, 130
+DONE, OUR_BUG, YOUR_INPUT, TEST_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 class StoppedError(SimError):
@@ -22,8 +22,8 @@ def main() -> int:
     Returns
     -------
     int
-        0 done; 2 something is wrong with what was given; 130 interrupted. A bug of ours shows its traceback, and
-        Python ends with 1.
+        0 done; 2 something is wrong with what was given; 130 interrupted. A bug of ours shows its traceback, and Python
+        ends with 1; a test of `verify` that failed ends it with 3.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from types import TracebackType
 from typing import Self
 
@@ -10,6 +11,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.progress import TimeRemainingColumn as TimeLeft
 
 from sim.experiments.experiment import Watcher
+from sim.experiments.verifying.dossier import Observer
+from sim.experiments.verifying.findings import Finding
+
+SILENT_SECONDS = 2.0
+"""Nobody is left without a word for much longer than this."""
 
 STAGES = {1: "replications", 2: "second stage, for the precision asked"}
 
@@ -54,3 +60,52 @@ class Bar(Watcher):
     def _say(self, text: str) -> None:
         if not self._console.is_terminal:
             self._console.print(text, highlight=False, soft_wrap=True)
+
+
+class TestsBar(Observer):
+    """A bar with the tests done; plain lines where stderr is no terminal."""
+
+    def __init__(self, title: str, *, quiet: bool = False) -> None:
+        self._console, self._title = Console(stderr=True, quiet=quiet), title
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            console=self._console, disable=not self._console.is_terminal,
+        )  # fmt: skip
+        self._task = self._progress.add_task(title, total=None)
+        self._name, self._runs, self._told = "", 0, monotonic()
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def begin(self, tests: int, seconds: float) -> None:
+        """Show how many tests there are, and about how long they will take."""
+        self._progress.update(self._task, total=tests)
+        about = f"{max(1, round(seconds))} seconds" if seconds < 90 else f"{round(seconds / 60)} minutes"
+        self._console.print(f"{self._title}: {tests} tests, about {about}", highlight=False, soft_wrap=True)
+
+    def test(self, name: str) -> None:
+        """Show that a test begins."""
+        self._name, self._runs = name, 0
+        self._progress.update(self._task, description=f"{self._title}: {name}")
+        self._say(f"{name} ..")
+
+    def task(self) -> None:
+        """Show that one more run is done, if nothing was said for a while."""
+        self._runs += 1
+        self._progress.update(self._task, description=f"{self._title}: {self._name}, run {self._runs}")
+        if monotonic() - self._told > SILENT_SECONDS:
+            self._say(f"{self._name}: {self._runs} done")
+
+    def found(self, finding: Finding) -> None:
+        """Show that a test is done."""
+        self._progress.advance(self._task)
+        self._say(f"{finding.test}: {finding.verdict.replace('_', ' ')}")
+
+    def _say(self, text: str) -> None:
+        self._told = monotonic()
+        if not self._console.is_terminal:
+            self._console.print(f"{self._title}: {text}", highlight=False, soft_wrap=True)

@@ -8,7 +8,7 @@ import json
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
@@ -19,12 +19,18 @@ import pandas as pd
 from sim.errors import ResultsError
 from sim.experiments import outputs
 from sim.experiments.experiment import Experiment
+from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
 RESULTS_VERSION = 1
 TABLES = ("summary", "comparison", "replications", "curves", "flows", "ledger", "checks", "citizens", "visits")
-FILES = frozenset({*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html"})
-"""What a run writes into its folder."""
+DOSSIER = ("verify.md", "verify.json")
+"""What `verify` adds to a folder."""
+
+FILES = frozenset(
+    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html", *DOSSIER}
+)
+"""What a run, and `verify`, write into a folder."""
 
 LIBRARIES = ("numpy", "pandas", "plotly", "pydantic", "scipy", "simpy")
 
@@ -144,7 +150,49 @@ def write_results(
         (fresh / "manifest.json").write_text(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
+        _keep_dossier(folder, fresh, scenario_hash(experiment.scenario))
         _finished(finish, fresh, folder)
+
+
+def write_dossier(folder: Path, texts: Mapping[str, str]) -> None:
+    """Add a dossier's files to a results folder, whole or not at all; what a run wrote there stays.
+
+    Raises
+    ------
+    ResultsError
+        If the folder holds somebody's own files, or it cannot be written.
+    """
+    refuse_strangers(folder)
+    recover(folder)
+    beside = {name: folder.with_name(f"{folder.name}.{name}.new") for name in texts}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, place in beside.items():
+            place.write_text(texts[name], encoding="utf-8")
+        for name, place in beside.items():
+            place.replace(folder / name)
+    except OSError as error:
+        raise ResultsError(_said(folder, error)) from error
+    finally:
+        for place in beside.values():
+            with suppress(OSError):
+                place.unlink(missing_ok=True)
+
+
+def _keep_dossier(folder: Path, fresh: Path, scenario: str) -> None:
+    """Carry a dossier over into the fresh folder if it is of the same scenario; of another it would mislead."""
+    try:
+        known = json.loads((folder / "verify.json").read_text(encoding="utf-8"))["hashes"]["scenario.resolved.toml"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    for name in DOSSIER if known == scenario else ():
+        with suppress(OSError):
+            shutil.copyfile(folder / name, fresh / name)
+
+
+def scenario_hash(scenario: Scenario) -> str:
+    """SHA-256 of the whole scenario, written out: two with the same are the same."""
+    return hashlib.sha256(written(scenario).encode()).hexdigest()
 
 
 def _finished(finish: Callable[[Path], object], fresh: Path, folder: Path) -> None:
@@ -222,7 +270,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "started": experiment.started.isoformat(timespec="seconds"),
         "seconds": round(experiment.seconds, 2),
         "command": command,
-        "hashes": {"scenario.resolved.toml": hashlib.sha256(written(scenario).encode()).hexdigest()},
+        "hashes": {"scenario.resolved.toml": scenario_hash(scenario)},
     }
 
 

@@ -14,6 +14,7 @@ from sim.experiments.arms import Plan
 from sim.experiments.replications import Replication, replicate
 
 Task = TypeVar("Task")
+Made = TypeVar("Made")
 Progress = Callable[[int], None]
 
 START_METHOD: str | None = None
@@ -50,18 +51,44 @@ def on_executor(pool: Executor, numbers: list[int], done: Progress) -> list[Repl
     return [future.result() for future in futures]
 
 
-def _went_well(future: Future[Replication]) -> bool:
+def _went_well(future: Future[Made]) -> bool:
     return not future.cancelled() and future.exception() is None
 
 
-def _counted(results: Iterator[Replication], done: Progress) -> Iterator[Replication]:
+def _counted(results: Iterator[Made], done: Progress) -> Iterator[Made]:
     for result in results:
         done(1)
         yield result
 
 
+class Crew:
+    """Does tasks one after another, or in the processes of a pool, with the same results in the same order."""
+
+    def __init__(self, pool: Executor | None, done: Progress) -> None:
+        self._pool, self._done = pool, done
+
+    def each(self, do: Callable[[Task], Made], tasks: Iterable[Task]) -> list[Made]:
+        """What `do`, a function of a module, makes of each task, in the order of the tasks."""
+        if self._pool is None:
+            return list(_counted((do(task) for task in tasks), self._done))
+        futures: list[Future[Made]] = [self._pool.submit(do, task) for task in tasks]
+        for future in futures:
+            future.add_done_callback(lambda finished: self._done(1) if _went_well(finished) else None)
+        return [future.result() for future in futures]
+
+
 @contextmanager
-def _pool(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
+def crew(workers: int, done: Progress) -> Iterator[Crew]:
+    """Workers for tasks of any kind; Ctrl-C stops them at once."""
+    if workers <= 1:
+        yield Crew(None, done)
+        return
+    with _pool(None, workers) as pool:
+        yield Crew(pool, done)
+
+
+@contextmanager
+def _pool(plan: Plan | None, workers: int) -> Iterator[ProcessPoolExecutor]:
     """A pool whose workers know the plan; on an interruption they are ended, not waited for."""
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context(START_METHOD)
@@ -76,13 +103,13 @@ def _pool(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def know(plan: Plan) -> None:
-    """Tell a worker the plan, once."""
+def know(plan: Plan | None) -> None:
+    """Tell a worker the plan, once; None where its tasks bring what they need."""
     global _plan
     _plan = plan
 
 
-def _know(plan: Plan) -> None:
+def _know(plan: Plan | None) -> None:
     """Tell a process of its own; Ctrl-C is the parent's to deal with, and an end asked for is taken at once."""
     know(plan)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -128,6 +128,20 @@ class Law(Detail):
         """Mean of the law for citizens with so many needs open, on average [the unit of its key]."""
         return self.expected + self.each_further_need * (needs - 1)
 
+    @property
+    def spread(self) -> float:
+        """Standard deviation of the law, `each_further_need` left out [the unit of its key]."""
+        low, high = self.low or 0.0, self.high or 0.0
+        if self.law == "uniform":
+            return (high - low) / math.sqrt(12)
+        if self.law == "triangular":
+            mode = self.mode or 0.0
+            return math.sqrt((low**2 + mode**2 + high**2 - low * mode - low * high - mode * high) / 18)
+        if self.law == "empirical":
+            pairs = zip(self.values or (), self.shares or (), strict=True)
+            return math.sqrt(math.fsum(share * (value - self.expected) ** 2 for value, share in pairs))
+        return {"exponential": self.mean, "fixed": 0.0}.get(self.law, self.sd) or 0.0
+
     def in_words(self, unit: str) -> str:
         """The law as a phrase, such as `about 4.5 hours (standard deviation 3)`."""
         extra = f", and {self.each_further_need:g} more for each further need" if self.each_further_need else ""

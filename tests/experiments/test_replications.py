@@ -131,3 +131,17 @@ def test_comparison_of_first_replications_agrees_with_their_own_values() -> None
     apart = [Comparison(agreed, (one,)).estimates[0][Key("days_to_help")].point for one in found]
     assert together.values.tolist() == pytest.approx(apart)
     assert together.point == pytest.approx(sum(apart) / 2)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_crew_does_tasks_of_any_kind_in_their_order(count: int) -> None:
+    done: list[int] = []
+    with workers.crew(count, done.append) as hands:
+        assert hands.each(abs, [-3, 2, -1]) == [3, 2, 1]
+        assert hands.each(len, ["two", ""]) == [3, 0]
+    assert done == [1] * 5
+
+
+def test_a_task_that_fails_is_heard_of() -> None:
+    with workers.crew(2, lambda _: None) as hands, pytest.raises(TypeError):
+        hands.each(len, [1])  # type: ignore[arg-type]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from sim.experiments.folders import DOSSIER
+from sim.experiments.verifying.dossier import Dossier
 from sim.reporting.results import Results
+from sim.scenario.scenario import Scenario
+
+from ..scenario.files import LINE
 
 README = Path(__file__).parents[2] / "results" / "README.md"
 DESCRIBED_TOGETHER = "citizens.csv"
@@ -33,4 +39,13 @@ def test_every_column_is_described(readme: str, real: Results) -> None:
 
 def test_every_key_of_the_manifest_is_described(readme: str, real: Results) -> None:
     for key in json.loads((real.folder / "manifest.json").read_text(encoding="utf-8")):
+        assert f"`{key}`" in readme, key
+
+
+def test_the_dossier_and_its_keys_are_described(readme: str) -> None:
+    scenario = Scenario.from_data("line", LINE)
+    for name in DOSSIER:
+        assert f"| `{name}` |" in readme
+    dossier = Dossier(scenario, (), 2, {}, False, datetime.now(UTC), 1.0)
+    for key in dossier.as_dict():
         assert f"`{key}`" in readme, key

@@ -1,0 +1,20 @@
+"""What these tests break is the reference engine: it is the one that can be broken a method at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.engine import reference
+from sim.experiments import replications
+
+
+@pytest.fixture(autouse=True)
+def reference_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every replication in this process is run by the reference engine, which gives what the compiled one gives."""
+
+    def simulate(model: Any, people: Any, _: str = "reference") -> Any:
+        return reference.simulate(model, people)
+
+    monkeypatch.setattr(replications, "simulate", simulate)
