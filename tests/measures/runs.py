@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from sim.engine.engines import simulate
 from sim.engine.model import compiled
 from sim.engine.population import Population, population
-from sim.engine.reference import simulate
 from sim.engine.tables import Tables
 from sim.measures.record import Record
 from sim.scenario.scenario import Scenario

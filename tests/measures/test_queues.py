@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.engines import simulate
 from sim.engine.model import compiled
 from sim.engine.population import population
-from sim.engine.reference import simulate
 from sim.measures.arrays import Floats
 from sim.measures.histograms import histogram
 from sim.measures.queues import STAGE_SUMS, TEAM_SUMS, Queues, queues, weekly_slope

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.engine.engines import simulate
 from sim.engine.model import compiled
 from sim.engine.population import population
-from sim.engine.reference import simulate
 from sim.scenario.scenario import Scenario, load
 from sim.scenario.vocabulary import HOURS_A_DAY
 from tests.scenario.files import FOLDER

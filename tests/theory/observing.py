@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.engines import simulate
 from sim.engine.model import compiled
 from sim.engine.population import Population, population
-from sim.engine.reference import simulate
 from sim.engine.tables import LevelChanges, Tables, Visits
 from sim.scenario.scenario import Scenario
 
