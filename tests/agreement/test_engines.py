@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tracemalloc
 from collections import Counter
 from pathlib import Path
 
@@ -90,6 +91,21 @@ def test_rows_given_back_and_rows_that_run_out_change_nothing(monkeypatch: pytes
     monkeypatch.setattr(building, "FIRST_ROWS", 2)
     monkeypatch.setattr(building, "BUFFER_ROWS", 40)
     assert same(usual, simulate(model, people))
+
+
+def test_nothing_of_a_run_is_kept_when_it_is_over() -> None:
+    """Runs one after another need no more memory than one: what each had is given back."""
+    village = load(TESTS / "scenarios" / "village.toml")
+    people, model = population(village, 0), compiled(village, "local")
+    simulate(model, people)
+    tracemalloc.start()
+    simulate(model, people)
+    before, _ = tracemalloc.get_traced_memory()
+    for _ in range(5):
+        simulate(model, people)
+    after, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after - before < 200_000, "a run keeps some of its rows"
 
 
 PLAIN = """

@@ -75,7 +75,8 @@ class Memory:
             assert held.dtype == layout.TABLES[name]
             self._tables[name] = held if IS_COMPILED else held.view(type(given))
             self.worlds[name] = held.ctypes.data
-            ARRAYS[held.ctypes.data] = self._tables[name]
+            if not IS_COMPILED:
+                ARRAYS[held.ctypes.data] = self._tables[name]
 
     def _hold_citizens(self, citizens: Rows, first: int) -> None:
         """Remember citizens in these rows, those from `first` on free."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from types import FunctionType
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 import numba as untyped_numba
 import numpy as np
@@ -57,8 +58,8 @@ def table(name: str) -> Any:
     return jitted(compiled) if IS_COMPILED else plain
 
 
-ARRAYS: dict[int, Any] = {}
-"""In plain Python: the tables by their address."""
+ARRAYS: WeakValueDictionary[int, Any] = WeakValueDictionary()
+"""In plain Python: the tables by their address, for as long as a world has them."""
 
 
 @intrinsic
