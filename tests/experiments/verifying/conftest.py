@@ -11,8 +11,10 @@ from sim.experiments import replications
 
 
 @pytest.fixture(autouse=True)
-def reference_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every replication in this process is run by the reference engine, which gives what the compiled one gives."""
+def reference_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every replication in this process is run by the reference engine, but where that would take too long."""
+    if request.node.get_closest_marker("slow"):
+        return
 
     def simulate(model: Any, people: Any, _: str = "reference") -> Any:
         return reference.simulate(model, people)
