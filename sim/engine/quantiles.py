@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,9 @@ FIXED, EXPONENTIAL, LOGNORMAL, UNIFORM, TABLE, WEIBULL, TRIANGULAR, EMPIRICAL = 
 
 TABLE_POINTS = 4097
 TABLE_REACH = 8.3
+
+KEPT_TABLES = 64
+"""So many tables of a kind are kept: every replication compiles the same laws."""
 
 Floats = NDArray[np.float64]
 
@@ -98,6 +102,7 @@ def _log_ratio(x: float) -> float:
 _ZETA_2, _ZETA_3, _ZETA_4 = (float(special.zeta(power)) for power in (2, 3, 4))
 
 
+@lru_cache(maxsize=KEPT_TABLES)
 def hyperexponential_table(variation: float) -> Floats:
     """Log-quantiles of the hyperexponential law of mean 1 and this coefficient of variation, above 1.
 
@@ -132,6 +137,7 @@ def empirical_table(law: Law, scale: float) -> Floats:
     return np.concatenate([totals / totals[-1], np.array([value for value, _ in pairs]) * scale])
 
 
+@lru_cache(maxsize=KEPT_TABLES)
 def gamma_table(shape: float) -> Floats:
     """Log-quantiles of the gamma law of this shape and scale 1, at equal normal scores."""
     scores = np.linspace(-TABLE_REACH, TABLE_REACH, TABLE_POINTS)

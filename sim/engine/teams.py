@@ -9,6 +9,7 @@ from sim.engine.citizens import Citizen, Visit
 from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
 from sim.engine.lines import Cell
 from sim.engine.model import Model
+from sim.scenario.vocabulary import DAYS_A_WEEK
 
 
 class Week:
@@ -31,7 +32,7 @@ class Week:
     @property
     def next_change(self) -> float:
         """When the shift next changes [days]."""
-        return 7 * self._week + self._changes[self._place][0]
+        return DAYS_A_WEEK * self._week + self._changes[self._place][0]
 
     def change(self) -> None:
         """The next shift begins, or the team closes."""

@@ -219,7 +219,7 @@ def _team(scenario: Scenario, pathway: str, name: str) -> str:
 
 def _posts(team: Team) -> str:
     if team.is_unlimited:
-        return "unlimited posts, so that nobody waits"
+        return f"unlimited posts, so that nobody waits{' while it is open' if team.closes else ''}"
     if team.rota is None:
         return counted_exactly(team.mean_posts, "post")
     on_shift = [

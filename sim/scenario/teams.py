@@ -77,8 +77,8 @@ class Team(Part):
         default="appointments",
     )
     posts: Posts | None = key(
-        "full-time posts in the whole area; fractions allowed; `unlimited`: nobody ever waits for the team; left out "
-        "where a `rota` says who is at work",
+        "full-time posts in the whole area; fractions allowed; `unlimited`: nobody waits for the team while it is "
+        "open; left out where a `rota` says who is at work",
         "posts",
         default=None,
     )

@@ -9,13 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.command_line.commands import app
-from sim.engine.kernel import building
-from sim.engine.model import Model, compiled
+from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.engine.reference import simulate
 from sim.engine.tables import Visits
 from sim.experiments.agreement import agreements, first_different
 from sim.scenario.scenario import load
+
+from .slips import sees_too_high
 
 VILLAGE = Path(__file__).resolve().parents[1] / "scenarios" / "village.toml"
 
@@ -32,14 +33,7 @@ def test_agree_says_of_every_pathway_that_all_is_the_same() -> None:
 
 def test_agree_names_the_first_visit_that_differs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A gate a little too often wrong in one engine: the first visit at which that shows, as each engine has it."""
-    stages = building._stages
-
-    def slipped(model: Model) -> building.Rows:
-        made = stages(model)
-        made["too_high"] += 0.05
-        return made
-
-    monkeypatch.setattr(building, "_stages", slipped)
+    sees_too_high(monkeypatch)
     done = CliRunner().invoke(app, ["agree", str(VILLAGE)])
     said = done.stdout
     assert done.exit_code == 3

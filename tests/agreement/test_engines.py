@@ -16,7 +16,7 @@ import pytest
 
 from sim.engine.kernel import building
 from sim.engine.kernel.simulating import simulate
-from sim.engine.model import Model, compiled
+from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.engine.reference import simulate as read
 from sim.scenario.reading import shipped_folder
@@ -25,6 +25,7 @@ from sim.scenario.scenario import Scenario, load
 from ..engine.generated import POSSIBLE, crowd, features, world
 from ..engine.watching import watched
 from ..engine.worlds import same
+from .slips import sees_too_high
 
 WORLDS, MANY = 300, 5000
 LEAST_SHARE = 0.01
@@ -71,14 +72,7 @@ def test_the_engines_agree_on_generated_worlds_of_the_whole_language(number: int
 
 def test_a_slip_in_one_engine_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """The comparison can fail: a gate a little more often wrong in the compiled engine's rows."""
-    stages = building._stages
-
-    def slipped(model: Model) -> building.Rows:
-        made = stages(model)
-        made["too_high"] += 0.05
-        return made
-
-    monkeypatch.setattr(building, "_stages", slipped)
+    sees_too_high(monkeypatch)
     village = load(TESTS / "scenarios" / "village.toml")
     assert differing(village) == ["outsourced"]
 

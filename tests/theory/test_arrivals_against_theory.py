@@ -15,11 +15,8 @@ import pytest
 from scipy import stats
 from scipy.linalg import expm
 
-from sim.engine.drawing import drawn
 from sim.engine.population import Population, population
-from sim.engine.quantiles import compiled_law, quantile
 from sim.engine.tables import Tables
-from sim.scenario.laws import Law
 from sim.scenario.scenario import Scenario
 
 from . import formulas
@@ -119,15 +116,6 @@ def test_the_time_between_arrivals_has_its_mean_and_variance(seed: int, law: str
 def test_a_fixed_time_between_arrivals_is_kept_to_over_the_whole_run() -> None:
     (days,) = arrivals_of(world({"days_between": {"fixed": 0.2}}), 0, 1)
     assert days == pytest.approx(0.2 * np.arange(1, days.size + 1), abs=1e-9)
-
-
-@pytest.mark.parametrize("law", [*LAWS, *WHOLE])
-def test_many_values_at_once_are_those_drawn_one_by_one(law: str) -> None:
-    made, tables = Law.model_validate((LAWS | WHOLE)[law][0]), []  # type: ignore[var-annotated]
-    row = compiled_law(made, 1.0, tables)
-    u = np.concatenate([np.linspace(2.0**-53, 1 - 2.0**-53, 2001), [1e-12, 1 - 1e-12]])
-    one_by_one = [quantile(row, [table.tolist() for table in tables], x) for x in u.tolist()]
-    assert drawn(made, u) == pytest.approx(one_by_one, rel=1e-11, abs=1e-14)
 
 
 # -- a queue of arrivals that are not Poisson -------------------------------------------------------------------------

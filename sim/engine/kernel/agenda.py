@@ -36,13 +36,19 @@ def _put(world: World, place: int, due: float, key: int, what: int) -> None:
 
 
 @jitted
+def _move(world: World, one: int, place: int) -> None:
+    """What stands at place `one` comes to stand at another."""
+    event = agenda(world)[one]
+    _put(world, place, event.due, event.key, event.what)
+
+
+@jitted
 def _rise(world: World, place: int, due: float, key: int, what: int) -> None:
     while place > 0:
         above = (place - 1) >> 2
         if _is_before(world, above, due, key):
             break
-        event = agenda(world)[above]
-        _put(world, place, event.due, event.key, event.what)
+        _move(world, above, place)
         place = above
     _put(world, place, due, key, what)
 
@@ -60,8 +66,7 @@ def _sink(world: World, place: int, due: float, key: int, what: int) -> None:
                 least = other
         if not _is_before(world, least, due, key):
             break
-        event = agenda(world)[least]
-        _put(world, place, event.due, event.key, event.what)
+        _move(world, least, place)
         place = least
     _put(world, place, due, key, what)
 

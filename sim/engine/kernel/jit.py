@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import platform
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import FunctionType
@@ -73,11 +73,20 @@ def _pointer(_: Any, address: Any) -> Any:
 
 
 def entry(function: Function) -> Function:
-    """The function compiled when first called, without the interpreter's lock, and kept for later runs."""
-    made: Function = numba.njit(error_model="numpy", nogil=True, cache=_keeps(cache_folder()))(function)
+    """The function compiled when first called, without the interpreter's lock, and kept for later runs.
+
+    Numba looks up where to keep it now; it is told our folder for as long as that takes, for a program that uses this
+    one may keep its own functions elsewhere.
+    """
+    elsewhere, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(cache_folder())
+    try:
+        made: Function = numba.njit(error_model="numpy", nogil=True, cache=_can_keep(cache_folder()))(function)
+    finally:
+        numba.config.CACHE_DIR = elsewhere
     return made
 
 
+@cache
 def cache_folder() -> Path:
     """Where this version of the engine is kept for this version of numba and this processor.
 
@@ -95,14 +104,11 @@ def is_kept() -> bool:
     return not IS_COMPILED or any(cache_folder().glob("*/*.nbc"))
 
 
-def _keeps(folder: Path) -> bool:
+def _can_keep(folder: Path) -> bool:
     """Whether what is compiled can be kept there; where not it is compiled anew in each process."""
-    if os.environ.get("NUMBA_CACHE_DIR"):
-        return True
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryFile(dir=folder):
-            numba.config.CACHE_DIR = str(folder)
+            return True
     except OSError:
         return False
-    return True

@@ -63,7 +63,7 @@ def _queues(scenario: Scenario, found: list[Replication]) -> list[Watched]:
 def _alike(test: str, tried: str, groups: list[list[Watched]]) -> Finding:
     """Whether every figure is the same in all groups of replications, beside noise."""
     parts = [_part(list(same)) for same in zip(*groups, strict=True)]
-    return gathered(test, tried, parts) if parts else not_applicable(test, tried, "there is no headline and no queue")
+    return gathered(test, tried, parts, when_none="there is no headline and no queue")
 
 
 def _part(same: list[Watched]) -> Part:

@@ -47,10 +47,11 @@ def judged(good: bool) -> Verdict:
     return PASS if good else FAIL
 
 
-def gathered(test: str, tried: str, parts: Sequence[Part], when_good: str = "") -> Finding:
+def gathered(test: str, tried: str, parts: Sequence[Part], *, when_good: str = "", when_none: str = "") -> Finding:
     """The finding that parts come to: it fails if one of them does, and is not applicable if none applies.
 
-    `when_good` tells what was found where nothing failed; left out, the parts tell it.
+    `when_good` tells what was found where nothing failed; left out, the parts tell it. `when_none` tells why there is
+    no part at all.
     """
     failed = [part for part in parts if part.verdict == FAIL]
     passed = [part for part in parts if part.verdict == PASS]
@@ -58,7 +59,7 @@ def gathered(test: str, tried: str, parts: Sequence[Part], when_good: str = "") 
         return Finding(test, tried, _told(failed), FAIL, tuple(parts))
     if passed:
         return Finding(test, tried, when_good or _told(passed), PASS, tuple(parts))
-    return Finding(test, tried, _told(parts), NOT_APPLICABLE, tuple(parts))
+    return Finding(test, tried, _told(parts) or when_none, NOT_APPLICABLE, tuple(parts))
 
 
 def not_applicable(test: str, tried: str, why: str) -> Finding:

@@ -29,7 +29,7 @@ def identical(subject: Subject) -> Finding:
     said = f"{len(one):,} figures (measures by group, stage and team), all exactly the same in both"
     if odd:
         said = f"{len(odd):,} of {len(one):,} figures differ, {odd[0].measure} {odd[0].part} first".replace("  ", " ")
-    return gathered(TEST, tried, [Part(first, said, judged(bool(one) and not odd))], said)
+    return gathered(TEST, tried, [Part(first, said, judged(bool(one) and not odd))], when_good=said)
 
 
 def with_copy(scenario: Scenario, pathway: str) -> tuple[Scenario, str]:

@@ -46,7 +46,7 @@ def conserved(subject: Subject) -> Finding:
     tried = f"arrived = at a stage + away in need + out, {MOMENTS} times in a run; and each visit against the next"
     parts = [one.citizens for one in looks(subject)]
     good = f"nobody is lost in any of {counted(len(parts), 'arm')}; {parts[0].of}, {parts[0].found}"
-    return gathered(CITIZENS, tried, parts, good)
+    return gathered(CITIZENS, tried, parts, when_good=good)
 
 
 def paid(subject: Subject) -> Finding:
@@ -56,7 +56,7 @@ def paid(subject: Subject) -> Finding:
         "its sum against what citizens bear and the measures"
     )
     parts = [one.pounds for one in looks(subject) if one.pounds is not None]
-    return gathered(POUNDS, tried, parts) if parts else not_applicable(POUNDS, tried, "nothing here has a price")
+    return gathered(POUNDS, tried, parts, when_none="nothing here has a price")
 
 
 def littles_law(subject: Subject) -> Finding:
@@ -70,14 +70,18 @@ def littles_law(subject: Subject) -> Finding:
         return not_applicable(LITTLE, tried, "there is no team to wait for")
     longest = max(found, key=lambda one: one.queue.number)
     good = f"it holds to rounding in {counted(len(found), 'queue')}; the longest, {longest.of}: {longest.queue}"
-    return gathered(LITTLE, tried, [one.part for one in found], good)
+    return gathered(LITTLE, tried, [one.part for one in found], when_good=good)
 
 
 def posts_kept(subject: Subject) -> Finding:
     """At no moment are more served than there are posts or places, and none waits while one is free."""
     tried = "at every moment: no more served than posts or places there are, and nobody waiting while one is free"
     parts = [part for one in looks(subject) for part in one.posts]
-    if not parts:
-        return not_applicable(POSTS, tried, "there is no team")
     held = sum(part.verdict != NOT_APPLICABLE for part in parts)
-    return gathered(POSTS, tried, parts, f"both hold all the time for {counted(held, 'team')}")
+    return gathered(
+        POSTS,
+        tried,
+        parts,
+        when_good=f"both hold all the time for {counted(held, 'team')}",
+        when_none="there is no team",
+    )

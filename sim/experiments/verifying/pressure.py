@@ -42,9 +42,7 @@ def more_staff(subject: Subject) -> Finding:
     parts: list[Part] = []
     for pathway in subject.compared:
         parts += _with_more(subject, pathway)
-    if not parts:
-        return not_applicable(MORE_STAFF, tried, "there is no team with a number of posts")
-    return gathered(MORE_STAFF, tried, parts)
+    return gathered(MORE_STAFF, tried, parts, when_none="there is no team with a number of posts")
 
 
 def _with_more(subject: Subject, pathway: str) -> list[Part]:

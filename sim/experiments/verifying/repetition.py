@@ -76,7 +76,7 @@ def order_of_pathways(subject: Subject) -> Finding:
     found += [f"{wrong:,} of {len(one[pair]):,} differences are not sign-reversed"] if wrong else []
     good = f"{len(one[pair]):,} differences, each exactly the other's with its sign reversed"
     return gathered(
-        ORDER, tried, [Part(" and ".join(pair), "; ".join(found) or good, judged(not found))], "" if found else good
+        ORDER, tried, [Part(" and ".join(pair), "; ".join(found) or good, judged(not found))], when_good=good
     )
 
 

@@ -15,7 +15,6 @@ from sim.experiments.verifying.findings import (
     counted,
     gathered,
     judged,
-    not_applicable,
     said,
 )
 from sim.experiments.verifying.formulas import allen_cunneen, settling_days, steady
@@ -60,9 +59,7 @@ def theory(subject: Subject) -> Finding:
     parts: list[Part] = []
     for name in subject.compared:
         parts += _pathway(subject, name)
-    if not parts:
-        return not_applicable(TEST, tried, "there is no team")
-    return gathered(TEST, tried, parts)
+    return gathered(TEST, tried, parts, when_none="there is no team")
 
 
 def _pathway(subject: Subject, name: str) -> list[Part]:

@@ -137,9 +137,10 @@ def test_its_data_holds_all_that_was_found(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_finding_fails_with_its_worst_part_and_tells_that_one() -> None:
     parts = [Part("a", "good"), Part("b", "bad", FAIL), Part("c", "nothing", NOT_APPLICABLE)]
-    assert gathered("x", "y", parts, "all good").found == "b: bad"
-    assert gathered("x", "y", [parts[0], parts[2]], "all good").found == "all good"
+    assert gathered("x", "y", parts, when_good="all good").found == "b: bad"
+    assert gathered("x", "y", [parts[0], parts[2]], when_good="all good").found == "all good"
     assert gathered("x", "y", [parts[2]]).verdict == NOT_APPLICABLE
+    assert gathered("x", "y", [], when_none="nobody is there").found == "nobody is there"
     many = [Part(str(at), "bad", FAIL) for at in range(5)]
     assert gathered("x", "y", many).found == "0: bad; 1: bad; 2: bad; and 2 more"
 
