@@ -29,18 +29,7 @@ from sim.engine.needs import Needs
 from sim.engine.outcomes import onward, outcome
 from sim.engine.population import Population
 from sim.engine.stages import Stages
-from sim.engine.tables import (
-    FULL,
-    GAVE_UP,
-    LEFT_AREA,
-    OPEN,
-    RECOVERED,
-    Rows,
-    Tables,
-    Visits,
-    changes_table,
-    visits_table,
-)
+from sim.engine.tables import FULL, GAVE_UP, LEFT_AREA, OPEN, RECOVERED, VISIT_ROW, Tables, Written, tables
 from sim.engine.teams import Teams
 from sim.scenario.vocabulary import NONE
 
@@ -69,7 +58,7 @@ class Reference:
         self.speed, self.asks = model.speed.tolist(), model.asks.tolist()
         self.newcomers = zip(range(len(population)), *(column.tolist() for column in population), strict=True)
         self.present: dict[int, Citizen] = {}
-        self.visits = Rows(len(Visits._fields))
+        self.visits = Written(VISIT_ROW)
 
     def run(self) -> Tables:
         """Let everyone live until the horizon.
@@ -86,7 +75,7 @@ class Reference:
         for citizen in self.present.values():
             if citizen.visit is not None:
                 self._write(citizen.visit, math.nan, OPEN)
-        return Tables(visits_table(self.visits), changes_table(self.needs.changes))
+        return tables([self.visits.rows()], [self.needs.changes.rows()])
 
     # -- arriving, coming forward and coming back ---------------------------------------------------------------------
 
