@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.clock import (
     ARRIVAL,
@@ -29,7 +31,7 @@ from sim.engine.needs import Needs
 from sim.engine.outcomes import onward, outcome
 from sim.engine.population import Population
 from sim.engine.stages import Stages
-from sim.engine.tables import FULL, GAVE_UP, LEFT_AREA, OPEN, RECOVERED, VISIT_ROW, Tables, Written, tables
+from sim.engine.tables import FULL, GAVE_UP, LEFT_AREA, OPEN, RECOVERED, VISIT_ROW, Batch, Tables, Written, gathered
 from sim.engine.teams import Teams
 from sim.scenario.vocabulary import NONE
 
@@ -68,6 +70,10 @@ class Reference:
         Tables
             Visits and level changes, those still open at the horizon among them.
         """
+        return gathered([self.written()])
+
+    def written(self) -> Batch:
+        """The same, as it is written down."""
         self._expect_next_arrival()
         for team in self.teams.weeks:
             self._expect_change_of_shift(team)
@@ -75,7 +81,8 @@ class Reference:
         for citizen in self.present.values():
             if citizen.visit is not None:
                 self._write(citizen.visit, math.nan, OPEN)
-        return tables([self.visits.rows()], [self.needs.changes.rows()])
+        nobody = np.empty(0, np.int32)
+        return Batch(self.visits.rows(), self.needs.changes.rows(), nobody, nobody)
 
     # -- arriving, coming forward and coming back ---------------------------------------------------------------------
 
@@ -259,5 +266,10 @@ class Reference:
 
 def simulate(model: Model, population: Population) -> Tables:
     """What happens to `population` in the pathway of `model`: visits and level changes."""
+    return gathered([written(model, population)])
+
+
+def written(model: Model, population: Population) -> Batch:
+    """The same, as it is written down."""
     with collector_at_rest():
-        return Reference(model, population).run()
+        return Reference(model, population).written()

@@ -157,7 +157,7 @@ class Written:
 
     def __init__(self, kind: np.dtype[np.void]) -> None:
         self._kind = kind
-        self._packed = struct.Struct(f"@{''.join(kind[at].char for at in range(len(kind)))}0d").pack
+        self._packed = struct.Struct(f"@{''.join(kind[name].char for name in kind.names or ())}0d").pack
         self._bytes = bytearray()
 
     def write(self, *row: float) -> None:

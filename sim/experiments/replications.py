@@ -7,17 +7,17 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.engine.engines import DEFAULT, Engine, simulate
+from sim.engine.engines import DEFAULT, Engine, batches, simulate
 from sim.engine.luck import mixed_array
 from sim.engine.model import compiled
 from sim.engine.population import Population, population
-from sim.engine.tables import Tables
 from sim.experiments.arms import Arm, Plan
 from sim.measures.arrays import Floats
 from sim.measures.lives import Columns
 from sim.measures.named import citizens_table, visits_table
 from sim.measures.record import Record
 from sim.measures.reductions import Reduction, reduced
+from sim.measures.sieve import sifted
 
 OWN_LUCK_REPLICATIONS = 3
 """In so many replications each arm also runs on luck of its own: how much of who is better off is coupling?"""
@@ -50,7 +50,8 @@ class Example(NamedTuple):
 def replicate(plan: Plan, number: int) -> Replication:
     """Run every arm of a plan on the citizens of one replication."""
     citizens = population(plan.scenario, number)
-    records = [ran(arm, citizens, plan.engine) for arm in plan.arms]
+    whole = plan.all_visits and number == 0
+    records = [(ran if whole else measured)(arm, citizens, plan.engine) for arm in plan.arms]
     results = [reduced(record) for record in records]
     pairs = np.full((len(plan.arms), 2, 3), np.nan)
     if plan.scenario.has_levels:
@@ -58,7 +59,8 @@ def replicate(plan: Plan, number: int) -> Replication:
         for place, arm in enumerate(plan.arms):
             pairs[place, 0] = sooner_later_same(results[place][1], first)
             if number < OWN_LUCK_REPLICATIONS and place and arm.pathway:
-                pairs[place, 1] = sooner_later_same(reduced(ran(arm, citizens, plan.engine, own_luck=True))[1], first)
+                on_own_luck = measured(arm, with_own_luck(citizens), plan.engine)
+                pairs[place, 1] = sooner_later_same(reduced(on_own_luck)[1], first)
     examples: tuple[Example, ...] = ()
     if number == 0:
         examples = tuple(_example(record, result[1], plan) for record, result in zip(records, results, strict=True))
@@ -72,15 +74,20 @@ def _example(record: Record, columns: Columns, plan: Plan) -> Example:
     return Example(citizens_table(record, columns), visits_table(record, first, last))
 
 
-def ran(arm: Arm, citizens: Population, engine: Engine = DEFAULT, *, own_luck: bool = False) -> Record:
-    """The record of an arm over these citizens, on common luck or on luck of its own."""
-    return Record(arm.scenario, arm.pathway, citizens, simulated(arm, citizens, engine, own_luck=own_luck))
+def measured(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record:
+    """The record of an arm over these citizens, with as much of it as measures need."""
+    written = batches(compiled(arm.scenario, arm.pathway), citizens, engine)
+    return sifted(arm.scenario, arm.pathway, citizens, written)
 
 
-def simulated(arm: Arm, citizens: Population, engine: Engine = DEFAULT, *, own_luck: bool = False) -> Tables:
-    """Visits and level changes of an arm over these citizens."""
-    people = Population(**{**citizens._asdict(), "base": mixed_array(citizens.base)}) if own_luck else citizens
-    return simulate(compiled(arm.scenario, arm.pathway), people, engine)
+def ran(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record:
+    """The record of an arm over these citizens, with all that happened."""
+    return Record(arm.scenario, arm.pathway, citizens, simulate(compiled(arm.scenario, arm.pathway), citizens, engine))
+
+
+def with_own_luck(citizens: Population) -> Population:
+    """The same citizens on other luck, as if each pathway had luck of its own."""
+    return Population(**{**citizens._asdict(), "base": mixed_array(citizens.base)})
 
 
 def sooner_later_same(one: Columns, other: Columns) -> Floats:
