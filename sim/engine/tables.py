@@ -112,6 +112,7 @@ _ROWS_AT_ONCE = 1 << 12
 class Batch(NamedTuple):
     """Rows as an engine wrote them, those of a citizen in order; and which approaches were under way after the last.
 
+    To be used, or copied, before the next batch is asked for: an engine writes to the same place again.
     `citizen` and `approach` have an entry for each citizen who is at a stage: the approach it belongs to.
     """
 
@@ -131,8 +132,8 @@ def tables(visits: Iterable[Rows], changes: Iterable[Rows]) -> Tables:
 
 def gathered(batches: Iterable[Batch]) -> Tables:
     """The tables of a whole run."""
-    found = list(batches)
-    return tables([one.visits for one in found], [one.changes for one in found])
+    found = [(one.visits.copy(), one.changes.copy()) for one in batches]
+    return tables([visits for visits, _ in found], [changes for _, changes in found])
 
 
 def _by_citizen(parts: list[Rows]) -> Rows:

@@ -102,9 +102,9 @@ class Memory:
         self._hold(**{name: np.concatenate([self._tables[name], added]) for name, added in more.items()})
 
     def carried_off(self) -> Batch:
-        """What has been written since the last time; there is room for more."""
+        """What has been written since the last time, where it stands: more will be written over it."""
         visits, changes = (
-            np.array(self._tables[name][: self.worlds[count][0]]).view(kind)
+            self._tables[name][: self.worlds[count][0]].view(kind)
             for name, count, kind in (
                 ("visits", "visits_written", VISIT_ROW),
                 ("level_changes", "changes_written", CHANGE_ROW),
@@ -112,8 +112,8 @@ class Memory:
         )
         self.worlds["visits_written"] = self.worlds["changes_written"] = 0
         citizens = self._tables["citizens"]
-        there = citizens[(citizens["number"] != NOBODY) & (citizens["state"] != ABSENT)]
-        return Batch(visits, changes, there["number"], there["approach"])
+        there = np.flatnonzero((citizens["number"] != NOBODY) & (citizens["state"] != ABSENT))
+        return Batch(visits, changes, citizens["number"][there], citizens["approach"][there])
 
 
 def _arriving(population: Population) -> dict[str, Rows]:

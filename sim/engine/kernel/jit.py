@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import FunctionType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
 import numba as untyped_numba
@@ -30,9 +30,23 @@ IS_COMPILED = not numba.config.DISABLE_JIT
 
 
 def jitted(function: Function) -> Function:
-    """The function compiled when first called from compiled code."""
-    made: Function = numba.njit(error_model="numpy", nogil=True)(function)
-    return made
+    """The function compiled when first called from compiled code, once: whole numbers come to it as 64 bits.
+
+    Numba would compile it anew for each width of number and for each constant that it is called with.
+    """
+    made: Any = numba.njit(error_model="numpy", nogil=True)(function)
+    if IS_COMPILED:
+        made.get_call_template = partial(_called_widely, made.get_call_template)
+    return cast(Function, made)
+
+
+def _called_widely(template: Callable[..., Any], arguments: Iterable[Any], named: Any) -> Any:
+    return template(tuple(_wide(kind) for kind in arguments), named)
+
+
+def _wide(kind: Any) -> Any:
+    kind = numba.types.unliteral(kind)
+    return types.int64 if isinstance(kind, types.Integer) and kind != types.uint64 else kind
 
 
 def jitted_from(function: Callable[..., object], **calls: object) -> Any:

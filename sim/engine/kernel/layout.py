@@ -113,7 +113,8 @@ WORLD = _row(
     now="f8", horizon="f8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
     number_of_stages="i8", number_of_groups="i8", number_of_teams="i8", number_of_neighbourhoods="i8",
     number_of_lucks="i8", number_of_targets="i8", rows="i8", visit_rows="i8", change_rows="i8",
-    arrived="i8", expected="i8", free="i8", visits_written="i8", changes_written="i8", number_called="i8",
+    is_open="i8", closed="i8", arrived="i8", expected="i8", free="i8", visits_written="i8", changes_written="i8",
+    number_called="i8",
     **dict.fromkeys(TABLES, "i8"),
 )  # fmt: skip
 """Where the engine stands: what is fixed, sizes, counts, and the address of each table."""
