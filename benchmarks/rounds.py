@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.work import MEANS, MILLION, Engine, Means, Outcome, Run, Workload
+from benchmarks.work import MEANS, MILLION, Engine, Means, Outcome, Workload
+
+Yardstick = Callable[[int, int], Means]
+"""Means of so many citizens with this seed."""
 
 STANDARD_ERRORS = 4.0
 YARDSTICK_RUNS = 25
 FIRST_YARDSTICK_SEED = 1_000_000
+SHORTEST = 1e-6
+"""A run of which the system says that it took no time took so long [seconds]."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ class Against:
 
 
 def compare(
-    workload: Workload, engines: Sequence[Engine], against: Against, *, citizens: int, rounds: int, yardstick: Run
+    workload: Workload, engines: Sequence[Engine], against: Against, *, citizens: int, rounds: int, yardstick: Yardstick
 ) -> Comparison:
     """Run all engines, `citizens` of a middling one in a run."""
     sizes = {engine.name: engine.citizens(citizens) for engine in engines}
@@ -104,7 +109,7 @@ def rows_of(sizes: dict[str, int], results: Sequence[dict[str, Outcome]], agains
     """The row of each engine, from what each round gave by engine."""
 
     def user(name: str, each: dict[str, Outcome]) -> float:
-        return each[name].cpu.user / sizes[name] * MILLION
+        return max(each[name].cpu.user, SHORTEST) / sizes[name] * MILLION
 
     def ratio(one: str, other: str) -> float:
         if one not in sizes or other not in sizes:
@@ -126,9 +131,9 @@ def rows_of(sizes: dict[str, int], results: Sequence[dict[str, Outcome]], agains
     ]
 
 
-def yardstick_means(run: Run, citizens: int) -> list[Means]:
+def yardstick_means(run: Yardstick, citizens: int) -> list[Means]:
     """Means of many runs of one length, with seeds that no round has."""
-    return [run(citizens, FIRST_YARDSTICK_SEED + place).means for place in range(YARDSTICK_RUNS)]
+    return [run(citizens, FIRST_YARDSTICK_SEED + place) for place in range(YARDSTICK_RUNS)]
 
 
 def verdicts_on(

@@ -105,7 +105,7 @@ def _workload(workload: Workload) -> Part:
             AGAINST,
             citizens=sizes.citizens,
             rounds=sizes.rounds,
-            yardstick=ours.compiled_run(workload),
+            yardstick=ours.compiled_means(workload),
         )
         return replace(measured, comparisons=(*measured.comparisons, found), absent=tuple(absent))
 

@@ -21,7 +21,7 @@ CACHED_STARTS = 5
 
 @dataclass(frozen=True)
 class Start:
-    """A process from its start to its end [seconds]: by the clock, and of the processor, which others do not lengthen."""
+    """A process from its start to its end [seconds]: by the clock, and of the processor, which neighbours spare."""
 
     wall: float
     processor: float
