@@ -18,7 +18,7 @@ Yardstick = Callable[[int, int], Means]
 """Means of so many citizens with this seed."""
 
 STANDARD_ERRORS = 4.0
-YARDSTICK_RUNS = 25
+YARDSTICK_RUNS = 40
 FIRST_YARDSTICK_SEED = 1_000_000
 SHORTEST = 1e-6
 """A run of which the system says that it took no time took so long [seconds]."""

@@ -52,13 +52,13 @@ def _typical(program: str, cache: str) -> Start:
 
 def _started(program: str, cache: str) -> Start:
     """A Python process of its own; compiled code is kept under `cache` (on Linux)."""
-    before, began = _of_children(), perf_counter()
+    before, began = of_children(), perf_counter()
     words = [sys.executable, "-c", program]
     subprocess.run(words, cwd=ROOT, env={**os.environ, "XDG_CACHE_HOME": cache}, check=True)
-    return Start(perf_counter() - began, _of_children() - before)
+    return Start(perf_counter() - began, of_children() - before)
 
 
-def _of_children() -> float:
+def of_children() -> float:
     """Processor seconds of all processes that this one has started and that have ended."""
     spent = os.times()
     return spent.children_user + spent.children_system

@@ -159,9 +159,9 @@ def _whole_run(found: WholeRun) -> str:
     rows.append(("all parts", "", "", number(total), ""))
     said = (
         f"`run anytown --replications {found.replications}` from its start to its end, compiled code in its cache, "
-        f"{found.workers} workers: **{number(found.seconds)} s** wall. Its parts, measured one after another in one "
-        f"process; replications are shared among the workers, tables and report are not. Peak memory of one process "
-        f"{number(found.peak_megabytes)} MB."
+        f"{found.workers} workers: **{number(found.seconds)} s** wall, {number(found.processor)} s of the processors. "
+        "Its parts, measured one after another in one process; replications are shared among the workers, tables and "
+        f"report are not. Peak memory of one process {number(found.peak_megabytes)} MB."
     )
     heads = ("part", "once, processor s", "times", "in the run, processor s", "share")
     return f"## A whole run\n\n{said}\n\n{table(heads, rows)}"

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from benchmarks import anytown
+from benchmarks.start_up import of_children
 from benchmarks.work import cpu_so_far
 from sim.engine.engines import prepare
 from sim.experiments.arms import plan
@@ -46,6 +47,8 @@ class WholeRun:
     workers: int
     seconds: float
     """From its start to its end [wall seconds]."""
+    processor: float
+    """Of all its processes together [seconds]."""
     shares: tuple[Share, ...]
     peak_megabytes: float
 
@@ -57,11 +60,11 @@ def measured(replications: int, *, quick: bool) -> WholeRun:
     with TemporaryDirectory(prefix="benchmark-") as folder:
         words = [sys.executable, "run_scenarios.py", "run", "anytown", "--out", folder, *options]
         words += ["--replications", str(replications)]
-        began = perf_counter()
+        before, began = of_children(), perf_counter()
         subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
-        seconds = perf_counter() - began
+        seconds, processor = perf_counter() - began, of_children() - before
     shares = (*_replications(anytown.town(quick=quick, short=False), replications), *_once(replications))
-    return WholeRun(replications, default_workers(), seconds, shares, _peak_megabytes_of_children())
+    return WholeRun(replications, default_workers(), seconds, processor, shares, _peak_megabytes_of_children())
 
 
 def _replications(scenario: Scenario, replications: int) -> list[Share]:

@@ -8,6 +8,6 @@ typedef struct {
 static Cpu cpu(void) {
   struct rusage used;
   getrusage(RUSAGE_SELF, &used);
-  Cpu seconds = {used.ru_utime.tv_sec + used.ru_utime.tv_usec * 1e-6, used.ru_stime.tv_sec + used.ru_stime.tv_usec * 1e-6};
-  return seconds;
+  struct timeval user = used.ru_utime, system = used.ru_stime;
+  return (Cpu){user.tv_sec + user.tv_usec * 1e-6, system.tv_sec + system.tv_usec * 1e-6};
 }

@@ -13,7 +13,7 @@
 #include "cpu.h"
 #include "laws.h"
 
-/* -- the pathway ------------------------------------------------------------------------------------------------------ */
+/* -- the pathway --------------------------------------------------------------------------------------------------- */
 
 enum { MOST_STAGES = 32, MOST_ROUTES = 8 };
 enum { NOBODY = -1, DELAY = -1, LEAVE = -1 };
@@ -62,7 +62,7 @@ static void read_pathway(void) {
       if (scanf("%lf", &tables[i][point]) != 1) exit(3);
 }
 
-/* -- who is in the system, and what has befallen everybody ---------------------------------------------------------- */
+/* -- who is in the system, and what has befallen everybody --------------------------------------------------------- */
 
 enum { WAITING, SEEN, AWAY };
 
@@ -124,12 +124,9 @@ static void sink(int32_t place, Event event) {
 static void expect(int32_t who, double due) { /* the one event of somebody: new, or at another time */
   Event event = {due, scheduled++, who};
   int32_t place = in_system[who].place;
-  if (place == NOBODY)
-    rise(size++, event);
-  else if (is_before(&heap[place], &event))
-    sink(place, event);
-  else
-    rise(place, event);
+  if (place == NOBODY) rise(size++, event);
+  else if (is_before(&heap[place], &event)) sink(place, event);
+  else rise(place, event);
 }
 
 static void forget(int32_t who) { /* of what stands at the top */
@@ -151,7 +148,7 @@ static int32_t slot(void) {
   return used++;
 }
 
-/* -- what happens ------------------------------------------------------------------------------------------------------ */
+/* -- what happens -------------------------------------------------------------------------------------------------- */
 
 static void start(int32_t who) {
   Citizen *citizen = &in_system[who];
@@ -220,10 +217,8 @@ static void onward(int32_t who) {
   double u = uniform(in_system[who].base, stage->route_name, in_system[who].count);
   int route = 0;
   while (route < stage->routes - 1 && u >= stage->share[route]) route++;
-  if (stage->next[route] == LEAVE)
-    gone(who);
-  else
-    join(who, stage->next[route]);
+  if (stage->next[route] == LEAVE) gone(who);
+  else join(who, stage->next[route]);
 }
 
 static void happens(int32_t who) { /* the event at the top of the heap */
@@ -274,14 +269,16 @@ static void simulate(long citizens, uint64_t seed) {
 }
 
 static void write_means(long citizens) {
-  double n = citizens, wait = 0, hours = 0, to_help = 0, contacts = 0, reentries = 0, waited = 0, gave_up = 0, helped = 0;
+  double n = citizens, wait = 0, waited = 0, hours = 0, to_help = 0;
+  double contacts = 0, reentries = 0, gave_up = 0, helped = 0;
   for (long i = 0; i < citizens; i++) {
     const Fate *fate = &fates[i];
-    wait += fate->wait_days, hours += fate->staff_hours, contacts += fate->contacts, reentries += fate->reentries;
-    waited += fate->waits, gave_up += fate->gave_up;
+    wait += fate->wait_days, waited += fate->waits, hours += fate->staff_hours;
+    contacts += fate->contacts, reentries += fate->reentries, gave_up += fate->gave_up;
     if (fate->days_to_help >= 0) helped++, to_help += fate->days_to_help;
   }
-  printf("\"mean_wait_days\": %.17g, \"waited\": %.17g, \"mean_contacts\": %.17g, \"mean_staff_hours\": %.17g, ", wait / n, waited / n, contacts / n, hours / n);
+  printf("\"mean_wait_days\": %.17g, \"waited\": %.17g, ", wait / n, waited / n);
+  printf("\"mean_contacts\": %.17g, \"mean_staff_hours\": %.17g, ", contacts / n, hours / n);
   printf("\"mean_reentries\": %.17g, \"gave_up\": %.17g, \"helped\": %.17g, ", reentries / n, gave_up / n, helped / n);
   printf("\"mean_days_to_help_if_helped\": %.17g", helped ? to_help / helped : 0.0);
 }

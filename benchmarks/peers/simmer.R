@@ -110,4 +110,5 @@ means <- c(
 ) / citizens
 means["mean_days_to_help_if_helped"] <- if (total[["helped"]] > 0) total[["to_help"]] / total[["helped"]] else 0
 written <- paste(sprintf("\"%s\": %.17g", names(means), means), collapse = ", ")
-cat(sprintf("{\"means\": {%s}, \"user\": %.6f, \"system\": %.6f}\n", written, spent[["user.self"]], spent[["sys.self"]]))
+cpu <- sprintf("\"user\": %.6f, \"system\": %.6f", spent[["user.self"]], spent[["sys.self"]])
+cat(sprintf("{\"means\": {%s}, %s}\n", written, cpu))

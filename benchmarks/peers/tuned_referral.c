@@ -1,4 +1,4 @@
-/* W2 by hand: every number and every step of the pathway is written into the program, and nothing is general. The limit.
+/* W2 by hand: every number and step of the pathway is written into the program, and nothing is general. The limit.
  *
  * A heap of four branches in which everyone knows their place, waiting lines linked through the slots of those in the
  * system, slots used again. Giving up is an event like any other.
@@ -11,7 +11,7 @@
 #include "cpu.h"
 #include "stream.h"
 
-/* -- who is in the system, what falls due, the four lines -------------------------------------------------------- */
+/* -- who is in the system, what falls due, the four lines ---------------------------------------------------------- */
 
 enum { CONTACT, ASSESSMENT, ELSEWHERE, HELP, TEAMS };
 enum { WAITING, SEEN, AWAY };
@@ -101,7 +101,7 @@ static void gone(int32_t who) {
   first_free = who;
 }
 
-/* -- the pathway -------------------------------------------------------------------------------------------------- */
+/* -- the pathway --------------------------------------------------------------------------------------------------- */
 
 static double assessment_middle, assessment_spread, elsewhere_middle, elsewhere_spread;
 
@@ -245,7 +245,8 @@ static void referral(long citizens) {
   free(in_system);
   free(heap);
   double n = citizens;
-  printf("\"mean_wait_days\": %.17g, \"mean_contacts\": %.17g, \"mean_staff_hours\": %.17g, ", waits / n, contacts / n, staff_hours / n);
+  printf("\"mean_wait_days\": %.17g, \"mean_contacts\": %.17g, ", waits / n, contacts / n);
+  printf("\"mean_staff_hours\": %.17g, ", staff_hours / n);
   printf("\"mean_reentries\": %.17g, \"gave_up\": %.17g, \"helped\": %.17g, ", reentries / n, gave_up / n, helped / n);
   printf("\"mean_days_to_help_if_helped\": %.17g", days_to_help / helped);
 }
