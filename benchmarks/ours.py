@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,10 +12,10 @@ import numpy as np
 
 from benchmarks.work import Engine, Means, Run, Workload, timed
 from sim.engine.engines import Engine as Kind
-from sim.engine.engines import prepare, simulate
+from sim.engine.engines import batches, prepare, simulate
 from sim.engine.model import Model, compiled
 from sim.engine.population import Population, population
-from sim.engine.tables import GAVE_UP, Visits
+from sim.engine.tables import GAVE_UP, Batch, Rows
 from sim.scenario.scenario import Scenario, load
 
 SCENARIOS = Path(__file__).parent / "scenarios"
@@ -42,13 +42,13 @@ def _runs(kind: Kind) -> dict[Workload, Run]:
 
 
 def _run(workload: Workload, kind: Kind) -> Callable[[int, int], Means]:
-    """Population, run, tables and means, all inside the time measured; reading and compiling the scenario is not."""
+    """Population, run and lives, all inside the time measured; reading and compiling the scenario is not."""
     means = _line_means if workload == "line" else _referral_means
 
     def run(citizens: int, seed: int) -> Means:
         world = world_for(workload, citizens)
         people = world.people(seed)
-        return means(simulate(world.model, people, kind).visits, people, world.stages)
+        return means(batches(world.model, people, kind), people, world.stages)
 
     return run
 
@@ -88,28 +88,56 @@ def only_tables(workload: Workload, citizens: int, seed: int) -> int:
     return len(simulate(world.model, world.people(seed)).visits)
 
 
-def _line_means(visits: Visits, _: Population, __: list[str]) -> Means:
-    waits = visits.started - visits.joined
-    return {"mean_wait_days": float(waits.mean()), "waited": float((waits > 0).mean())}
+def _line_means(written: Iterable[Batch], people: Population, _: list[str]) -> Means:
+    wait = np.zeros(len(people))
+    for batch in written:
+        wait[batch.visits["citizen"]] = batch.visits["started"] - batch.visits["joined"]
+    return {"mean_wait_days": float(wait.mean()), "waited": float((wait > 0).mean())}
 
 
-def _referral_means(visits: Visits, people: Population, stages: list[str]) -> Means:
-    """What `plain_simpy.ReferralResult` says, read from the visits."""
-    number, started = len(people), ~np.isnan(visits.started)
-    delayed = (visits.stage == stages.index("turned_away")) | (visits.stage == stages.index("present_again"))
-    waits = np.where(started, visits.started, visits.ended) - visits.joined
-    helps = np.flatnonzero((visits.stage == stages.index("help")) & started)
-    who = visits.citizen[helps]  # in order of citizen, so that the first help is the first of a run of the same
-    first = np.flatnonzero(np.concatenate(([True], who[1:] != who[:-1])))
-    return {
-        "mean_wait_days": float(np.nansum(waits) / number),
-        "mean_contacts": float((started & ~delayed).sum() / number),
-        "mean_staff_hours": float(np.nansum(visits.staff_hours) / number),
-        "mean_reentries": float(delayed.sum() / number),
-        "gave_up": float((visits.outcome == GAVE_UP).sum() / number),
-        "helped": first.size / number,
-        "mean_days_to_help_if_helped": float((visits.started[helps[first]] - people.arrival[who[first]]).mean()),
-    }
+class _Lives:
+    """What `plain_simpy.ReferralResult` says, for each citizen, added up as visits come."""
+
+    def __init__(self, people: Population, stages: list[str]) -> None:
+        self.arrival, number = people.arrival, len(people)
+        self.wait, self.hours, self.first_help = np.zeros(number), np.zeros(number), np.full(number, np.inf)
+        self.contacts, self.delays, self.gave_up = (np.zeros(number, np.int32) for _ in range(3))
+        self.is_delay = np.array([stage in ("turned_away", "present_again") for stage in stages])
+        self.helps = stages.index("help")
+
+    def add(self, visits: Rows) -> None:
+        """Some more visits, each started or given up."""
+        who, began, joined = visits["citizen"], visits["started"], visits["joined"]
+        unseen = np.isnan(began)
+        delayed = self.is_delay[visits["stage"]]
+        seen = ~(unseen | delayed)
+        np.add.at(self.wait, who, np.where(unseen, visits["ended"], began) - joined)
+        np.add.at(self.hours, who, visits["staff_hours"])
+        np.add.at(self.contacts, who[seen], 1)
+        np.add.at(self.delays, who[delayed], 1)
+        np.add.at(self.gave_up, who[visits["outcome"] == GAVE_UP], 1)
+        helped = np.flatnonzero((visits["stage"] == self.helps) & seen)
+        np.minimum.at(self.first_help, who[helped], began[helped])
+
+    def means(self) -> Means:
+        """Over all citizens, and the time to help over those helped."""
+        helped = np.isfinite(self.first_help)
+        return {
+            "mean_wait_days": float(self.wait.mean()),
+            "mean_contacts": float(self.contacts.mean()),
+            "mean_staff_hours": float(self.hours.mean()),
+            "mean_reentries": float(self.delays.mean()),
+            "gave_up": float(self.gave_up.mean()),
+            "helped": float(helped.mean()),
+            "mean_days_to_help_if_helped": float((self.first_help - self.arrival)[helped].mean()),
+        }
+
+
+def _referral_means(written: Iterable[Batch], people: Population, stages: list[str]) -> Means:
+    lives = _Lives(people, stages)
+    for batch in written:
+        lives.add(batch.visits)
+    return lives.means()
 
 
 # -- everyone in one line, and nobody is seen -------------------------------------------------------------------------

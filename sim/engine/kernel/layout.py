@@ -21,6 +21,9 @@ World = Any
 NOBODY = -1
 """The row of no citizen, the place of no cell, the position of what is not on the agenda."""
 
+NEVER = np.iinfo(np.int64).max
+"""The moment of a place on the agenda with nothing on it."""
+
 ABSENT, WAITS, BUSY = range(3)
 """Whether a citizen is at no stage, waits at one, or is in work or delay."""
 
@@ -52,7 +55,7 @@ POSTS = _row(whole="i8", top="i8", bottom="i8", phase="i8")
 
 CHANGE_OF_SHIFT = _row(day="f8", shift="i8")
 
-EVENT = _row(due="f8", key="i8")
+EVENT = _row(when="i8", key="i8")
 
 CELL = _row(team="i8", capacity="i8", busy="i8", first="i8", waiting="i8", first_held="i8", is_called="i8")
 

@@ -18,7 +18,7 @@ from sim.engine.codes import AWAY
 from sim.engine.kernel import course, service
 from sim.engine.kernel.agenda import NEXT_ARRIVAL, cancel, event_of, expect, expect_next, kind_of
 from sim.engine.kernel.calendar import change_shift, expect_change_of_shift, next_change
-from sim.engine.kernel.jit import entry, jitted
+from sim.engine.kernel.jit import entry, jitted, time_of
 from sim.engine.kernel.layout import ABSENT, NOBODY, NOT_COMING, Row, World
 from sim.engine.kernel.tables import (
     agenda,
@@ -54,9 +54,9 @@ def advance(worlds: Row, most_events: int) -> int:
         if world.expected == 0:
             return DONE if _has_written_open_visits(world) else NO_ROOM
         event = agenda(world)[0]
-        world.now = event.due
+        world.now = time_of(event.when)
         _happens(world, kind_of(event.key), event_of(event.key))
-        if world.expected == 0 or agenda(world)[0].due > world.now:
+        if world.expected == 0 or time_of(agenda(world)[0].when) > world.now:
             start_work(world)
     return PAUSED
 
