@@ -101,13 +101,13 @@ class _Lives:
     def __init__(self, people: Population, stages: list[str]) -> None:
         self.arrival, number = people.arrival, len(people)
         self.wait, self.hours, self.first_help = np.zeros(number), np.zeros(number), np.full(number, np.inf)
-        self.contacts, self.delays, self.gave_up = (np.zeros(number, np.int32) for _ in range(3))
+        self.contacts, self.delays, self.gave_up = (np.zeros(number) for _ in range(3))
         self.is_delay = np.array([stage in ("turned_away", "present_again") for stage in stages])
         self.helps = stages.index("help")
 
     def add(self, visits: Rows) -> None:
         """Some more visits, each started or given up."""
-        who, began, joined = visits["citizen"], visits["started"], visits["joined"]
+        who, began, joined = visits["citizen"].astype(np.intp), visits["started"], visits["joined"]
         unseen = np.isnan(began)
         delayed = self.is_delay[visits["stage"]]
         seen = ~(unseen | delayed)
