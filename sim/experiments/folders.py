@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.errors import ResultsError
@@ -213,7 +214,15 @@ def _csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
     """Write a table; of a quick run each row carries the warning."""
     if quick:
         table = table.assign(warning="NOT COMPARABLE")
-    table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.10g")
+    said = {name: _digits(column) if column.dtype.kind == "f" else column for name, column in table.items()}
+    pd.DataFrame(said).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _digits(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Numbers as text with ten digits, each that occurs put into digits once; missing ones empty."""
+    codes, known = pd.factorize(column)
+    texts = np.array([*(f"{number:.10g}" for number in known), ""], dtype=object)
+    return pd.Series(texts[codes], index=column.index)
 
 
 def _examples(experiment: Experiment, folder: Path) -> None:

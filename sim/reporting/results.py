@@ -221,6 +221,6 @@ def _scenario(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     path = folder / "scenario.resolved.toml"
     try:
         data = _cleaned(tomllib.loads(_text(path)))
-        return Scenario.from_data(manifest["scenario"], data)
+        return Scenario.from_data(manifest["scenario"], data, is_tried=True)
     except (tomllib.TOMLDecodeError, ScenarioError) as error:
         raise ResultsError(f"{path}: does not read as a scenario; {MADE_BY_ANOTHER}\n{error}") from None

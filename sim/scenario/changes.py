@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from typing import Any
 
 from pydantic import BaseModel
 
 from sim.errors import Fault, did_you_mean
-from sim.scenario.paths import Data, assign, removed
+from sim.scenario.paths import Data, assign, removed, unshared
 
 DROP = "drop"
 ABOUT_IT = ("source", "note")
@@ -45,7 +44,7 @@ def is_for_a_pathway(change: Any) -> bool:
 def apply_change(target: Data, meaning: Data, change: Any, root: type[BaseModel]) -> list[Fault]:
     """Lay a change's lines on `target`, whose resolved form is `meaning` and whose type is `root`."""
     found = [removed(target, path) for path in dropped_by(change)]
-    found += [assign(target, meaning, path, deepcopy(value), root) for path, value in lines_of(change).items()]
+    found += [assign(target, meaning, path, unshared(value), root) for path, value in lines_of(change).items()]
     return [fault for fault in found if fault]
 
 

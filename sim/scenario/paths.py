@@ -6,7 +6,6 @@ import json
 import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from functools import lru_cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -34,6 +33,8 @@ NAMED: Data = {
 
 def unshared(data: Any) -> Any:
     """A copy of data in which no two places share a table, so that setting one path never sets another."""
+    if isinstance(data, (str, int, float)):
+        return data  # most of it, and told at once
     if isinstance(data, Mapping):
         return {name: unshared(value) for name, value in data.items()}
     return [unshared(value) for value in data] if isinstance(data, list) else data
@@ -41,11 +42,11 @@ def unshared(data: Any) -> Any:
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any], named: Mapping[str, Any]) -> Data:
     """`base` with `over` laid on it: named things key by key, other values whole."""
-    result = deepcopy(dict(base))
+    result: Data = unshared(base)
     for name, value in over.items():
         inner = named.get(name, named.get("*"))
         both = isinstance(value, dict) and isinstance(result.get(name), dict)
-        result[name] = merged(result[name], value, inner) if both and inner is not None else deepcopy(value)
+        result[name] = merged(result[name], value, inner) if both and inner is not None else unshared(value)
     return result
 
 
@@ -89,9 +90,9 @@ def _opened(written: Any, inherited: Any, name: str, *, replaced_whole: bool) ->
     if isinstance(written, dict) and "value" not in written:
         return written
     if isinstance(inherited, dict) and written is None:
-        return deepcopy(inherited) if replaced_whole else {}
+        return unshared(inherited) if replaced_whole else {}
     bare = written if written is not None else inherited
-    return {count: deepcopy(bare) for count in NEEDS} if name == "fits" else {"mean": bare}
+    return {count: unshared(bare) for count in NEEDS} if name == "fits" else {"mean": bare}
 
 
 def removed(data: Data, path: str) -> Fault | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import deepcopy
 from typing import Any, NamedTuple
 
 from sim.errors import Fault, did_you_mean
 from sim.scenario.changes import apply_change, asked, drop_faults, dropped_by
 from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
-from sim.scenario.paths import NAMED, Data, merged, removed
+from sim.scenario.paths import NAMED, Data, merged, removed, unshared
 from sim.scenario.pathways import Pathway
 from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS, WAITING_KEYS, ousting
 from sim.scenario.teams import has_price, idle_keys
@@ -71,7 +70,7 @@ def _own_stages(written: Data) -> set[str]:
 
 
 def _pathway(pathway: Data, changes: Data, defaults: Data, path: str, faults: list[Fault]) -> Data:
-    pathway = deepcopy(pathway)
+    pathway = unshared(pathway)
     for change in asked(pathway, changes, path, faults):
         found = apply_change(pathway, _settled(pathway, defaults, path, []), changes[change], Pathway)
         faults += [Fault(f"changes.{change}.{one.path}", f"in {path}: {one.problem}", one.remedy) for one in found]
@@ -81,7 +80,7 @@ def _pathway(pathway: Data, changes: Data, defaults: Data, path: str, faults: li
 
 def _settled(pathway: Data, defaults: Data, path: str, faults: list[Fault]) -> Data:
     """The pathway with the `like` of its stages and teams followed and the team defaults filled in."""
-    result = {name: value for name, value in deepcopy(pathway).items() if name != "changes"}
+    result = {name: value for name, value in unshared(pathway).items() if name != "changes"}
     for kind in ("teams", "stages"):
         own = result.get(kind)
         if isinstance(own, dict):
@@ -94,7 +93,7 @@ def _settled(pathway: Data, defaults: Data, path: str, faults: list[Fault]) -> D
 
 
 def _with_defaults(team: Any, defaults: Data) -> Any:
-    return {**deepcopy(defaults), **team} if isinstance(team, dict) else team
+    return {**unshared(defaults), **team} if isinstance(team, dict) else team
 
 
 def _without_idle(thing: Any, own: Any, kind: str, teams: Data) -> Any:
@@ -141,7 +140,7 @@ def followed(things: Data, named: Mapping[str, Any], path: str, faults: list[Fau
         if name not in done:
             own = things[name]
             linked = isinstance(own, dict) and "like" in own
-            done[name] = inherited(name, own, trail) if linked else deepcopy(own)
+            done[name] = inherited(name, own, trail) if linked else unshared(own)
         return done[name]
 
     def inherited(name: str, own: Data, trail: tuple[str, ...]) -> Any:
@@ -149,7 +148,7 @@ def followed(things: Data, named: Mapping[str, Any], path: str, faults: list[Fau
         fault = _like_fault(f"{here}.like", other, things, (*trail, name))
         if fault:
             faults.append(fault)
-            return {key: deepcopy(value) for key, value in own.items() if key not in ("like", "drop")}
+            return {key: unshared(value) for key, value in own.items() if key not in ("like", "drop")}
         return _inherited(whole(other, (*trail, name)), own, named, here, faults)
 
     return {name: whole(name, ()) for name in things}
@@ -167,7 +166,7 @@ def _like_fault(path: str, other: Any, things: Data, trail: tuple[str, ...]) -> 
 
 
 def _inherited(base: Any, own: Data, named: Mapping[str, Any], path: str, faults: list[Fault]) -> Data:
-    base = deepcopy(base) if isinstance(base, dict) else {}
+    base = unshared(base) if isinstance(base, dict) else {}
     base.pop("title", None)
     faults += drop_faults(path, own)
     for gone in dropped_by(own):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -68,8 +67,10 @@ class Scenario(Part):
     _settings: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @classmethod
-    def from_data(cls, name: str, data: Mapping[str, Any]) -> Self:
+    def from_data(cls, name: str, data: Mapping[str, Any], *, is_tried: bool = False) -> Self:
         """The scenario that a file's data describes, its ranges checked at both ends and its changes tried.
+
+        They have been where `is_tried` says so, as of a scenario that a run has written down.
 
         Raises
         ------
@@ -77,6 +78,8 @@ class Scenario(Part):
             Carrying every fault found, if anything in the data may not be so.
         """
         scenario = cls._made(name, unshared(data))
+        if is_tried:
+            return scenario
         faults = [*scenario._end_faults(), *scenario._change_faults(), *unlisted_faults(scenario._data)]
         if faults:
             raise ScenarioError(f"{name}.toml", sorted(faults))
@@ -136,7 +139,8 @@ class Scenario(Part):
     @property
     def data(self) -> Data:
         """A copy of the data as written, `extends` followed."""
-        return deepcopy(self._data)
+        copy: Data = unshared(self._data)
+        return copy
 
     @property
     def facts(self) -> tuple[Fact, ...]:
@@ -216,7 +220,7 @@ class Scenario(Part):
         meaning = {**raw, **resolved(raw).data}
         if all(same(look_up(meaning, path), value) for path, value in values.items()):
             return self
-        faults = [assign(raw, meaning, path, deepcopy(value), type(self)) for path, value in values.items()]
+        faults = [assign(raw, meaning, path, unshared(value), type(self)) for path, value in values.items()]
         if any(faults):
             raise ScenarioError(f"{self.name}.toml", [fault for fault in faults if fault])
         drop_idle_evidence(raw, lambda idle: any(idle.startswith(f"{path}.") for path in values))
