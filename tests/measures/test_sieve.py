@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from sim.engine.engines import batches, simulate
 from sim.engine.kernel import building
 from sim.engine.model import compiled
-from sim.engine.population import Population
+from sim.engine.population import Population, population
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
 from sim.measures.sieve import sifted
@@ -83,3 +84,33 @@ def test_without_those_let_go_the_weekly_number_waiting_would_be_another() -> No
         forgetful = replace(sieved, let_go=None)
         found |= set(differences(reduced(whole)[0].queues, reduced(forgetful)[0].queues))
     assert found == {".waiting"}
+
+
+def test_a_longer_warm_up_costs_28_bytes_a_citizen() -> None:
+    """However many visits each has: here three, which as rows and columns would be 384 bytes."""
+    few, many = (_peak(weeks) for weeks in (100, 1000))
+    each = (many[1] - few[1]) / (many[0] - few[0])
+    assert 27 < each < 36
+
+
+def _peak(warm_up: int) -> tuple[int, int]:
+    """Citizens of a line of three desks, and the most memory taken while they are served and sifted [bytes]."""
+    desk = {"team": "clerks", "hours": 1}
+    stages = {"a": {**desk, "next": {"b": "rest"}}, "b": {**desk, "next": {"c": "rest"}}, "c": desk}
+    weeks = {"warm_up": warm_up, "cohort": 1, "follow_up": 1}
+    scenario = Scenario.from_data("desks", plain(stages, {"clerks": {"posts": 1}}, weeks))
+    citizens, model = population(scenario, 0), compiled(scenario, "p")
+    tracemalloc.start()
+    sifted(scenario, "p", citizens, batches(model, citizens))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return len(citizens), peak
+
+
+def plain(stages: dict[str, Any], teams: dict[str, Any], weeks: dict[str, int]) -> dict[str, Any]:
+    """A network with few enough citizens for its post."""
+    pathway = {"starts_at": "a", "teams": teams, "stages": stages}
+    return {
+        "title": "Desks", "compare": ["p"], "arrivals": {"per_day": 5}, "run": {"weeks": weeks},
+        "pathways": {"p": pathway},
+    }  # fmt: skip
