@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from sim.experiments.experiment import Experiment
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
-RESULTS_VERSION = 1
+RESULTS_VERSION = 2
 TABLES = ("summary", "comparison", "replications", "curves", "flows", "ledger", "checks", "citizens", "visits")
 DOSSIER = ("verify.md", "verify.json")
 """What `verify` adds to a folder."""
@@ -255,9 +256,10 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "first_stage": experiment.first_stage,
         "second_stage_wanted": experiment.second_stage_wanted,
         "weeks": scenario.run.weeks.model_dump(),
-        "bases": list(scenario.bases),
+        "bases": [footing.basis for footing in result.plan.footings],
         "headlines": result.headlines,
-        "basis_factors": {one.pathway: one.factor for one in result.plan.equal_spend},
+        "basis_factors": result.plan.factors,
+        "equal_help": [asdict(one) for one in result.plan.equal_help],
         "notices": [notice.as_dict() for notice in result.notices],
         "cohort_mean": sum(cohort) / len(cohort),
         "engine": experiment.options.engine,

@@ -41,11 +41,26 @@ def notices(plan: Plan, found: Sequence[Estimates]) -> list[Notice]:
         for place in footing.arms
         for kind, text in _of_arm(plan, place, found[place])
     ]
+    return [*said, *_of_spend(plan), *_of_help(plan)]
+
+
+def _of_spend(plan: Plan) -> Iterator[Notice]:
     for one in plan.equal_spend:
         if abs(one.residual) > LARGEST_RESIDUAL:
             text = f"equal spend was reached only to {one.residual:+.1%}"
-            said.append(Notice("residual", "equal_spend", one.pathway, text))
-    return said
+            yield Notice("residual", "equal_spend", one.pathway, text)
+
+
+def _of_help(plan: Plan) -> Iterator[Notice]:
+    first = plan.scenario.compare[0].replace("_", " ")
+    for one in plan.equal_help:
+        days = f"{one.reached_days:,.1f} days in need, against {one.target_days:,.1f} with {first}"
+        if not one.is_in_reach:
+            text = f"equal help cannot be reached: even {one.factor:g} times the posts come to {days}; it is left out"
+            yield Notice("out_of_reach", "equal_help", one.pathway, text)
+        elif abs(one.residual) > LARGEST_RESIDUAL:
+            text = f"equal help was reached only to {one.residual:+.1%}: the nearest that whole places allow is {days}"
+            yield Notice("residual", "equal_help", one.pathway, text)
 
 
 def growing(plan: Plan, found: Sequence[Estimates]) -> set[int]:

@@ -64,9 +64,10 @@ def _headlines(results: Results) -> str:
     return f"{IN_WORDS[number] if number < len(IN_WORDS) else number} headline{'' if number == 1 else 's'}"
 
 
-def not_judged(found: Iterable[tuple[str, str]]) -> str:
-    """Why the same yearly spend still costs a citizen more or less, where a (basis, verdict) withholds a verdict."""
-    return wording.NOT_JUDGED_EQUAL_SPEND if ("equal_spend", "not_judged") in found else ""
+def not_judged(found: Iterable[tuple[str, str]]) -> list[str]:
+    """Why what was made equal still differs, for each basis on which a (basis, verdict) withholds a verdict."""
+    withheld = {basis for basis, verdict in found if verdict == "not_judged"}
+    return [why for basis, why in wording.NOT_JUDGED.items() if basis in withheld]
 
 
 def nobody(results: Results) -> bool:

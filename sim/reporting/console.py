@@ -10,9 +10,10 @@ from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import captions, cautions, sentences, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
+from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
+from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.sentences import Difference, plain_name, verdict
 from sim.reporting.tables import PARTS, Cell, estimate, headlines, parts
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -92,13 +93,13 @@ def _with_interval(cell: Cell) -> str:
 
 
 def _differences(results: Results, against: str) -> str:
-    found = [d for d in sentences.differences(results, against=against) if (d.basis, d.pathway) in results.arms]
+    found = [d for d in differences(results, against=against) if (d.basis, d.pathway) in results.arms]
     rows = [[*_names(d), _signed(d, d.mean), _interval(d), verdict(d)] for d in found]
     head = ["", "pathway", "basis", "mean", "95% interval", "verdict"]
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]
     why = cautions.not_judged((d.basis, d.verdict) for d in found)
-    said = [textwrap.fill(one, WIDTH) for one in (cautions.adjusted(results, against), why)]
+    said = [textwrap.fill(one, WIDTH) for one in (cautions.adjusted(results, against), *why)]
     heading = f"Difference from {plain_name(against)}"
     return "\n".join(filter(None, [heading, columns(head, rows), *said])) if rows else ""
 

@@ -15,8 +15,9 @@ from plotly import graph_objects as go
 from sim.reporting import wording
 from sim.reporting.amounts import bare, printed_unit
 from sim.reporting.colours import INK, PURPOSES, QUIET, RULE, WASH, Look, look
+from sim.reporting.differences import Difference
+from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.sentences import Difference, plain_name
 from sim.reporting.spending import Spending, spending
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
@@ -29,6 +30,8 @@ LEAST_LABELLED = 0.07
 BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
 TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456)
 MOST_TICKS = 5
+BASIS_DASHES = ("dot", "dashdot")
+"""Lines of a pathway on the second basis asked for, and on the third."""
 
 
 def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
@@ -97,7 +100,7 @@ def waiting(results: Results, pathway: str, part: str) -> go.Figure:
     ends = {}
     for place, basis in enumerate(bases):
         of_basis = table[table["basis"] == basis]
-        dash = style.dash if place == 0 else "dot"
+        dash = style.dash if place == 0 else BASIS_DASHES[place - 1]
         _line(figure, of_basis, replace(style, dash=dash), wording.BASIS_TAG[basis], share=False)
         ends[wording.BASIS_TAG[basis]] = float(of_basis["mean"].iloc[-1])
     top = max(_top(table, most=float("inf")), 1.0) if len(table) else 1.0

@@ -43,11 +43,11 @@ _TRUTHS = {"adjusted", "headline", "passed"}
 
 MANIFEST_KEYS = (
     "scenario", "title", "question", "applied", "settings", "quick", "seed", "replications", "weeks", "bases",
-    "headlines", "basis_factors", "notices", "engine", "versions", "machine", "started", "seconds", "command",
-    "hashes", "cohort_mean",
+    "headlines", "basis_factors", "equal_help", "notices", "engine", "versions", "machine", "started", "seconds",
+    "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 1
+RESULTS_VERSION = 2
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
@@ -105,10 +105,11 @@ class Results:
 
     @property
     def arms(self) -> list[tuple[str, str]]:
-        """Each (basis, pathway) once: the first pathway and no_service are the same on every basis."""
+        """Each (basis, pathway) that was run, once: the first pathway and no_service are the same on every basis."""
         first, *others = self.bases
         changed = [(basis, pathway) for basis in others for pathway in self.compared[1:]]
-        return [*((first, pathway) for pathway in self.pathways), *changed]
+        run = set(zip(self.summary["basis"], self.summary["pathway"], strict=True))
+        return [arm for arm in (*((first, pathway) for pathway in self.pathways), *changed) if arm in run]
 
     @property
     def years_followed(self) -> float:

@@ -14,15 +14,18 @@ NOISE_ONLY = (
 BASIS = {
     "as_specified": "As specified",
     "equal_spend": "For the same yearly spend on the service",
+    "equal_help": "For the same time in need",
 }
 BASIS_SHORT = {
     "as_specified": "as specified",
     "equal_spend": "for the same spend",
+    "equal_help": "for the same time in need",
 }
 
 BASIS_TAG = {
     "as_specified": "as specified",
     "equal_spend": "same spend",
+    "equal_help": "same need",
 }
 """The same at the end of a line in a chart."""
 
@@ -31,6 +34,7 @@ LEAD_UNSTEADY = (
     "{basis} there is no steady verdict, because {why}; over the next {years} from this start, with {pathway} rather "
     "than {against}: {clauses}."
 )
+TIMES_THE_POSTS = "{pathway} at {factor} times its posts"
 WHY_BACKLOG = "a backlog was still growing"
 WHY_WARM_UP = "the answer still moves with the length of the warm-up"
 WHY_UNSTEADY = "the service had not settled"
@@ -83,17 +87,26 @@ SPAN_BOTH_SIDES = "{low} {less} to {high} {more}"
 SPAN_NONE = "no interval"
 IN_PRICES = "{span}, {price_year} prices"
 
-SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal; shown apart, {crisis}"
-SPEND_IS_EQUAL_ALONE = "there is no verdict on what the service costs, which was made equal"
+SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal"
 
-NOT_JUDGED_EQUAL_SPEND = (
-    "Not judged: the money spent on the service is equal a year. A cohort citizen's part of it still differs, because "
-    "each pathway spends it on other people and at other times."
-)
+NEED_IS_EQUAL = "there is no verdict on the time spent in need, which was made equal"
+HELP_REACHED = "{pathway}: {reached} of the {target} aimed at, over the pilot that found the factor"
+SHOWN_APART = "shown apart, {clause}"
+
+NOT_JUDGED = {
+    "equal_spend": (
+        "Not judged: the money spent on the service is equal a year. A cohort citizen's part of it still differs, "
+        "because each pathway spends it on other people and at other times."
+    ),
+    "equal_help": (
+        "Not judged: the time spent in need was made equal, over other replications than these. What is left of a "
+        "difference is noise."
+    ),
+}
 ADJUSTED = "Intervals are adjusted for {headlines} (Bonferroni)."
 
 DEPENDS_ON_BASIS = "The verdict on {about} depends on basis: {verdicts}."
-SAME_ON_BASES = "The verdict on {about} is the same on every basis."
+SAME_ON_BASES = "The verdict on {about} is the same on every basis on which it is judged."
 
 RESTS_ON = (
     "This rests on {replications} of about {cohort}, each followed for {years}, and on {numbers}, of which {assumed} "

@@ -222,11 +222,11 @@ def _checks(data: Data, passed: Sequence[bool]) -> list[Data]:
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 1, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 2, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "weeks": data["run"]["weeks"], "bases": data["bases"], "headlines": list(HEADLINES) if has_levels(data) else [],
-        "basis_factors": {"local": 1.0431}, "notices": [], "engine": "reference",
+        "basis_factors": {"equal_spend": {"local": 1.0431}}, "equal_help": [], "notices": [], "engine": "reference",
         "versions": {"python": "3.12.1", "simpy": "4.1.1"}, "machine": "a machine", "started": "2026-11-22T10:00:00",
         "seconds": 12.5, "command": "python run_scenarios.py run village.toml", "hashes": {"summary.csv": "0" * 64},
         "cohort_mean": 2081.25,

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from sim.reporting import figures, sentences
+from sim.reporting import figures
 from sim.reporting.colours import NOBODY_HELPS, PATHWAYS, PURPOSES, look
+from sim.reporting.differences import differences
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
 
@@ -52,7 +53,7 @@ def test_one_colour_per_pathway_in_every_figure(plain: Results) -> None:
             assert {name: trace.line.color for name, trace in drawn.items()} == {
                 name.replace("_", " "): look(plain, name).line for name in plain.pathways
             }
-    found = sentences.differences(plain, against="outsourced")
+    found = differences(plain, against="outsourced")
     forest = figures.differences(plain, [d for d in found if d.measure == "days_to_help"])
     assert {trace.marker.color for trace in forest.data} == {look(plain, "local").line}
 
@@ -75,7 +76,7 @@ def test_bars_add_up_to_the_public_cost_that_they_split(real: Results) -> None:
 
 
 def test_differences_are_drawn_with_their_intervals_and_the_band_that_does_not_matter(plain: Results) -> None:
-    found = [d for d in sentences.differences(plain, against="outsourced") if d.measure == "public_cost"]
+    found = [d for d in differences(plain, against="outsourced") if d.measure == "public_cost"]
     figure = figures.differences(plain, found)
     trace = figure.data[0]
     assert trace.x[0] == 312 and trace.error_x.array[0] == 62 and trace.error_x.arrayminus[0] == 62
