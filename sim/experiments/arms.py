@@ -8,6 +8,7 @@ from sim.engine.engines import DEFAULT, Engine
 from sim.experiments.basis import EqualSpend, equal_spend, scaled
 from sim.experiments.equal_help import EqualHelp, equal_help
 from sim.experiments.pilots import ALONE, Hands
+from sim.experiments.settling import WarmUp
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE, Basis
 
@@ -44,6 +45,13 @@ class Plan:
     equal_help: tuple[EqualHelp, ...] = ()
     all_visits: bool = False
     engine: Engine = DEFAULT
+    warm_up: WarmUp | None = None
+    """What was found of the warm-up; None: nobody looked."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the answer does not hang on the length of the warm-up, as far as was checked."""
+        return self.warm_up is None or self.warm_up.is_settled
 
     @property
     def factors(self) -> dict[str, dict[str, float]]:

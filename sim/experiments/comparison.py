@@ -150,7 +150,7 @@ class Comparison:
         if judged:
             row["matters"] = self.plan.scenario.run.matters.get(headline)
         if judged and self.plan.arms[against].pathway is not None:
-            moving = self.growing & {place, against}
+            moving = not self.plan.is_settled or self.growing & {place, against}
             no_verdict = key.measure in MADE_EQUAL.get(footing.basis, ())
             row["verdict"] = "not_judged" if no_verdict else "unsteady" if moving else verdict(row)
             row["strict"] = self._strictly(footing, place, against, key, row["verdict"])

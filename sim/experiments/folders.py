@@ -20,6 +20,7 @@ import pandas as pd
 from sim.errors import ResultsError
 from sim.experiments import outputs
 from sim.experiments.experiment import Experiment
+from sim.experiments.warm_up import as_given
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
@@ -256,6 +257,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "first_stage": experiment.first_stage,
         "second_stage_wanted": experiment.second_stage_wanted,
         "weeks": scenario.run.weeks.model_dump(),
+        "warm_up": asdict(result.plan.warm_up or as_given(scenario, "not asked for")),
         "bases": [footing.basis for footing in result.plan.footings],
         "headlines": result.headlines,
         "basis_factors": result.plan.factors,

@@ -168,6 +168,7 @@ def how_run(results: Results) -> Table:
         ("Seed", told["seed"]),
         ("Replications", _replications(told)),
         ("Windows", f"warm-up {weeks['warm_up']}, cohort {weeks['cohort']}, follow-up {weeks['follow_up']} weeks"),
+        ("Warm-up", wording.WARM_UP[told["warm_up"]["outcome"]].format(**told["warm_up"])),
         ("Citizens in the cohort", f"{amount(float(told['cohort_mean']), 'count')} on average"),
         ("Bases", ", ".join(map(plain_name, results.bases))),
         *(

@@ -42,9 +42,9 @@ _NUMBERS = {
 _TRUTHS = {"adjusted", "headline", "passed"}
 
 MANIFEST_KEYS = (
-    "scenario", "title", "question", "applied", "settings", "quick", "seed", "replications", "weeks", "bases",
-    "headlines", "basis_factors", "equal_help", "notices", "engine", "versions", "machine", "started", "seconds",
-    "command", "hashes", "cohort_mean",
+    "scenario", "title", "question", "applied", "settings", "quick", "seed", "replications", "weeks", "warm_up",
+    "bases", "headlines", "basis_factors", "equal_help", "notices", "engine", "versions", "machine", "started",
+    "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
 RESULTS_VERSION = 2

@@ -39,6 +39,15 @@ WHY_BACKLOG = "a backlog was still growing"
 WHY_WARM_UP = "the answer still moves with the length of the warm-up"
 WHY_UNSTEADY = "the service had not settled"
 
+WARM_UP = {
+    "accepted": "{given} weeks: twice as long moves no headline difference by as much as its half-width",
+    "doubled": "{used} weeks, doubled from {given}: {why}",
+    "too_short": "{used} weeks, doubled from {given}, and not known to be enough: {why}",
+    "growing": "{given} weeks as given: {why}",
+    "not_checked": "{given} weeks as given, not checked: {why}",
+}
+"""What came of checking the warm-up."""
+
 ABOUT = {
     "days_to_help": "the time in need before right help",
     "days_in_need": "the time spent in need",
