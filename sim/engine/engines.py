@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, get_args
 
 from sim.engine import reference
 from sim.engine.model import Model
 from sim.engine.population import Population
-from sim.engine.tables import Tables
+from sim.engine.tables import Batch, Tables, gathered
 
 Engine = Literal["compiled", "reference"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -19,11 +20,16 @@ SECONDS_TO_PREPARE = 25
 
 def simulate(model: Model, population: Population, engine: Engine = DEFAULT) -> Tables:
     """What happens to `population` in the pathway of `model`: visits and level changes, by either engine."""
+    return gathered(batches(model, population, engine))
+
+
+def batches(model: Model, population: Population, engine: Engine = DEFAULT) -> Iterator[Batch]:
+    """The same as the engine writes it: the compiled one in batches as it goes, the reference one all at once."""
     if engine == "reference":
-        return reference.simulate(model, population)
+        return iter([reference.written(model, population)])
     from sim.engine.kernel import simulating  # numba takes half a second to import
 
-    return simulating.simulate(model, population)
+    return simulating.batches(model, population)
 
 
 def is_prepared() -> bool:

@@ -9,7 +9,7 @@ from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE, Clock
 from sim.engine.course import Course, Exponential
 from sim.engine.luck import name_hash, uniform
 from sim.engine.model import Model
-from sim.engine.tables import EASED, MOVED_AWAY, RELAPSED, WORSENED, LevelChanges, Rows
+from sim.engine.tables import CHANGE_ROW, EASED, MOVED_AWAY, RELAPSED, WORSENED, Written
 from sim.scenario.vocabulary import LEVELS, NONE
 
 _WORSENS = [name_hash(f"course.{level}/worsens") for level in LEVELS]
@@ -25,7 +25,7 @@ class Needs:
 
     def __init__(self, model: Model, clock: Clock) -> None:
         self.clock = clock
-        self.changes = Rows(len(LevelChanges._fields))
+        self.changes = Written(CHANGE_ROW)
         self._worsens, self._eases, self._leaves = model.worsens.tolist(), model.eases.tolist(), model.leaves.tolist()
         self._asks, self._comes_back = model.asks.tolist(), model.comes_back.tolist()
         self._relapses = model.relapses.tolist()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.clock import (
     ARRIVAL,
@@ -29,18 +31,7 @@ from sim.engine.needs import Needs
 from sim.engine.outcomes import onward, outcome
 from sim.engine.population import Population
 from sim.engine.stages import Stages
-from sim.engine.tables import (
-    FULL,
-    GAVE_UP,
-    LEFT_AREA,
-    OPEN,
-    RECOVERED,
-    Rows,
-    Tables,
-    Visits,
-    changes_table,
-    visits_table,
-)
+from sim.engine.tables import FULL, GAVE_UP, LEFT_AREA, OPEN, RECOVERED, VISIT_ROW, Batch, Tables, Written, gathered
 from sim.engine.teams import Teams
 from sim.scenario.vocabulary import NONE
 
@@ -69,7 +60,7 @@ class Reference:
         self.speed, self.asks = model.speed.tolist(), model.asks.tolist()
         self.newcomers = zip(range(len(population)), *(column.tolist() for column in population), strict=True)
         self.present: dict[int, Citizen] = {}
-        self.visits = Rows(len(Visits._fields))
+        self.visits = Written(VISIT_ROW)
 
     def run(self) -> Tables:
         """Let everyone live until the horizon.
@@ -79,6 +70,10 @@ class Reference:
         Tables
             Visits and level changes, those still open at the horizon among them.
         """
+        return gathered([self.written()])
+
+    def written(self) -> Batch:
+        """The same, as it is written down."""
         self._expect_next_arrival()
         for team in self.teams.weeks:
             self._expect_change_of_shift(team)
@@ -86,7 +81,8 @@ class Reference:
         for citizen in self.present.values():
             if citizen.visit is not None:
                 self._write(citizen.visit, math.nan, OPEN)
-        return Tables(visits_table(self.visits), changes_table(self.needs.changes))
+        nobody = np.empty(0, np.int32)
+        return Batch(self.visits.rows(), self.needs.changes.rows(), nobody, nobody)
 
     # -- arriving, coming forward and coming back ---------------------------------------------------------------------
 
@@ -270,5 +266,10 @@ class Reference:
 
 def simulate(model: Model, population: Population) -> Tables:
     """What happens to `population` in the pathway of `model`: visits and level changes."""
+    return gathered([written(model, population)])
+
+
+def written(model: Model, population: Population) -> Batch:
+    """The same, as it is written down."""
     with collector_at_rest():
-        return Reference(model, population).run()
+        return Reference(model, population).written()

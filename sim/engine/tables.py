@@ -1,15 +1,24 @@
-"""The two tables that leave an engine: visits and level changes. Nothing else does."""
+"""The two tables that leave an engine: visits and level changes. Nothing else does.
+
+An engine writes rows as things happen and hands them over in batches; a table has them citizen by citizen, a column an
+array. A visit takes 64 bytes, a level change 24, as a row and again as columns.
+"""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 Column = NDArray[np.float64]
-IntColumn = NDArray[np.int64]
+IntColumn = NDArray[np.signedinteger[Any]]
+"""Whole numbers, no wider than need be: of a citizen, stage or level."""
+
+Rows = Any
+"""An array of rows of `VISIT_ROW` or `CHANGE_ROW`."""
 
 OUTCOMES = (
     "routed",
@@ -83,34 +92,78 @@ class Tables(NamedTuple):
     changes: LevelChanges
 
 
-class Rows:
-    """Rows of numbers, written one after another while an engine runs."""
+VISIT_ROW = np.dtype(
+    [
+        *((name, "i4") for name in ("citizen", "approach", "seq")),
+        *((name, "i2") for name in ("stage", "neighbourhood")),
+        *((name, "f8") for name in ("joined", "started", "due", "ended", "staff_hours")),
+        *((name, "i1") for name in Visits._fields[10:]),
+    ],
+    align=True,
+)
+CHANGE_ROW = np.dtype(
+    [("citizen", "i4"), ("day", "f8"), *((name, "i1") for name in LevelChanges._fields[2:])], align=True
+)
 
-    def __init__(self, width: int) -> None:
-        self._width = width
-        self._packed = struct.Struct(f"{width}d").pack
+_ROWS_AT_ONCE = 1 << 12
+"""So many rows fit in the processor's own memory while their columns are read from them."""
+
+
+class Batch(NamedTuple):
+    """Rows as an engine wrote them, those of a citizen in order; and which approaches were under way after the last.
+
+    `citizen` and `approach` have an entry for each citizen who is at a stage: the approach it belongs to.
+    """
+
+    visits: Rows
+    changes: Rows
+    citizen: IntColumn
+    approach: IntColumn
+
+
+def tables(visits: Iterable[Rows], changes: Iterable[Rows]) -> Tables:
+    """The tables of all these rows, citizen by citizen; those of a citizen stay in the order in which they came."""
+    return Tables(
+        Visits(*_columns(_by_citizen([np.empty(0, VISIT_ROW), *visits]))),
+        LevelChanges(*_columns(_by_citizen([np.empty(0, CHANGE_ROW), *changes]))),
+    )
+
+
+def gathered(batches: Iterable[Batch]) -> Tables:
+    """The tables of a whole run."""
+    found = list(batches)
+    return tables([one.visits for one in found], [one.changes for one in found])
+
+
+def _by_citizen(parts: list[Rows]) -> Rows:
+    """All rows in order of citizen: citizen and place in one number, for such numbers sort fastest."""
+    rows = np.concatenate(parts)
+    order = np.sort((rows["citizen"].astype(np.int64) << 32) | np.arange(rows.size))
+    return rows[order & 0xFFFFFFFF]
+
+
+def _columns(rows: Rows) -> Iterator[Any]:
+    """Each column of some rows as an array of its own."""
+    columns = {name: np.empty(rows.size, rows.dtype[name]) for name in rows.dtype.names}
+    for low in range(0, rows.size, _ROWS_AT_ONCE):
+        some = slice(low, low + _ROWS_AT_ONCE)
+        for name, column in columns.items():
+            column[some] = rows[name][some]
+    return iter(columns.values())
+
+
+class Written:
+    """Rows of one kind, written one after another while the reference engine runs."""
+
+    def __init__(self, kind: np.dtype[np.void]) -> None:
+        self._kind = kind
+        self._packed = struct.Struct(f"@{''.join(kind[name].char for name in kind.names or ())}0d").pack
         self._bytes = bytearray()
 
     def write(self, *row: float) -> None:
         """Add a row."""
         self._bytes += self._packed(*row)
 
-    def in_order(self, first: int, second: int) -> Column:
-        """All rows as one array, in order of two of their columns."""
-        rows = np.frombuffer(self._bytes, dtype=np.float64).reshape(-1, self._width)
-        return rows[np.lexsort((rows[:, second], rows[:, first]))]
-
-
-def visits_table(rows: Rows) -> Visits:
-    """The visits written, in order of citizen and seq."""
-    times = {"joined", "started", "due", "ended", "staff_hours"}
-    return Visits(*_columns(rows.in_order(0, 2), Visits._fields, times))
-
-
-def changes_table(rows: Rows) -> LevelChanges:
-    """The level changes written, in order of citizen and day."""
-    return LevelChanges(*_columns(rows.in_order(0, 1), LevelChanges._fields, {"day"}))
-
-
-def _columns(rows: Column, names: tuple[str, ...], times: set[str]) -> list[Any]:
-    return [rows[:, i].copy() if name in times else rows[:, i].astype(np.int64) for i, name in enumerate(names)]
+    def rows(self) -> Rows:
+        """All rows, in the order in which they were written."""
+        return np.frombuffer(bytes(self._bytes), self._kind)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from sim.engine.engines import DEFAULT, Engine, simulate
+from sim.engine.engines import DEFAULT, Engine, batches, simulate
 from sim.engine.luck import mixed_array
 from sim.engine.model import compiled
 from sim.engine.population import Population, population
-from sim.engine.tables import Tables
 from sim.experiments.arms import Arm, Plan
+from sim.experiments.stopping import unless_stopped
 from sim.measures.arrays import Floats
-from sim.measures.lives import Columns
+from sim.measures.lives import Columns, lives
 from sim.measures.named import citizens_table, visits_table
 from sim.measures.record import Record
 from sim.measures.reductions import Reduction, reduced
+from sim.measures.sieve import sifted
 
 OWN_LUCK_REPLICATIONS = 3
 """In so many replications each arm also runs on luck of its own: how much of who is better off is coupling?"""
@@ -47,22 +49,48 @@ class Example(NamedTuple):
     visits: pd.DataFrame
 
 
+class Lived(NamedTuple):
+    """One arm in one replication: its reduction, and when each citizen of the cohort got right help.
+
+    `on_own_luck` is the same with luck of the arm's own, where that is run; `example` comes with replication 0 alone.
+    """
+
+    reduction: Reduction
+    day_of_help: Floats
+    on_own_luck: Floats | None
+    example: Example | None
+
+
 def replicate(plan: Plan, number: int) -> Replication:
     """Run every arm of a plan on the citizens of one replication."""
     citizens = population(plan.scenario, number)
-    records = [ran(arm, citizens, plan.engine) for arm in plan.arms]
-    results = [reduced(record) for record in records]
-    pairs = np.full((len(plan.arms), 2, 3), np.nan)
-    if plan.scenario.has_levels:
-        first = results[0][1]
-        for place, arm in enumerate(plan.arms):
-            pairs[place, 0] = sooner_later_same(results[place][1], first)
-            if number < OWN_LUCK_REPLICATIONS and place and arm.pathway:
-                pairs[place, 1] = sooner_later_same(reduced(ran(arm, citizens, plan.engine, own_luck=True))[1], first)
-    examples: tuple[Example, ...] = ()
-    if number == 0:
-        examples = tuple(_example(record, result[1], plan) for record, result in zip(records, results, strict=True))
-    return Replication(number, tuple(reduction for reduction, _ in results), pairs, examples)
+    return brought_together(number, [live(plan, number, place, citizens) for place in range(len(plan.arms))])
+
+
+def live(plan: Plan, number: int, place: int, citizens: Population) -> Lived:
+    """Run one arm of a plan, the one in this place, on the citizens of a replication."""
+    arm, own = plan.arms[place], None
+    record = (ran if plan.all_visits and number == 0 else measured)(arm, citizens, plan.engine)
+    reduction, columns = reduced(record)
+    if plan.scenario.has_levels and number < OWN_LUCK_REPLICATIONS and place and arm.pathway:
+        own = lives(measured(arm, with_own_luck(citizens), plan.engine))["day_right_help"]
+    example = _example(record, columns, plan) if number == 0 else None
+    return Lived(reduction, columns.get("day_right_help", np.empty(0)), own, example)
+
+
+def brought_together(number: int, arms: Sequence[Lived]) -> Replication:
+    """The replication that its arms make up: who was helped sooner in which is known only now."""
+    first = arms[0].day_of_help
+    return Replication(
+        number,
+        tuple(arm.reduction for arm in arms),
+        np.array([[_beside(days, first) for days in (arm.day_of_help, arm.on_own_luck)] for arm in arms]),
+        tuple(arm.example for arm in arms if arm.example),
+    )
+
+
+def _beside(days: Floats | None, first: Floats) -> Floats:
+    return sooner_later_same(days, first) if days is not None and days.size else np.full(3, np.nan)
 
 
 def _example(record: Record, columns: Columns, plan: Plan) -> Example:
@@ -72,20 +100,24 @@ def _example(record: Record, columns: Columns, plan: Plan) -> Example:
     return Example(citizens_table(record, columns), visits_table(record, first, last))
 
 
-def ran(arm: Arm, citizens: Population, engine: Engine = DEFAULT, *, own_luck: bool = False) -> Record:
-    """The record of an arm over these citizens, on common luck or on luck of its own."""
-    return Record(arm.scenario, arm.pathway, citizens, simulated(arm, citizens, engine, own_luck=own_luck))
+def measured(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record:
+    """The record of an arm over these citizens, with as much of it as measures need."""
+    written = batches(compiled(arm.scenario, arm.pathway), citizens, engine)
+    return sifted(arm.scenario, arm.pathway, citizens, unless_stopped(written))
 
 
-def simulated(arm: Arm, citizens: Population, engine: Engine = DEFAULT, *, own_luck: bool = False) -> Tables:
-    """Visits and level changes of an arm over these citizens."""
-    people = Population(**{**citizens._asdict(), "base": mixed_array(citizens.base)}) if own_luck else citizens
-    return simulate(compiled(arm.scenario, arm.pathway), people, engine)
+def ran(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record:
+    """The record of an arm over these citizens, with all that happened."""
+    return Record(arm.scenario, arm.pathway, citizens, simulate(compiled(arm.scenario, arm.pathway), citizens, engine))
 
 
-def sooner_later_same(one: Columns, other: Columns) -> Floats:
-    """Shares of citizens who got right help over a day sooner, over a day later, and the same (or never) in `one`."""
-    mine, theirs = one["day_right_help"], other["day_right_help"]
+def with_own_luck(citizens: Population) -> Population:
+    """The same citizens on other luck, as if each pathway had luck of its own."""
+    return Population(**{**citizens._asdict(), "base": mixed_array(citizens.base)})
+
+
+def sooner_later_same(mine: Floats, theirs: Floats) -> Floats:
+    """Shares of citizens who got right help over a day sooner, over a day later, and the same (or never) in `mine`."""
     sooner, later = mine + 1 < theirs, theirs + 1 < mine
     count = max(1, mine.size)
     return np.array([sooner.sum(), later.sum(), mine.size - sooner.sum() - later.sum()], dtype=np.float64) / count

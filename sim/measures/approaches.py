@@ -60,6 +60,8 @@ def approaches(visits: Visits, changes: LevelChanges) -> Approaches:
 def _after_relapse(citizen: Ints, begun: Floats, changes: LevelChanges) -> Flags:
     """Which approaches are the first since a relapse of their citizen."""
     relapsed = changes.cause == RELAPSED
+    if not relapsed.any():
+        return np.zeros(citizen.size, np.bool_)
     number = int(relapsed.sum())
     who = np.concatenate([changes.citizen[relapsed], citizen])
     order = np.lexsort((np.concatenate([changes.day[relapsed], begun]), who))

@@ -14,7 +14,6 @@ from sim.engine import tables as t
 from sim.engine.tables import LevelChanges, Visits
 from sim.measures.approaches import Approaches, approaches
 from sim.measures.arrays import Flags, Floats, Ints, first_day, hours_within, of_stages, per_citizen
-from sim.measures.money import purpose_of, team_of
 from sim.measures.record import Record
 from sim.measures.spells import Spells
 from sim.scenario.vocabulary import NONE
@@ -108,7 +107,7 @@ class Followed:
     @cached_property
     def team(self) -> Ints:
         """Place of the team that works each visit's stage; -1 for a delay."""
-        return team_of(self.record)[self.chosen]
+        return self.record.team[self.chosen]
 
     @cached_property
     def seen(self) -> Flags:
@@ -118,7 +117,7 @@ class Followed:
     @cached_property
     def purpose(self) -> Ints:
         """Place among PURPOSES of what each visit is for."""
-        return purpose_of(self.record)[self.chosen]
+        return self.record.purpose[self.chosen]
 
     @cached_property
     def hours(self) -> Floats:

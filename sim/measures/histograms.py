@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.measures.arrays import Floats
+from sim.measures.arrays import Floats, Ints
 
 BINS_PER_DOUBLING = 32
 LOWEST, HIGHEST = -14, 13
@@ -21,8 +21,18 @@ Counts = NDArray[np.int64]
 
 def histogram(days: Floats) -> Counts:
     """How many of `days` fall in each bin; NaN and infinite values are left out."""
-    known = np.clip(days[np.isfinite(days)], 0.0, EDGES[-1] * (1 - 1e-12))
-    return np.bincount(np.searchsorted(EDGES, known, side="right") - 1, minlength=BINS)
+    return np.bincount(_bins(days[np.isfinite(days)]), minlength=BINS)
+
+
+def histograms(part: Ints, days: Floats, parts: int) -> Counts:
+    """A histogram of the `days` of each of `parts` parts (parts, bins)."""
+    cells = part.astype(np.int64) * BINS + _bins(days)
+    return np.bincount(cells, minlength=parts * BINS).reshape(parts, BINS)
+
+
+def _bins(days: Floats) -> Ints:
+    known = np.clip(days, 0.0, EDGES[-1] * (1 - 1e-12))
+    return np.searchsorted(EDGES, known, side="right") - 1
 
 
 def quantile(counts: Counts, share: float) -> float:

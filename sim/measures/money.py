@@ -137,7 +137,7 @@ def years(record: Record) -> float:
 def _paid(record: Record, pathway: Pathway) -> _Paid:
     weeks, visits = record.scenario.run.weeks, record.visits
     hours = hours_within(visits, weeks.cohort_from, weeks.horizon)
-    team = team_of(record)
+    team = record.team
     fees = of_stages([stage.fee_gbp or 0.0 for stage in record.stages], visits.stage)
     inside = (visits.started >= weeks.cohort_from) & (visits.started < weeks.horizon)
     return _Paid(
@@ -157,7 +157,7 @@ def _paid_to_teams(record: Record, pathway: Pathway) -> Floats:
 
 def overtime_pay(record: Record, pathway: Pathway) -> Floats:
     """What each team is paid in the window for work that went on after closing (rule 5) [GBP]."""
-    weeks, visits, worked_by = record.scenario.run.weeks, record.visits, team_of(record)
+    weeks, visits, worked_by = record.scenario.run.weeks, record.visits, record.team
     days = np.zeros(len(pathway.teams))
     for place, team in enumerate(pathway.teams.values()):
         if team.finish == SAME_DAY and team.gbp_per_hour_of_overtime:
@@ -169,19 +169,6 @@ def overtime_pay(record: Record, pathway: Pathway) -> Floats:
             days[place] = by_end - before
     prices = np.array([team.gbp_per_hour_of_overtime for team in pathway.teams.values()])
     return np.asarray(HOURS_A_DAY * days * prices)
-
-
-def team_of(record: Record) -> Ints:
-    """Place of the team that works each visit's stage; -1 for a delay."""
-    teams = list(record.pathway.teams) if record.pathway else []
-    places = [teams.index(stage.team) if stage.team else -1 for stage in record.stages]
-    return np.asarray(places or [-1], dtype=np.int64)[record.visits.stage]
-
-
-def purpose_of(record: Record) -> Ints:
-    """Place among PURPOSES of what each visit's stage is for; the last where none is given."""
-    places = [PURPOSES.index(stage.purpose) if stage.purpose else len(PURPOSES) - 1 for stage in record.stages]
-    return np.asarray(places or [0], dtype=np.int64)[record.visits.stage]
 
 
 def contract_lines(pathway: Pathway, staff: float, fees: float, span: float) -> list[Entry]:
@@ -249,7 +236,7 @@ def yearly_spend(
 
 def _staff_entries(record: Record, pathway: Pathway, paid: _Paid) -> list[Entry]:
     """What each team was paid, by what its hours went on; the pay of a team that served nobody is `running`."""
-    purpose, entries = purpose_of(record), []
+    purpose, entries = record.purpose, []
     for place, (name, team) in enumerate(pathway.teams.items()):
         shares = np.array([paid.hours[(paid.team == place) & (purpose == at)].sum() for at in range(len(PURPOSES))])
         shares = shares / shares.sum() if shares.sum() else np.eye(len(PURPOSES))[-1]

@@ -10,14 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import tables as t
-from sim.measures.approaches import approaches
-from sim.measures.arrays import Flags, Floats, overlap, stops
+from sim.measures.arrays import Flags, Floats, overlap, per_citizen, stops
 from sim.measures.capacity import open_days
-from sim.measures.histograms import BINS, Counts, histogram
-from sim.measures.money import team_of
+from sim.measures.histograms import Counts, histograms
 from sim.measures.record import Record
+from sim.measures.waiting import waiting_until, weekly_steps
 from sim.scenario.teams import Team
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
 LONG_WAITS = (28.0, 182.0)
 
@@ -42,69 +40,79 @@ class Queues(NamedTuple):
 
 def queues(record: Record) -> Queues:
     """The queues of a record; empty for `no_service`."""
-    count = len(record.stages)
-    rows = [_stage(record, place) for place in range(count)]
-    stages = np.array([row for row, _, _ in rows]).reshape(count, len(STAGE_SUMS))
-    teams = list(record.pathway.teams.values()) if record.pathway else []
+    stages, teams = len(record.stages), list(record.pathway.teams.values()) if record.pathway else []
+    until = waiting_until(record.visits)
+    steps = weekly_steps(record.scenario, record.pathway_name, record.visits)
+    if record.let_go is not None:
+        steps = steps + record.let_go
+    seen = _Seen(record)
     return Queues(
-        stages=stages,
-        teams=np.array([_team(record, place, team) for place, team in enumerate(teams)]).reshape(-1, len(TEAM_SUMS)),
-        waits=np.array([waits for _, waits, _ in rows], np.int64).reshape(count, BINS),
-        stays=np.array([stays for _, _, stays in rows], np.int64).reshape(count, BINS),
-        waiting=np.array([_weekly(record, place) for place in range(len(teams))]).reshape(len(teams), _weeks(record)),
+        stages=_stage_sums(record, seen, until).reshape(stages, len(STAGE_SUMS)),
+        teams=_team_sums(record, teams, until).reshape(len(teams), len(TEAM_SUMS)),
+        waits=histograms(record.visits.stage[seen.started], seen.waits, stages),
+        stays=histograms(record.visits.stage[seen.over], seen.stays, stages),
+        waiting=np.cumsum(steps, axis=1).astype(np.float64),
     )
 
 
-def waiting_until(record: Record) -> Floats:
-    """When each visit stopped waiting: started, or ended unstarted, or never (infinite)."""
-    visits = record.visits
-    left = np.where(np.isnan(visits.ended), np.inf, visits.ended)
-    return np.where(np.isnan(visits.started), left, visits.started)
+class _Seen:
+    """Which visits joined in the cohort window, and which of them started and are over, with their times [days]."""
+
+    def __init__(self, record: Record) -> None:
+        weeks, visits = record.scenario.run.weeks, record.visits
+        self.joined = (visits.joined >= weeks.cohort_from) & (visits.joined < weeks.cohort_to)
+        self.started = self.joined & ~np.isnan(visits.started)
+        self.over = self.joined & ~np.isnan(visits.ended)
+        self.waits = visits.started[self.started] - visits.joined[self.started]
+        self.stays = visits.ended[self.over] - visits.joined[self.over]
 
 
-def _weeks(record: Record) -> int:
-    return int(record.scenario.run.weeks.horizon // DAYS_A_WEEK) + 1
-
-
-def _stage(record: Record, place: int) -> tuple[list[float], Counts, Counts]:
-    weeks, visits = record.scenario.run.weeks, record.visits
+def _stage_sums(record: Record, seen: _Seen, until: Floats) -> Floats:
+    """`STAGE_SUMS` by stage."""
+    weeks, visits, count = record.scenario.run.weeks, record.visits, len(record.stages)
     low, high = weeks.cohort_from, weeks.cohort_to
-    here = visits.stage == place
-    joined = here & (visits.joined >= low) & (visits.joined < high)
-    until = waiting_until(record)[here]
-    began = visits.joined[here]
-    started = joined & ~np.isnan(visits.started)
-    over = joined & ~np.isnan(visits.ended)
-    ended = here & (visits.ended >= low) & (visits.ended < high) & ~np.isnan(visits.started)
-    waits = visits.started[started] - visits.joined[started]
-    stays = visits.ended[over] - visits.joined[over]
+    ended = (visits.ended >= low) & (visits.ended < high) & ~np.isnan(visits.started)
     gated = ended & (visits.level_seen > 0)
-    refused = np.isin(visits.outcome, (t.REFUSED_LEVEL, t.REFUSED_NEEDS, t.REFUSED_CRITERIA))
-    sums = [
-        waits.sum(),
-        started.sum(),
-        overlap(began, until, low, high).sum(),
-        *(overlap(began + days, until, low, high).sum() for days in LONG_WAITS),
-        joined.sum(),
-        (over & np.isnan(visits.started)).sum(),
-        ended.sum(),
-        stays.sum(),
-        over.sum(),
-        gated.sum(),
-        (gated & ~refused).sum(),
-    ]
-    return [float(value) for value in sums], histogram(waits), histogram(stays)
+    refused = (visits.outcome >= t.REFUSED_LEVEL) & (visits.outcome <= t.REFUSED_CRITERIA)
+
+    def number(which: Flags) -> Floats:
+        return per_citizen(visits.stage[which], count)
+
+    return np.column_stack(
+        [
+            per_citizen(visits.stage[seen.started], count, seen.waits),
+            number(seen.started),
+            *(
+                per_citizen(visits.stage, count, overlap(visits.joined + days, until, low, high))
+                for days in (0.0, *LONG_WAITS)
+            ),
+            number(seen.joined),
+            number(seen.over & np.isnan(visits.started)),
+            number(ended),
+            per_citizen(visits.stage[seen.over], count, seen.stays),
+            number(seen.over),
+            number(gated),
+            number(gated & ~refused),
+        ]
+    )
 
 
-def _team(record: Record, place: int, team: Team) -> list[float]:
-    weeks, visits = record.scenario.run.weeks, record.visits
+def _team_sums(record: Record, teams: list[Team], until: Floats) -> Floats:
+    """`TEAM_SUMS` by team."""
+    weeks, visits, worked_by = record.scenario.run.weeks, record.visits, record.team
     low, high = weeks.cohort_from, weeks.cohort_to
-    mine = team_of(record) == place
-    begin, end = _held(record, mine) if team.keeps else (visits.started[mine], stops(visits)[mine])
-    waiting = overlap(visits.joined[mine], waiting_until(record)[mine], low, high)
-    at_work = open_days(team, np.clip(end, low, high)) - open_days(team, np.clip(begin, low, high))
-    there = float(np.diff(open_days(team, np.array([low, high])))[0])
-    return [float(np.nansum(at_work)), _capacity(team) * there, float(waiting.sum())]
+    inside = (worked_by >= 0) & (visits.joined < high) & ~(visits.ended < low)
+    waiting = overlap(visits.joined[inside], until[inside], low, high)
+    began, over = visits.started, stops(visits)
+    rows = []
+    for place, team in enumerate(teams):
+        mine = np.flatnonzero(inside & (worked_by == place))
+        begin, end = _held(record, worked_by == place) if team.keeps else (began[mine], over[mine])
+        at_work = open_days(team, np.clip(end, low, high)) - open_days(team, np.clip(begin, low, high))
+        there = float(np.diff(open_days(team, np.array([low, high])))[0])
+        rows.append([float(np.nansum(at_work)), _capacity(team) * there])
+    waited = per_citizen(worked_by[inside], len(teams), waiting)
+    return np.column_stack([np.array(rows).reshape(-1, 2), waited])
 
 
 def _capacity(team: Team) -> float:
@@ -118,20 +126,11 @@ def _capacity(team: Team) -> float:
 
 def _held(record: Record, mine: Flags) -> tuple[Floats, Floats]:
     """From when to when each place of a team that keeps its cases was held: first visit to the end of the approach."""
-    visits, parts = record.visits, approaches(record.visits, record.changes)
+    visits, parts = record.visits, record.approaches
     begins = np.where(mine & ~np.isnan(visits.started), visits.started, np.inf)
     first = np.minimum.reduceat(begins, parts.first) if parts.first.size else np.empty(0)
     held = np.isfinite(first)
     return first[held], np.where(np.isnan(parts.ended), np.inf, parts.ended)[held]
-
-
-def _weekly(record: Record, place: int) -> Floats:
-    """Number waiting for a team at the start of each week of the run."""
-    mine = team_of(record) == place
-    days = np.arange(_weeks(record)) * DAYS_A_WEEK
-    came = np.searchsorted(np.sort(record.visits.joined[mine]), days, side="right")
-    went = np.searchsorted(np.sort(waiting_until(record)[mine]), days, side="right")
-    return (came - went).astype(np.float64)
 
 
 def weekly_slope(waiting: Floats) -> Floats:

@@ -9,11 +9,14 @@ import numpy as np
 
 from sim.engine.population import Population
 from sim.engine.tables import LevelChanges, Tables, Visits
+from sim.measures.approaches import Approaches, approaches
 from sim.measures.arrays import Flags, Ints
 from sim.measures.spells import Spells, spells
+from sim.measures.waiting import teams_of_stages
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.stages import Stage
+from sim.scenario.vocabulary import PURPOSES
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Record:
     pathway_name: str | None
     citizens: Population
     tables: Tables
+    let_go: Ints | None = None
+    """Where visits over before the cohort window are not in the tables: how they waited, as `weekly_steps` says."""
 
     @property
     def visits(self) -> Visits:
@@ -64,6 +69,22 @@ class Record:
     def stages(self) -> list[Stage]:
         """Stages by the number that visits know them by."""
         return list(self.pathway.stages.values()) if self.pathway else []
+
+    @cached_property
+    def team(self) -> Ints:
+        """Place of the team that works each visit's stage; -1 for a delay."""
+        return np.asarray(teams_of_stages(self.pathway)[self.visits.stage])
+
+    @cached_property
+    def purpose(self) -> Ints:
+        """Place among PURPOSES of what each visit's stage is for; the last where none is given."""
+        places = [PURPOSES.index(stage.purpose) if stage.purpose else len(PURPOSES) - 1 for stage in self.stages]
+        return np.asarray(places or [0], dtype=np.int64)[self.visits.stage]
+
+    @cached_property
+    def approaches(self) -> Approaches:
+        """What visits make up: the times anyone came to the front door."""
+        return approaches(self.visits, self.changes)
 
     @cached_property
     def spells(self) -> Spells:

@@ -5,12 +5,12 @@ Reductions of the same arm add up, replication by replication, to everything tha
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.engine import tables as t
-from sim.measures.approaches import approaches
 from sim.measures.arrays import Flags, Floats, number
 from sim.measures.definitions import CURVES
 from sim.measures.histograms import Counts, histogram
@@ -93,7 +93,7 @@ def reduced(record: Record) -> tuple[Reduction, Columns]:
     return (
         Reduction(
             columns=names,
-            sums=membership(record) @ table,
+            sums=np.einsum("kc,cm->km", membership(record), table),
             queues=queues(record),
             flow=_flow(record),
             curves=_curves(record, columns),
@@ -107,10 +107,11 @@ def reduced(record: Record) -> tuple[Reduction, Columns]:
 
 def _flow(record: Record) -> Floats:
     """Approaches begun in the cohort window, people who began one, and first approaches begun."""
-    weeks, parts = record.scenario.run.weeks, approaches(record.visits, record.changes)
+    weeks, parts = record.scenario.run.weeks, record.approaches
     inside = (parts.begun >= weeks.cohort_from) & (parts.begun < weeks.cohort_to)
     first = inside & (parts.number == 1)
-    return np.array([inside.sum(), np.unique(parts.citizen[inside]).size, first.sum()], dtype=np.float64)
+    people = np.count_nonzero(np.diff(parts.citizen[inside], prepend=-1))  # they stand in order
+    return np.array([inside.sum(), people, first.sum()], dtype=np.float64)
 
 
 def _curves(record: Record, columns: Columns) -> Floats:
@@ -128,11 +129,12 @@ def _flows(record: Record) -> list[Flow]:
     inside = (visits.ended >= weeks.cohort_from) & (visits.ended < weeks.cohort_to)
     same = np.append((np.diff(visits.citizen) == 0) & (np.diff(visits.approach) == 0), False)
     following = np.where(same, np.append(visits.stage[1:], -1), -1)
-    keys = np.column_stack([visits.stage, following, visits.outcome])[inside]
-    kinds, counts = np.unique(keys, axis=0, return_counts=True)
-    names = [*record.pathway.stages, "leave"]
+    names = ["leave", *record.pathway.stages]
+    shape = len(names), len(names), len(t.OUTCOMES)
+    kinds = np.ravel_multi_index((1 + visits.stage[inside], 1 + following[inside], visits.outcome[inside]), shape)
+    counts = np.bincount(kinds, minlength=math.prod(shape)).reshape(shape)
     a_year = DAYS_A_YEAR / (weeks.cohort_to - weeks.cohort_from)
     return [
-        Flow(names[stage], names[to], t.OUTCOMES[outcome], float(count * a_year))
-        for (stage, to, outcome), count in zip(kinds.tolist(), counts.tolist(), strict=True)
+        Flow(names[stage], names[to], t.OUTCOMES[outcome], float(counts[stage, to, outcome] * a_year))
+        for stage, to, outcome in np.argwhere(counts).tolist()
     ]

@@ -1,74 +1,89 @@
 """The agenda: what falls due, in the order of rule 1. A heap of four branches in which every event knows its place.
 
-Events are numbered: 0 the next arrival, 1 .. T the change of shift of a team, then four for each row of a citizen.
+Events are numbered: 0 the next arrival, 1 .. T the change of shift of a team, then one for each row of a citizen: the
+first of all that may befall them. At one instant they go by their keys, which hold the kind, the number of the citizen
+or team, and last the number of the event.
 """
 
 from __future__ import annotations
 
+from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE
 from sim.engine.kernel.jit import jitted
-from sim.engine.kernel.layout import EVENTS, NOBODY, World
-from sim.engine.kernel.tables import agenda, agenda_places
+from sim.engine.kernel.layout import NOBODY, NOT_COMING, World
+from sim.engine.kernel.tables import agenda, agenda_places, citizens
 
-KIND = 40
-"""Bits of a key below the kind of event; they hold the number of the citizen or team."""
+BITS = 30
+"""Bits of a key for the number of an event, and for that of a citizen or team."""
+_EVENT = (1 << BITS) - 1
 
 NEXT_ARRIVAL = 0
 
 
 @jitted
-def event_of(world: World, row: int, which: int) -> int:
-    """The number of a citizen's event."""
-    return 1 + world.number_of_teams + EVENTS * row + which
+def kind_of(key: int) -> int:
+    """What kind of event has this key."""
+    return key >> (2 * BITS)
+
+
+@jitted
+def event_of(key: int) -> int:
+    """The number of the event that has this key."""
+    return key & _EVENT
 
 
 @jitted
 def _is_before(world: World, one: int, due: float, key: int) -> bool:
     """Whether what stands at place `one` comes before an event of this time and key."""
     other = agenda(world)[one]
-    return other.due < due or (other.due == due and other.key < key)
+    return (other.due < due) | ((other.due == due) & (other.key < key))
 
 
 @jitted
-def _put(world: World, place: int, due: float, key: int, what: int) -> None:
+def _put(world: World, place: int, due: float, key: int) -> None:
     event = agenda(world)[place]
-    event.due, event.key, event.what = due, key, what
-    agenda_places(world)[what] = place
+    event.due, event.key = due, key
+    agenda_places(world)[event_of(key)] = place
 
 
 @jitted
 def _move(world: World, one: int, place: int) -> None:
     """What stands at place `one` comes to stand at another."""
     event = agenda(world)[one]
-    _put(world, place, event.due, event.key, event.what)
+    _put(world, place, event.due, event.key)
 
 
 @jitted
-def _rise(world: World, place: int, due: float, key: int, what: int) -> None:
+def _rise(world: World, place: int, due: float, key: int) -> None:
     while place > 0:
         above = (place - 1) >> 2
         if _is_before(world, above, due, key):
             break
         _move(world, above, place)
         place = above
-    _put(world, place, due, key, what)
+    _put(world, place, due, key)
 
 
 @jitted
-def _sink(world: World, place: int, due: float, key: int, what: int) -> None:
+def _least(world: World, first: int, end: int) -> int:
+    """Which of the places from `first` to before `end` has what comes first."""
+    least, due, key = first, agenda(world)[first].due, agenda(world)[first].key
+    for other in range(first + 1, end):
+        if _is_before(world, other, due, key):
+            least, due, key = other, agenda(world)[other].due, agenda(world)[other].key
+    return least
+
+
+@jitted
+def _sink(world: World, place: int, due: float, key: int) -> None:
     size = world.expected
-    while True:
+    while 4 * place + 1 < size:
         first = 4 * place + 1
-        if first >= size:
-            break
-        least = first
-        for other in range(first + 1, min(first + 4, size)):
-            if _is_before(world, other, agenda(world)[least].due, agenda(world)[least].key):
-                least = other
+        least = _least(world, first, first + 4) if first + 4 <= size else _least(world, first, size)
         if not _is_before(world, least, due, key):
             break
         _move(world, least, place)
         place = least
-    _put(world, place, due, key, what)
+    _put(world, place, due, key)
 
 
 @jitted
@@ -77,16 +92,16 @@ def expect(world: World, what: int, due: float, kind: int, number: int) -> None:
     if not due < world.horizon:
         cancel(world, what)
         return
-    key = (kind << KIND) + number
+    key = (int(kind) << (2 * BITS)) + (int(number) << BITS) + what
     place = agenda_places(world)[what]
     if place == NOBODY:
         place = world.expected
         world.expected += 1
-        _rise(world, place, due, key, what)
+        _rise(world, place, due, key)
     elif _is_before(world, place, due, key):
-        _sink(world, place, due, key, what)
+        _sink(world, place, due, key)
     else:
-        _rise(world, place, due, key, what)
+        _rise(world, place, due, key)
 
 
 @jitted
@@ -101,8 +116,22 @@ def cancel(world: World, what: int) -> None:
     if place == last:
         return
     moved = agenda(world)[last]
-    due, key, event = moved.due, moved.key, moved.what
+    due, key = moved.due, moved.key
     if place > 0 and not _is_before(world, (place - 1) >> 2, due, key):
-        _rise(world, place, due, key, event)
+        _rise(world, place, due, key)
     else:
-        _sink(world, place, due, key, event)
+        _sink(world, place, due, key)
+
+
+@jitted
+def expect_next(world: World, row: int) -> None:
+    """Put on the agenda what first befalls a citizen; to be called after anything that may have changed it."""
+    citizen = citizens(world)[row]
+    due, kind = min(citizen.worsen_due, citizen.ease_due), LEVEL_CHANGE
+    if citizen.may_leave and citizen.leave_due < due:
+        due, kind = citizen.leave_due, LEAVING_AREA
+    if citizen.ends_due < due:
+        due, kind = citizen.ends_due, citizen.ends_as
+    if citizen.coming != NOT_COMING and citizen.come_due < due:
+        due, kind = citizen.come_due, COMING
+    expect(world, 1 + world.number_of_teams + row, due, kind, citizen.number)

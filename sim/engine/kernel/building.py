@@ -10,9 +10,10 @@ from sim.engine.calendars import CLOSED, changes_of_shift, open_days_a_week
 from sim.engine.codes import AWAY
 from sim.engine.kernel import layout
 from sim.engine.kernel.jit import ARRAYS, IS_COMPILED
-from sim.engine.kernel.layout import EVENTS, NOBODY
+from sim.engine.kernel.layout import ABSENT, NOBODY
 from sim.engine.model import Model
 from sim.engine.population import Population
+from sim.engine.tables import CHANGE_ROW, VISIT_ROW, Batch
 
 Rows = Any
 """An array of rows."""
@@ -57,13 +58,13 @@ class Memory:
         self._hold(route_rows=model.route_row, route_edges=model.route_edge, route_targets=model.route_to)
         self._hold(groups=_filled(layout.GROUP, worsens=model.worsens, eases=model.eases, leaves=model.leaves,
                                   relapses=model.relapses), asks=model.asks, comes_back=model.comes_back)  # fmt: skip
-        self._hold(visits=rows(BUFFER_ROWS, layout.VISIT), level_changes=rows(BUFFER_ROWS, layout.LEVEL_CHANGE))
+        self._hold(visits=rows(BUFFER_ROWS, VISIT_ROW), level_changes=rows(BUFFER_ROWS, CHANGE_ROW))
         self.worlds["visit_rows"] = self.worlds["change_rows"] = BUFFER_ROWS
         self._hold_citizens(rows(FIRST_ROWS, layout.CITIZEN), 0)
-        self._hold(agenda=rows(1 + teams + EVENTS * FIRST_ROWS, layout.EVENT))
+        self._hold(agenda=rows(1 + teams + FIRST_ROWS, layout.EVENT))
         for name, empty, of_each in (("visits_with", 0, lucks), ("kept", NOBODY, teams)):
-            self._hold(**{name: np.full(FIRST_ROWS * of_each, empty, np.int64)})
-        self._hold(agenda_places=np.full(1 + teams + EVENTS * FIRST_ROWS, NOBODY, np.int64))
+            self._hold(**{name: np.full(FIRST_ROWS * of_each, empty, np.int32)})
+        self._hold(agenda_places=np.full(1 + teams + FIRST_ROWS, NOBODY, np.int32))
 
     def _set_sizes(self, **sizes: int) -> None:
         for name, size in sizes.items():
@@ -95,19 +96,24 @@ class Memory:
         more = {
             "visits_with": np.zeros_like(self._tables["visits_with"]),
             "kept": np.full_like(self._tables["kept"], NOBODY),
-            "agenda": rows(EVENTS * before, layout.EVENT),
-            "agenda_places": np.full(EVENTS * before, NOBODY, np.int64),
+            "agenda": rows(before, layout.EVENT),
+            "agenda_places": np.full(before, NOBODY, np.int32),
         }
         self._hold(**{name: np.concatenate([self._tables[name], added]) for name, added in more.items()})
 
-    def carried_off(self) -> tuple[Rows, Rows]:
-        """The visits and level changes written since the last time; there is room for others."""
+    def carried_off(self) -> Batch:
+        """What has been written since the last time; there is room for more."""
         visits, changes = (
-            np.array(self._tables[name][: self.worlds[count][0]])
-            for name, count in (("visits", "visits_written"), ("level_changes", "changes_written"))
+            np.array(self._tables[name][: self.worlds[count][0]]).view(kind)
+            for name, count, kind in (
+                ("visits", "visits_written", VISIT_ROW),
+                ("level_changes", "changes_written", CHANGE_ROW),
+            )
         )
         self.worlds["visits_written"] = self.worlds["changes_written"] = 0
-        return visits, changes
+        citizens = self._tables["citizens"]
+        there = citizens[(citizens["number"] != NOBODY) & (citizens["state"] != ABSENT)]
+        return Batch(visits, changes, there["number"], there["approach"])
 
 
 def _arriving(population: Population) -> dict[str, Rows]:

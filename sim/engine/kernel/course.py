@@ -6,20 +6,9 @@ import math
 
 import numpy as np
 
-from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE
-from sim.engine.kernel.agenda import event_of, expect
 from sim.engine.kernel.draws import exponential
 from sim.engine.kernel.jit import jitted
-from sim.engine.kernel.layout import (
-    CHANGES,
-    COMES,
-    LEAVES,
-    NOT_COMING,
-    WILL_ASK,
-    WILL_COME_BACK,
-    Row,
-    World,
-)
+from sim.engine.kernel.layout import NOT_COMING, WILL_ASK, WILL_COME_BACK, Row, World
 from sim.engine.kernel.tables import asks, citizens, comes_back, groups, level_changes
 from sim.engine.luck import name_hash
 from sim.engine.tables import EASED, MOVED_AWAY, RELAPSED, WORSENED
@@ -49,32 +38,12 @@ def _days(citizen: Row, name: np.uint64, count: int, mean: float) -> float:
 
 
 @jitted
-def _await_level_change(world: World, row: int) -> None:
-    citizen = citizens(world)[row]
-    due = min(citizen.worsen_due, citizen.ease_due)
-    expect(world, event_of(world, row, CHANGES), due, LEVEL_CHANGE, citizen.number)
-
-
-@jitted
-def _await_leaving(world: World, row: int) -> None:
-    citizen = citizens(world)[row]
-    expect(world, event_of(world, row, LEAVES), citizen.leave_due, LEAVING_AREA, citizen.number)
-
-
-@jitted
-def _await_coming(world: World, row: int) -> None:
-    citizen = citizens(world)[row]
-    expect(world, event_of(world, row, COMES), citizen.come_due, COMING, citizen.number)
-
-
-@jitted
 def _enter(world: World, row: int, worsens_after: float, eases_after: float) -> None:
     """A level begins, with the days until it worsens (at full pace) and eases."""
     citizen, now = citizens(world)[row], world.now
     citizen.rest = worsens_after
     citizen.worsen_due = _from(now, citizen.rest, citizen.pace)
     citizen.ease_due = now + eases_after
-    _await_level_change(world, row)
 
 
 @jitted
@@ -98,7 +67,6 @@ def arise(world: World, row: int) -> None:
     citizen.leave_rest = exponential(citizen.own_luck, _LEAVES, 0)
     mean = groups(world)[citizen.group].leaves[citizen.level]
     citizen.leave_due = _at_mean(world.now, citizen.leave_rest, mean)
-    _await_leaving(world, row)
 
 
 @jitted
@@ -126,14 +94,12 @@ def _will_come(world: World, row: int, rest: float) -> None:
     citizen = citizens(world)[row]
     citizen.come_rest = rest
     citizen.come_due = _at_mean(world.now, rest, _coming_mean(world, citizen, citizen.level))
-    _await_coming(world, row)
 
 
 @jitted
 def set_pace(world: World, row: int, pace: float) -> None:
     """Worsening goes on at another pace from now; at 0 it stands still and keeps its rest."""
     _set_pace(citizens(world)[row], world.now, pace)
-    _await_level_change(world, row)
 
 
 @jitted
@@ -160,13 +126,11 @@ def change(world: World, row: int, level: int, cause: int) -> None:
         if means[old] < math.inf:
             citizen.leave_rest = (citizen.leave_due - now) / means[old]
         citizen.leave_due = _at_mean(now, citizen.leave_rest, means[level])
-        _await_leaving(world, row)
     if citizen.coming != NOT_COMING:
         before = _coming_mean(world, citizen, old)
         if before < math.inf:
             citizen.come_rest = (citizen.come_due - now) / before
         citizen.come_due = _at_mean(now, citizen.come_rest, _coming_mean(world, citizen, level))
-        _await_coming(world, row)
 
 
 @jitted
@@ -191,6 +155,13 @@ def leaves_for_good(world: World, row: int) -> None:
     """The citizen has left the area: nothing more will befall them."""
     change(world, row, NONE, MOVED_AWAY)
     citizens(world)[row].may_leave = 0
+
+
+@jitted
+def stop(citizen: Row) -> None:
+    """No course, yet or any more; nothing befalls the citizen by themselves."""
+    citizen.worsen_due = citizen.ease_due = citizen.ends_due = math.inf
+    citizen.may_leave, citizen.coming = 0, NOT_COMING
 
 
 @jitted

@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.engine.tables import CHANGE_ROW, VISIT_ROW
+
 Row = Any
 """A row with named fields."""
 
@@ -18,10 +20,6 @@ World = Any
 
 NOBODY = -1
 """The row of no citizen, the place of no cell, the position of what is not on the agenda."""
-
-EVENTS = 4
-"""Things that may fall due for one citizen: level change, leaving the area, end of what they are at, coming."""
-(CHANGES, LEAVES, ENDS, COMES) = range(EVENTS)
 
 ABSENT, WAITS, BUSY = range(3)
 """Whether a citizen is at no stage, waits at one, or is in work or delay."""
@@ -54,32 +52,27 @@ POSTS = _row(whole="i8", top="i8", bottom="i8", phase="i8")
 
 CHANGE_OF_SHIFT = _row(day="f8", shift="i8")
 
-EVENT = _row(due="f8", key="i8", what="i8")
+EVENT = _row(due="f8", key="i8")
 
 CELL = _row(team="i8", capacity="i8", busy="i8", first="i8", waiting="i8", first_held="i8", is_called="i8")
 
 GROUP = _row(worsens=("f8", 5), eases=("f8", 5), leaves=("f8", 5), relapses="f8")
 
 CITIZEN = _row(
-    number="i8", own_luck="u8", arrival="f8", group="i8", neighbourhood="i8", level="i8", needs="i8", last_seen="i8",
-    approach="i8", seq="i8", entries=("i8", 5),
+    # what may befall them, in the order of rule 1 at one instant: the first of it is on the agenda
+    worsen_due="f8", ease_due="f8", leave_due="f8", ends_due="f8", come_due="f8", number="i4", may_leave="i1",
+    ends_as="i1", coming="i1", state="i1",
+    # who they are, and where their need stands
+    own_luck="u8", level="i1", needs="i1", last_seen="i1", visit_level="i1", visit_needs="i1", seen="i1",
+    attended="i1", occupies="i1", is_held="i1", group="i2", neighbourhood="i2", stage="i2",
     # the course, and the times that depend on the level
-    pace="f8", rest="f8", worsen_due="f8", ease_due="f8", may_leave="i8", leave_rest="f8", leave_due="f8",
-    coming="i8", come_rest="f8", come_due="f8",
+    pace="f8", rest="f8", leave_rest="f8", come_rest="f8", entries=("i4", 5), approach="i4", seq="i4", count="i4",
     # the visit
-    state="i8", stage="i8", count="i8", joined="f8", started="f8", due="f8", staff_hours="f8", visit_level="i8",
-    visit_needs="i8", seen="i8", attended="i8", cell="i8", occupies="i8", is_held="i8", rank="i8",
+    joined="f8", started="f8", due="f8", staff_hours="f8", arrival="f8",
     # the line: a heap whose nodes are citizens
-    child="i8", next="i8", before="i8",
+    cell="i4", rank="i4", child="i4", next="i4", before="i4",
 )  # fmt: skip
-
-VISIT = _row(
-    citizen="i8", approach="i8", seq="i8", stage="i8", neighbourhood="i8", joined="f8", started="f8", due="f8",
-    ended="f8", staff_hours="f8", needs_joined="i8", level_joined="i8", needs_ended="i8", level_ended="i8",
-    level_seen="i8", attended="i8", outcome="i8",
-)  # fmt: skip
-
-LEVEL_CHANGE = _row(citizen="i8", day="f8", from_level="i8", to_level="i8", cause="i8")
+"""In the order in which they are used, most used first, and no wider than need be: a row is fetched from far away."""
 
 
 TABLES: dict[str, Any] = {
@@ -107,12 +100,12 @@ TABLES: dict[str, Any] = {
     "arriving_needs": np.dtype("i8"),
     "arriving_luck": np.dtype("u8"),
     "citizens": CITIZEN,
-    "visits_with": np.dtype("i8"),  # (citizens, lucks) how often each was at stages of a luck
-    "kept": np.dtype("i8"),  # (citizens, T) where a team holds a place for them
+    "visits_with": np.dtype("i4"),  # (citizens, lucks) how often each was at stages of a luck
+    "kept": np.dtype("i4"),  # (citizens, T) where a team holds a place for them
     "agenda": EVENT,
-    "agenda_places": np.dtype("i8"),  # where on the agenda each event is
-    "visits": VISIT,
-    "level_changes": LEVEL_CHANGE,
+    "agenda_places": np.dtype("i4"),  # where on the agenda each event is
+    "visits": VISIT_ROW,
+    "level_changes": CHANGE_ROW,
 }
 """The tables of the world; those of two dimensions row after row."""
 

@@ -16,10 +16,10 @@ from sim.engine.clock import (
 )
 from sim.engine.codes import AWAY
 from sim.engine.kernel import course, service
-from sim.engine.kernel.agenda import KIND, NEXT_ARRIVAL, cancel, expect
+from sim.engine.kernel.agenda import NEXT_ARRIVAL, cancel, event_of, expect, expect_next, kind_of
 from sim.engine.kernel.calendar import change_shift, expect_change_of_shift, next_change
 from sim.engine.kernel.jit import entry, jitted
-from sim.engine.kernel.layout import ABSENT, EVENTS, NOBODY, NOT_COMING, Row, World
+from sim.engine.kernel.layout import ABSENT, NOBODY, NOT_COMING, Row, World
 from sim.engine.kernel.tables import (
     agenda,
     arrivals,
@@ -52,9 +52,8 @@ def advance(worlds: Row, most_events: int) -> int:
         if not _has_room(world):
             return NO_ROOM
         event = agenda(world)[0]
-        world.now, key, what = event.due, event.key, event.what
-        cancel(world, what)
-        _happens(world, key >> KIND, what)
+        world.now = event.due
+        _happens(world, kind_of(event.key), event_of(event.key))
         if world.expected == 0 or agenda(world)[0].due > world.now:
             start_work(world)
     return PAUSED
@@ -72,7 +71,8 @@ def _has_room(world: World) -> bool:
 def open_up(worlds: Row) -> None:
     """The first arrival, and the shifts of day 0."""
     world = worlds[0]
-    expect_next_arrival(world)
+    if world.people:
+        expect_next_arrival(world)
     for team in range(world.number_of_teams):
         if teams(world)[team].number_of_shifts:
             if next_change(world, team) == 0:
@@ -84,11 +84,23 @@ def open_up(worlds: Row) -> None:
 @jitted
 def _happens(world: World, kind: int, what: int) -> None:
     """One thing that falls due."""
-    row = (what - 1 - world.number_of_teams) // EVENTS
+    if kind == ARRIVAL:
+        _arrive(world)
+    elif kind == SHIFT_CHANGE:
+        change_shift(world, what - 1)
+        service.take_up_shift(world, what - 1)
+        expect_change_of_shift(world, what - 1)
+    else:
+        row = what - 1 - world.number_of_teams
+        _befalls(world, kind, row)
+        expect_next(world, row)
+
+
+@jitted
+def _befalls(world: World, kind: int, row: int) -> None:
+    """One thing that falls due for a citizen."""
     if kind in (END_OF_WORK, END_OF_DELAY):
         end(world, row)
-    elif kind == ARRIVAL:
-        _arrive(world)
     elif kind == LEVEL_CHANGE:
         take_course(world, row)
     elif kind == COMING:
@@ -98,10 +110,6 @@ def _happens(world: World, kind: int, what: int) -> None:
         give_up(world, row)
     elif kind == LEAVING_AREA:
         leave_area(world, row)
-    elif kind == SHIFT_CHANGE:
-        change_shift(world, what - 1)
-        service.take_up_shift(world, what - 1)
-        expect_change_of_shift(world, what - 1)
 
 
 # -- arriving, coming forward and coming back -------------------------------------------------------------------------
@@ -109,10 +117,12 @@ def _happens(world: World, kind: int, what: int) -> None:
 
 @jitted
 def expect_next_arrival(world: World) -> None:
-    """Put the next of the population on the agenda."""
+    """Put the next of the population on the agenda; nobody after the last."""
     number = world.arrived
     if number < world.people:
         expect(world, NEXT_ARRIVAL, max(arrivals(world)[number], 0.0), ARRIVAL, number)
+    else:
+        cancel(world, NEXT_ARRIVAL)
 
 
 @jitted
@@ -125,8 +135,9 @@ def _remembered(world: World) -> int:
     citizen.number, citizen.own_luck, citizen.arrival = number, arriving_luck(world)[number], arrivals(world)[number]
     citizen.group, citizen.neighbourhood = arriving_groups(world)[number], arriving_neighbourhoods(world)[number]
     citizen.level, citizen.needs, citizen.last_seen = arriving_levels(world)[number], arriving_needs(world)[number], LOW
-    citizen.approach = citizen.seq = citizen.may_leave = 0
-    citizen.coming, citizen.state, citizen.occupies = NOT_COMING, ABSENT, 0
+    citizen.approach = citizen.seq = 0
+    citizen.state, citizen.occupies = ABSENT, 0
+    course.stop(citizen)
     for level in range(citizen.entries.size):
         citizen.entries[level] = 0
     for luck in range(world.number_of_lucks):
@@ -150,6 +161,7 @@ def _arrive(world: World) -> None:
         _approach(world, row, world.start)
     else:
         course.asks_later(world, row)
+    expect_next(world, row)
 
 
 @jitted

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 
 from sim.engine.kernel.building import Memory, rows
 from sim.engine.kernel.jit import IS_COMPILED
 from sim.engine.kernel.layout import NOBODY, WORLD
-from sim.engine.kernel.loop import DONE, NO_ROOM, advance, open_up, write_open_visits
+from sim.engine.kernel.loop import DONE, NO_ROOM, PAUSED, advance, open_up, write_open_visits
 from sim.engine.model import Model
 from sim.engine.population import Population
-from sim.engine.tables import LevelChanges, Tables, Visits
+from sim.engine.tables import Batch, Tables, gathered
 
 EVENTS_A_CALL = 1_000_000
 """After so many events the interpreter has its turn: for Ctrl-C, and for progress."""
@@ -23,8 +23,24 @@ def simulate(model: Model, population: Population) -> Tables:
 
     The same as `reference.simulate` gives, to the last bit where the platform's mathematical functions are the same.
     """
-    with np.errstate(over="warn" if IS_COMPILED else "ignore"):
-        return _simulated(Memory(model, population))
+    return gathered(batches(model, population))
+
+
+def batches(model: Model, population: Population) -> Iterator[Batch]:
+    """The same, row by row as it happens: in batches, so that who needs a part of it need not hold all of it."""
+    memory = Memory(model, population)
+    worlds, state = memory.worlds, PAUSED
+    open_up(worlds)
+    while state != DONE:
+        with np.errstate(over="warn" if IS_COMPILED else "ignore"):
+            state = advance(worlds, EVENTS_A_CALL)
+        if state == NO_ROOM and worlds["free"][0] == NOBODY:
+            memory.grow()
+        yield memory.carried_off()
+    row = 0
+    while row < worlds["rows"][0]:
+        row = write_open_visits(worlds, row)
+        yield memory.carried_off()
 
 
 def prepare() -> None:
@@ -33,27 +49,3 @@ def prepare() -> None:
     open_up(worlds)
     advance(worlds, 0)
     write_open_visits(worlds, 0)
-
-
-def _simulated(memory: Memory) -> Tables:
-    written: list[tuple[Any, Any]] = []
-    worlds = memory.worlds
-    open_up(worlds)
-    while (state := advance(worlds, EVENTS_A_CALL)) != DONE:
-        if state == NO_ROOM and worlds["free"][0] == NOBODY:
-            memory.grow()
-        written.append(memory.carried_off())
-    row = 0
-    while row < worlds["rows"][0]:
-        written.append(memory.carried_off())
-        row = write_open_visits(worlds, row)
-    written.append(memory.carried_off())
-    visits, changes = zip(*written, strict=True)
-    return Tables(Visits(*_columns(visits)), LevelChanges(*_columns(changes)))
-
-
-def _columns(parts: tuple[Any, ...]) -> list[Any]:
-    """The columns of all rows, citizen by citizen; those of a citizen stay in the order in which they were written."""
-    whole = np.concatenate(parts)
-    order = np.argsort(whole["citizen"], kind="stable")
-    return [whole[name][order] for name in whole.dtype.names or ()]

@@ -7,12 +7,12 @@ import math
 from sim.engine.clock import END_OF_DELAY, END_OF_PATIENCE, END_OF_WORK
 from sim.engine.codes import AWAY, DELAY, PATIENCE, WEEKS, WORK
 from sim.engine.kernel import course, service
-from sim.engine.kernel.agenda import cancel, event_of, expect
+from sim.engine.kernel.agenda import expect_next
 from sim.engine.kernel.calendar import done
 from sim.engine.kernel.draws import drawn
 from sim.engine.kernel.gate import is_attended, onward, outcome
 from sim.engine.kernel.jit import jitted
-from sim.engine.kernel.layout import ABSENT, BUSY, ENDS, EVENTS, NOBODY, WAITS, World
+from sim.engine.kernel.layout import ABSENT, BUSY, NOBODY, WAITS, World
 from sim.engine.kernel.tables import called, cells, citizens, stage_for, stage_of, teams, visits, visits_with
 from sim.engine.tables import FULL, GAVE_UP, LEFT_AREA, RECOVERED
 from sim.scenario.vocabulary import NONE
@@ -49,8 +49,7 @@ def _turned_away(world: World, row: int, place: int) -> bool:
         return True
     service.await_work(world, row, stage.team)
     if stage.law[PATIENCE] != AWAY:
-        due = now + drawn(world, citizen, PATIENCE)
-        expect(world, event_of(world, row, ENDS), due, END_OF_PATIENCE, citizen.number)
+        citizen.ends_due, citizen.ends_as = now + drawn(world, citizen, PATIENCE), END_OF_PATIENCE
     return False
 
 
@@ -90,13 +89,14 @@ def _start(world: World, row: int) -> None:
     else:
         due = done(world, stage.team, citizen.staff_hours / teams(world)[stage.team].speed)
     _begin(world, row, due, END_OF_WORK)
+    expect_next(world, row)
 
 
 @jitted
 def _begin(world: World, row: int, due: float, kind: int) -> None:
     citizen = citizens(world)[row]
     citizen.state, citizen.started, citizen.due = BUSY, world.now, due
-    expect(world, event_of(world, row, ENDS), due, kind, citizen.number)
+    citizen.ends_due, citizen.ends_as = due, kind
     if stage_of(world, citizen).slows and citizen.attended:
         course.set_pace(world, row, world.pace_during_help)
 
@@ -105,6 +105,7 @@ def _begin(world: World, row: int, due: float, kind: int) -> None:
 def end(world: World, row: int) -> None:
     """Work or a delay is over: gate, help, and the way on."""
     citizen = citizens(world)[row]
+    citizen.ends_due = math.inf
     service.free(world, row)
     if stage_of(world, citizen).slows and citizen.attended:
         course.set_pace(world, row, 1.0)
@@ -144,8 +145,7 @@ def _leave(world: World, row: int) -> None:
 @jitted
 def _forget(world: World, row: int) -> None:
     """Nothing more can befall them: give their row back."""
-    for which in range(EVENTS):
-        cancel(world, event_of(world, row, which))
+    course.stop(citizens(world)[row])
     citizens(world)[row].number = NOBODY
     citizens(world)[row].next = world.free
     world.free = row
@@ -158,6 +158,7 @@ def _forget(world: World, row: int) -> None:
 def give_up(world: World, row: int) -> None:
     """Patience is at an end."""
     citizen = citizens(world)[row]
+    citizen.ends_due = math.inf
     service.stop_waiting(world, row)
     finish(world, row, world.now, GAVE_UP)
     go(world, row, stage_of(world, citizen).on_give_up)
@@ -189,7 +190,7 @@ def leave_area(world: World, row: int) -> None:
 @jitted
 def _break_off(world: World, row: int, what: int) -> None:
     """A visit ends before its time."""
-    cancel(world, event_of(world, row, ENDS))
+    citizens(world)[row].ends_due = math.inf
     if citizens(world)[row].state == WAITS:
         service.stop_waiting(world, row)
     else:

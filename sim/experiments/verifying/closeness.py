@@ -12,8 +12,8 @@ from sim.experiments.verifying.findings import counted
 from sim.experiments.verifying.formulas import Line
 from sim.experiments.verifying.known import unknown_to_formulas
 from sim.measures.arrays import overlap
-from sim.measures.queues import waiting_until
 from sim.measures.record import Record
+from sim.measures.waiting import waiting_until
 from sim.scenario.laws import Law
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
@@ -148,7 +148,7 @@ def seen(record: Record, facts: Facts) -> Seen:
         days=high - low,
         joined=int(inside.sum()),
         full=int((inside & (visits.outcome == t.FULL)).sum()),
-        waiting_days=float(overlap(visits.joined[here], waiting_until(record)[here], low, high).sum()),
+        waiting_days=float(overlap(visits.joined[here], waiting_until(record.visits)[here], low, high).sum()),
         otherwise=int((unserved & np.isin(visits.outcome, (t.RECOVERED, t.LEFT_AREA))).sum()),
         spread=float(by_day.var(ddof=1) / by_day.mean()) if by_day.any() and by_day.size > 1 else math.nan,
     )

@@ -15,10 +15,9 @@ from sim.experiments.estimates import Key, estimates
 from sim.experiments.verifying.findings import Part, judged, said
 from sim.experiments.verifying.subject import name_of
 from sim.measures.arrays import Flags, Floats
-from sim.measures.money import team_of
-from sim.measures.queues import waiting_until
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
+from sim.measures.waiting import waiting_until
 
 ROUNDING = 1e-9
 """Largest difference, as a share of L (or people, where hardly anyone waits)."""
@@ -68,7 +67,7 @@ class Found(NamedTuple):
 
 def queues_of(record: Record) -> list[Found]:
     """Every queue of a pathway: for each stage that a team works, and for each team."""
-    pathway, visits, team = record.pathway, record.visits, team_of(record)
+    pathway, visits, team = record.pathway, record.visits, record.team
     if pathway is None:
         return []
     measured = estimates(record.scenario, record.pathway_name, [reduced(record)[0]])
@@ -89,7 +88,7 @@ def queue(record: Record, mine: Flags) -> Queue:
     """The queue of those visits over the cohort window."""
     weeks = record.scenario.run.weeks
     low, high, end = weeks.cohort_from, weeks.cohort_to, weeks.horizon
-    joined, until = record.visits.joined[mine], np.minimum(waiting_until(record)[mine], end)
+    joined, until = record.visits.joined[mine], np.minimum(waiting_until(record.visits)[mine], end)
     inside, before = (joined >= low) & (joined < high), joined < low
     after = np.maximum(until - high, 0.0)[inside].sum()
     carried = (np.minimum(until, high) - low)[before & (until > low)].sum()

@@ -12,11 +12,9 @@ from sim.experiments.verifying.findings import NOT_APPLICABLE, Part, counted, ju
 from sim.experiments.verifying.known import unknown_to_posts
 from sim.experiments.verifying.openings import There, always, posts_there, together
 from sim.experiments.verifying.subject import name_of
-from sim.measures.approaches import approaches
 from sim.measures.arrays import Flags, Floats, stops
-from sim.measures.money import team_of
-from sim.measures.queues import waiting_until
 from sim.measures.record import Record
+from sim.measures.waiting import waiting_until
 from sim.scenario.teams import Team
 
 ROUNDING = 1e-9
@@ -57,7 +55,7 @@ def _of_team(record: Record, place: int, of: str, team: Team) -> Part:
     if other := unknown_to_posts(team):
         return Part(of, f"not tried: what `{other}` does to the number of posts is not known here", NOT_APPLICABLE)
     wrong, queues = [], capacities(record, team)
-    mine = team_of(record) == place
+    mine = record.team == place
     for at, there in enumerate(queues):
         here = mine & ((record.visits.neighbourhood == at) | (len(queues) == 1))
         wrong += crowding(record, here, keeps=team.keeps, there=there).faults
@@ -93,7 +91,7 @@ def crowding(record: Record, mine: Flags, *, keeps: bool, there: There) -> Crowd
     visits, horizon = record.visits, record.scenario.run.weeks.horizon
     begin, end = _held(record, mine) if keeps else (visits.started[mine], stops(visits)[mine])
     begun = begin < horizon
-    joined, until = np.maximum(visits.joined[mine], 0.0), np.minimum(waiting_until(record)[mine], horizon)
+    joined, until = np.maximum(visits.joined[mine], 0.0), np.minimum(waiting_until(record.visits)[mine], horizon)
     times = (begin[begun], np.minimum(end[begun], horizon), joined, until, there.since[there.since < horizon])
     day = np.concatenate(times)
     kind = np.repeat(np.arange(5), [one.size for one in times])
@@ -113,7 +111,7 @@ def crowding(record: Record, mine: Flags, *, keeps: bool, there: There) -> Crowd
 
 def _held(record: Record, mine: Flags) -> tuple[Floats, Floats]:
     """From when to when each place of a team that keeps its cases was held: first visit to the end of the approach."""
-    visits, parts = record.visits, approaches(record.visits, record.changes)
+    visits, parts = record.visits, record.approaches
     if not parts.first.size:
         return np.empty(0), np.empty(0)
     begin = np.minimum.reduceat(np.where(mine & ~np.isnan(visits.started), visits.started, np.inf), parts.first)

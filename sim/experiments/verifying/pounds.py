@@ -14,7 +14,7 @@ from sim.experiments.verifying.findings import Part, counted, judged, said
 from sim.experiments.verifying.openings import overtime_hours
 from sim.experiments.verifying.subject import name_of
 from sim.measures.arrays import Floats, hours_within, per_citizen, stops
-from sim.measures.money import MARGIN, Account, Borne, account, team_of, years
+from sim.measures.money import MARGIN, Account, Borne, account, years
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
 from sim.scenario.pathways import Pathway
@@ -116,7 +116,7 @@ def overtime(record: Record, name: str) -> float:
     price = team.gbp_per_worked_hour if team.gbp_per_overtime_hour is None else team.gbp_per_overtime_hour
     if team.finish != SAME_DAY or not price:
         return 0.0
-    mine = team_of(record) == list(record.pathway.teams).index(name)
+    mine = record.team == list(record.pathway.teams).index(name)
     window = (weeks.cohort_from, weeks.horizon)
     return price * overtime_hours(team, record.visits.started[mine], stops(record.visits)[mine], window)
 

@@ -11,6 +11,7 @@ import pytest
 from sim.engine.model import Model
 from sim.experiments import comparison, replications, workers
 from sim.experiments.estimates import difference
+from sim.experiments.replications import with_own_luck
 from sim.experiments.verifying import pressure, repetition
 from sim.experiments.verifying.chance import in_other_order, order_of_neighbourhoods, other_seeds
 from sim.experiments.verifying.findings import FAIL, NOT_APPLICABLE, PASS, Finding
@@ -221,22 +222,22 @@ def test_differences_that_favour_the_first_named_are_found(monkeypatch: pytest.M
 
 
 def test_luck_that_depends_on_the_place_in_compare_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest, seen = replications.ran, list[str]()
+    honest, seen = replications.measured, list[str]()
 
-    def placed(arm: Any, citizens: Any, _: str, *, own_luck: bool = False) -> Any:
+    def placed(arm: Any, citizens: Any, _: str) -> Any:
         seen.append(arm.name)
-        return honest(arm, citizens, own_luck=seen[0] != arm.name)
+        return honest(arm, with_own_luck(citizens) if seen[0] != arm.name else citizens)
 
-    monkeypatch.setattr(replications, "ran", placed)
+    monkeypatch.setattr(replications, "measured", placed)
     first = order_of_pathways(subject(village()))
     assert first.verdict == PASS, "the same pathway is on common luck in both orders"
-    monkeypatch.setattr(replications, "ran", _first_on_common_luck(honest))
+    monkeypatch.setattr(replications, "measured", _first_on_common_luck(honest))
     assert failed(order_of_pathways(subject(village())), "figures differ")
 
 
 def _first_on_common_luck(honest: Any) -> Any:
-    def placed(arm: Any, citizens: Any, _: str, *, own_luck: bool = False) -> Any:
-        return honest(arm, citizens, own_luck=arm.scenario.compare[0] != arm.name)
+    def placed(arm: Any, citizens: Any, _: str) -> Any:
+        return honest(arm, citizens if arm.scenario.compare[0] == arm.name else with_own_luck(citizens))
 
     return placed
 

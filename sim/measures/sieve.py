@@ -1,0 +1,79 @@
+"""The sieve: of all that happens in a run, what its measures need, kept batch by batch as the engine hands it over.
+
+Nothing that was over before the cohort window is in any measure but the weekly number waiting, which is counted before
+it is let go. So the memory a run takes does not grow with its warm-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from sim.engine.population import Population
+from sim.engine.tables import CHANGE_ROW, VISIT_ROW, Batch, Rows, Visits, tables
+from sim.measures.arrays import Ints
+from sim.measures.record import Record
+from sim.measures.waiting import weekly_steps
+from sim.scenario.scenario import Scenario
+
+NOT_ANY = np.iinfo(np.int32).max
+
+
+def sifted(scenario: Scenario, pathway: str | None, citizens: Population, batches: Iterable[Batch]) -> Record:
+    """The record of a run with what measures need: every approach that was not over before the cohort window, whole;
+    level changes from then on, and the last before of each citizen; and how those let go had waited, week by week.
+    """
+    sieve = _Sieve(scenario, pathway, len(citizens))
+    for batch in batches:
+        sieve.take(batch)
+    kept = tables(sieve.visits, [sieve.last_changes(), *sieve.changes])
+    return Record(scenario, pathway, citizens, kept, sieve.let_go)
+
+
+class _Sieve:
+    """What has been kept so far."""
+
+    def __init__(self, scenario: Scenario, pathway: str | None, citizens: int) -> None:
+        self.visits: list[Rows] = []
+        self.changes: list[Rows] = []
+        self._scenario, self._pathway, self._since = scenario, pathway, scenario.run.weeks.cohort_from
+        self._under_way = np.empty(0, VISIT_ROW)
+        self._first_kept = np.full(citizens, NOT_ANY, np.int32)
+        self._last_change = np.full(citizens, -1, CHANGE_ROW)
+        self.let_go = self._steps(self._under_way)
+
+    def take(self, batch: Batch) -> None:
+        """Keep what is needed of a batch, and count who waits in the rest."""
+        self._take_visits(batch)
+        early = batch.changes["day"] < self._since
+        before = batch.changes[early]
+        self._last_change[before["citizen"]] = before  # of a citizen's several the last stays
+        self.changes.append(batch.changes[~early])
+
+    def last_changes(self) -> Rows:
+        """Of each citizen the last level change before the cohort window."""
+        return self._last_change[self._last_change["citizen"] >= 0]
+
+    def _take_visits(self, batch: Batch) -> None:
+        rows = np.concatenate([self._under_way, batch.visits])
+        late = ~(rows["ended"] < self._since)
+        if not late.all():
+            wanted = self._is_wanted(rows, rows[late], batch)
+            self.let_go += self._steps(rows[~wanted])
+            rows = rows[wanted]
+        is_cohort_window = bool(late.any())
+        self.visits += [rows] if is_cohort_window else []
+        self._under_way = rows[:0] if is_cohort_window else rows
+
+    def _is_wanted(self, rows: Rows, late: Rows, batch: Batch) -> Ints:
+        """Which visits belong to an approach that is under way or has late visits, or to one that came after."""
+        first = self._first_kept
+        first[batch.citizen] = batch.approach
+        first[late["citizen"][::-1]] = late["approach"][::-1]  # of a citizen's several the first stays
+        wanted = rows["approach"] >= first[rows["citizen"]]
+        first[batch.citizen] = NOT_ANY
+        return np.asarray(wanted)
+
+    def _steps(self, rows: Rows) -> Ints:
+        return weekly_steps(self._scenario, self._pathway, Visits(*(rows[name] for name in Visits._fields)))

@@ -1,0 +1,85 @@
+"""What is let go batch by batch is in no measure: those of a sifted run are those of the whole of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.engine.engines import batches, simulate
+from sim.engine.kernel import building
+from sim.engine.model import compiled
+from sim.engine.population import Population
+from sim.measures.record import Record
+from sim.measures.reductions import reduced
+from sim.measures.sieve import sifted
+from sim.scenario.scenario import Scenario
+
+from ..engine.generated import crowd, world
+from .test_generated import priced
+
+WORLDS = 120
+SMALLEST_BUFFER = 8
+"""Rows of a batch: room for what one event may write, so that approaches straddle many batches."""
+
+
+def late(seed: int) -> tuple[Scenario, Population] | None:
+    """A drawn world with a cohort window that opens when half of its citizens have come, and they."""
+    drawn = world(seed)
+    if drawn is None:
+        return None
+    data = priced(drawn).data
+    data["run"]["weeks"] = {"warm_up": 3, "cohort": 2, "follow_up": 6}
+    return Scenario.from_data("late", data), crowd(seed)
+
+
+def both(scenario: Scenario, citizens: Population, pathway: str | None) -> tuple[Record, Record]:
+    """The record of a whole run, and of the same run sifted."""
+    model = compiled(scenario, pathway)
+    whole = Record(scenario, pathway, citizens, simulate(model, citizens))
+    return whole, sifted(scenario, pathway, citizens, batches(model, citizens))
+
+
+def differences(one: Any, other: Any, where: str = "") -> list[str]:
+    """Where two things made of tuples, arrays and numbers differ by more than rounding."""
+    if isinstance(one, (np.ndarray, float)):
+        return [] if np.allclose(one, other, rtol=1e-12, atol=1e-9, equal_nan=True) else [where]
+    if isinstance(one, tuple) and len(one) == len(other):
+        names = getattr(one, "_fields", range(len(one)))
+        parts = zip(names, one, other, strict=True)
+        return [found for name, a, b in parts for found in differences(a, b, f"{where}.{name}")]
+    return [] if one == other else [where]
+
+
+def ledger(record: Record) -> tuple[tuple[object, ...], ...]:
+    """The ledger as plain tuples."""
+    return tuple(tuple(vars(entry).values()) for entry in reduced(record)[0].ledger)
+
+
+@pytest.mark.parametrize("pathway", ["p", None])
+def test_a_sifted_run_has_the_measures_of_the_whole(pathway: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "BUFFER_ROWS", SMALLEST_BUFFER)
+    fewer = straddling = tried = 0
+    for made in filter(None, map(late, range(WORLDS))):
+        whole, sieved = both(*made, pathway)
+        one, other = (reduced(record)[0]._replace(ledger=()) for record in (whole, sieved))
+        assert not differences(one, other), f"{differences(one, other)} in {made[0].data}"
+        assert not differences(ledger(whole), ledger(sieved))
+        since = made[0].run.weeks.cohort_from
+        tried += 1
+        fewer += len(sieved.visits) + len(sieved.changes) < len(whole.visits) + len(whole.changes)
+        straddling += bool((sieved.visits.ended < since).any())
+    assert fewer > 0.8 * tried
+    assert pathway is None or straddling > 0.5 * tried
+
+
+def test_without_those_let_go_the_weekly_number_waiting_would_be_another() -> None:
+    """The comparison above can fail."""
+    found = set()
+    for made in filter(None, map(late, range(20))):
+        whole, sieved = both(*made, "p")
+        forgetful = replace(sieved, let_go=None)
+        found |= set(differences(reduced(whole)[0].queues, reduced(forgetful)[0].queues))
+    assert found == {".waiting"}
