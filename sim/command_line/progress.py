@@ -22,6 +22,7 @@ STAGES: dict[Stage, str] = {
     "equal_help": "runs to find the posts for the same time in need",
     "first": "replications",
     "second": "second stage, for the precision asked",
+    "demand": "runs at other arrivals",
 }
 
 

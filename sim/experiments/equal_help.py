@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from scipy import optimize
 
-from sim.engine.engines import DEFAULT, Engine, simulate
+from sim.engine.engines import DEFAULT, Engine, batches
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.experiments.basis import scaled
 from sim.experiments.pilots import ALONE, PILOT_NUMBERS, Hands
+from sim.experiments.stopping import unless_stopped
 from sim.measures.lives import lives
-from sim.measures.record import Record
+from sim.measures.sieve import sifted
 from sim.scenario.scenario import Scenario
 
 OCTAVES = 4
@@ -79,8 +80,8 @@ class Need(NamedTuple):
 def need(pilot: Pilot) -> Need:
     """How long the cohort of one pilot replication is in need."""
     citizens = population(pilot.scenario, pilot.number)
-    happened = simulate(compiled(pilot.scenario, pilot.pathway), citizens, pilot.engine)
-    days = lives(Record(pilot.scenario, pilot.pathway, citizens, happened))["days_in_need"]
+    written = batches(compiled(pilot.scenario, pilot.pathway), citizens, pilot.engine)
+    days = lives(sifted(pilot.scenario, pilot.pathway, citizens, unless_stopped(written)))["days_in_need"]
     return Need(float(days.sum()), days.size)
 
 

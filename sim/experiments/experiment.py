@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Literal
 
+import pandas as pd
+
 from sim.engine.engines import DEFAULT, SECONDS_TO_PREPARE, Engine, is_prepared, prepare
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
 from sim.experiments.arms import Plan, plan
 from sim.experiments.comparison import Comparison, headlines
+from sim.experiments.demand import demand
 from sim.experiments.pilots import Hands
 from sim.experiments.replications import Replication
 from sim.experiments.settling import WarmUp
@@ -24,8 +27,10 @@ NEVER_CHECKED = ("difference", "pair", "payer")
 """Kinds of measure that say more than one pathway, stage or team can."""
 
 
-Stage = Literal["warm_up", "equal_help", "first", "second"]
-"""What replications are run for: to check the warm-up, to find the posts of equal help, or for the answer."""
+Stage = Literal["warm_up", "equal_help", "first", "second", "demand"]
+"""What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, or for
+the answer at other arrivals.
+"""
 
 
 class Watcher:
@@ -58,6 +63,7 @@ class Experiment:
     """A comparison and how it came about."""
 
     comparison: Comparison
+    demand: pd.DataFrame
     options: Options
     first_stage: int
     second_stage_wanted: int | None
@@ -86,7 +92,7 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
 
     Before it the warm-up is checked, and doubled where it is too short, unless the run is quick. Replications come in
     two stages: those of the plan, then, once, as many as the wanted precision needs. A number given in the options, or
-    a quick run, fixes them instead.
+    a quick run, fixes them instead. After it the headlines are also found at fewer and at more arrivals.
 
     Raises
     ------
@@ -121,7 +127,9 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
         wanted = result.replications_wanted()
         if wanted > first:
             result = Comparison(agreed, (*found, *ran(range(first, wanted), "second")))
-    return Experiment(result, options, first, wanted, started, perf_counter() - clock)
+    with crew(workers, watcher.done) as hands:
+        by_demand = demand(result, hands, lambda runs: watcher.begin(runs, "demand"))
+    return Experiment(result, by_demand, options, first, wanted, started, perf_counter() - clock)
 
 
 def _planned(scenario: Scenario, options: Options, workers: int, watcher: Watcher) -> Plan:

@@ -25,7 +25,18 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
 RESULTS_VERSION = 2
-TABLES = ("summary", "comparison", "replications", "curves", "flows", "ledger", "checks", "citizens", "visits")
+TABLES = (
+    "summary",
+    "comparison",
+    "replications",
+    "curves",
+    "flows",
+    "ledger",
+    "checks",
+    "demand",
+    "citizens",
+    "visits",
+)
 DOSSIER = ("verify.md", "verify.json")
 """What `verify` adds to a folder."""
 
@@ -144,6 +155,7 @@ def write_results(
             "flows": lambda: outputs.flows_table(result),
             "ledger": lambda: outputs.ledger_table(result),
             "checks": lambda: outputs.checks_table(result),
+            "demand": lambda: experiment.demand,
         }
         for name, table in tables.items():
             _csv(table(), fresh / f"{name}.csv", experiment.options.quick)

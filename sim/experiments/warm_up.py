@@ -16,8 +16,8 @@ from sim.engine.population import Population, population
 from sim.errors import ScenarioError
 from sim.experiments.arms import Arm, Plan
 from sim.experiments.estimates import estimates
-from sim.experiments.pilots import PILOT_NUMBERS, Hands
-from sim.experiments.replications import ran
+from sim.experiments.pilots import PILOT_NUMBERS, PILOT_REPLICATIONS, Hands
+from sim.experiments.replications import measured
 from sim.experiments.settling import WarmUp
 from sim.experiments.steadiness import unending
 from sim.experiments.watched import Watched, planned_half_width, planned_replications, watched
@@ -43,7 +43,7 @@ def reductions_since(task: Task) -> tuple[Reduction, ...]:
     everyone = population(task.agreed.scenario, task.number)
     columns: list[Any] = [column[everyone.arrival >= task.since] for column in everyone]
     citizens = Population(*columns)
-    return tuple(reduced(ran(arm, citizens, task.agreed.engine))[0] for arm in task.agreed.arms)
+    return tuple(reduced(measured(arm, citizens, task.agreed.engine))[0] for arm in task.agreed.arms)
 
 
 def with_warm_up(scenario: Scenario, weeks: int) -> Scenario:
@@ -150,14 +150,19 @@ class Histories:
     begin: Callable[[int], None]
     known: dict[int, list[tuple[Reduction, ...]]] = field(default_factory=dict)
 
-    def of(self, weeks: int) -> list[tuple[Reduction, ...]]:
-        """The reductions after a history of so many weeks."""
-        if weeks not in self.known:
-            since = float((self.agreed.scenario.run.weeks.warm_up - weeks) * DAYS_A_WEEK)
-            self.begin(len(PILOT_NUMBERS))
-            tasks = [Task(self.agreed, number, since) for number in PILOT_NUMBERS]
-            self.known[weeks] = self.hands.each(reductions_since, tasks)
-        return self.known[weeks]
+    def of(self, *lengths: int) -> list[list[tuple[Reduction, ...]]]:
+        """The reductions after a history of so many weeks, for each length."""
+        wanted = [weeks for weeks in lengths if weeks not in self.known]
+        tasks = [Task(self.agreed, number, self._since(weeks)) for weeks in wanted for number in PILOT_NUMBERS]
+        if tasks:
+            self.begin(len(tasks))
+        found = self.hands.each(reductions_since, tasks)
+        for at, weeks in enumerate(wanted):
+            self.known[weeks] = found[at * PILOT_REPLICATIONS : (at + 1) * PILOT_REPLICATIONS]
+        return [self.known[weeks] for weeks in lengths]
+
+    def _since(self, weeks: int) -> float:
+        return float((self.agreed.scenario.run.weeks.warm_up - weeks) * DAYS_A_WEEK)
 
 
 def _chosen(before: Callable[[int], Histories], lengths: list[int], replications: int | None) -> WarmUp:
@@ -165,7 +170,7 @@ def _chosen(before: Callable[[int], Histories], lengths: list[int], replications
     names: list[str] = []
     why = ""
     for weeks, histories in _tries(before, lengths):
-        short, long = histories.of(weeks), histories.of(2 * weeks)
+        short, long = histories.of(weeks, 2 * weeks)
         found = moved(histories.agreed, short, long, replications)
         if not found:
             return WarmUp(given, given, "not_checked", "there is no headline and no queue to watch")

@@ -50,6 +50,12 @@ def adjusted(results: Results, against: str) -> str:
     return wording.ADJUSTED.format(headlines=_headlines(results)) if len(found) else ""
 
 
+def adjusted_for(results: Results) -> str:
+    """The same as the end of a sentence about intervals of differences from the first pathway."""
+    is_so = adjusted(results, results.compared[0])
+    return wording.ARRIVALS_ADJUSTED.format(headlines=_headlines(results)) if is_so else ""
+
+
 def which_adjusted(results: Results) -> str:
     """Which of all differences have adjusted intervals."""
     measures = dict.fromkeys(results.comparison[results.comparison["adjusted"]]["measure"])

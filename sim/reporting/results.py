@@ -32,12 +32,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "name", "title", "pathway", "measure", "part", "unit", "model", "low", "high", "published", "tolerance",
         "passed", "source", "note",
     ),
+    "demand.csv": (
+        "factor", "pathway", "against", "measure", "unit", "mean", "low", "high", "verdict", "replications",
+    ),
 }  # fmt: skip
 """The tables read here, and the columns each must have."""
 
 _NUMBERS = {
     "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
     "cashable_gbp_once", "model", "published", "tolerance", "replications",
+    "factor",
 }  # fmt: skip
 _TRUTHS = {"adjusted", "headline", "passed"}
 
@@ -68,6 +72,7 @@ class Results:
     flows: pd.DataFrame
     ledger: pd.DataFrame
     checks: pd.DataFrame
+    demand: pd.DataFrame
 
     @property
     def quick(self) -> bool:
@@ -157,7 +162,7 @@ def read_results(folder: Path) -> Results:
     manifest = _manifest(folder)
     tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
-    _measures_known(folder, {*tables["summary"]["measure"], *tables["comparison"]["measure"]})
+    _measures_known(folder, {m for name in ("summary", "comparison", "demand") for m in tables[name]["measure"]})
     return Results(folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), **tables)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from plotly import graph_objects as go
 
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, costs, evidence, figures, sentences, tables, wording
+from sim.reporting import captions, cautions, costs, demand, evidence, figures, sentences, tables, wording
 from sim.reporting.amounts import bare, listed, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.differences import Difference, verdict
@@ -127,6 +127,18 @@ def _difference_row(found: Difference) -> tuple[Cell, ...]:
     )
     where = (Cell(plain_name(found.pathway)), Cell(wording.BASIS_SHORT[found.basis]))
     return (*where, *(Cell(number, is_number=True) for number in numbers), Cell(verdict(found) or "–"))
+
+
+def by_demand(results: Results) -> Section | None:
+    """The headlines at fewer and at more arrivals, and whether the verdicts hold."""
+    charts, said = tuple(_demand_chart(results, name) for name in demand.measures(results)), demand.holds(results)
+    return Section("demand", "Fewer people, and more", tuple(said), charts, (), "charts narrow") if charts else None
+
+
+def _demand_chart(results: Results, measure: str) -> Chart:
+    title = f"{plain_name(measure).capitalize()} by arrivals"
+    figure, table = figures.by_demand(results, measure), demand.table(results, measure)
+    return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table)
 
 
 def helped(results: Results) -> Section | None:
@@ -272,6 +284,7 @@ ORDER: tuple[Callable[[Results], Section | None], ...] = (
     headlines,
     differences,
     from_nobody,
+    by_demand,
     helped,
     money,
     measures,

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from sim.reporting import wording
+from sim.reporting import story_wording as wording
 from sim.reporting.amounts import counted, plain_number
 from sim.reporting.names import plain_name
 from sim.reporting.paragraphs import one_line

@@ -114,8 +114,7 @@ def test_a_watcher_is_told_of_every_replication() -> None:
     assert told == [("begin first", 2), ("done", 1), ("done", 1)]
     told.clear()
     run(twins(), Options(replications=2, workers=1), Clerk())
-    histories = [("begin warm_up", 5), *[("done", 1)] * 5]
-    assert told == [*histories, *histories, ("begin first", 2), ("done", 1), ("done", 1)]
+    assert told == [("begin warm_up", 10), *[("done", 1)] * 10, ("begin first", 2), ("done", 1), ("done", 1)]
 
 
 def test_what_a_worker_sends_home_is_small_and_holds_no_visits() -> None:

@@ -45,14 +45,16 @@ def test_a_queue_that_has_forgotten_its_start_is_left_as_it_is() -> None:
     """At load 0.5 that takes about 12 days: after 104 weeks the two histories are the very same."""
     assert checked(queue(0.5, 104), replications=1_000_000) == WarmUp(104, 104, "accepted")
     past = histories(queue(0.5, 104))
-    (one,) = moved(past.agreed, past.of(52), past.of(104))
+    short, long = past.of(52, 104)
+    (one,) = moved(past.agreed, short, long)
     assert one.change == 0.0 and one.is_small
 
 
 def test_twice_as_long_moves_an_overloaded_queue_by_what_arrives_too_much() -> None:
     """0.4 a day more arrive than are served: 26 weeks more leave 0.4 x 182 = 72.8 more waiting."""
     past = histories(queue(1.4, 52))
-    (one,) = moved(past.agreed, past.of(26), past.of(52))
+    short, long = past.of(26, 52)
+    (one,) = moved(past.agreed, short, long)
     error = (one.long.values - one.short.values).std(ddof=1) / 5**0.5
     assert abs(one.change - 72.8) < 4 * error < 60
 
@@ -90,11 +92,11 @@ def test_what_cannot_be_checked_is_not_and_why(scenario: Scenario, why: str) -> 
 
 
 def test_no_history_is_run_twice() -> None:
-    """The first two on a clock of their own; after that one more for each doubling, and one on the longer clock."""
+    """5 replications of two lengths on a clock of their own; of two on the longest clock; then of one each time."""
     begun: list[int] = []
     found = checked(queue(0.99, 4), replications=400, begun=begun)
     doublings = (found.used // 4).bit_length() - 1
-    assert begun == [5] * (2 + 2 + doublings - 1)
+    assert begun == [10, 10, *[5] * (doublings - 1)]
 
 
 def slow() -> Scenario:
