@@ -50,6 +50,11 @@ class Answer:
         """Shares reached by day since the need arose, and people waiting by day, with bands."""
         return outputs.curves_table(self.experiment.comparison)
 
+    @property
+    def demand(self) -> pd.DataFrame:
+        """The headlines at 0.8, 1 and 1.2 times the arrivals, as specified."""
+        return self.experiment.demand
+
     def report(self, folder: str | Path) -> Path:
         """Write a results folder with its report; the path of the page.
 

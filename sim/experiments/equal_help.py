@@ -22,8 +22,8 @@ from sim.scenario.scenario import Scenario
 OCTAVES = 4
 """Posts are halved or doubled at most so often."""
 
-TOLERANCE_DAYS = 0.1
-"""As near as this to the first pathway's days in need is near enough."""
+TOLERANCE = 0.001
+"""As near as this to the first pathway's days in need, as a share of them, is near enough: inside a pilot's noise."""
 
 FINEST_STEP = 0.001
 """Factors nearer than this, in octaves, are not told apart: where whole places come and go, need moves in steps."""
@@ -109,7 +109,7 @@ class Search:
     def off(self, octaves: float) -> float:
         """Days in need beyond the target with 2^octaves times the posts; 0 where near enough."""
         beyond = self.days(factor_of(octaves)) - self.target
-        return 0.0 if abs(beyond) <= TOLERANCE_DAYS else beyond
+        return 0.0 if abs(beyond) <= TOLERANCE * self.target else beyond
 
     @property
     def nearest(self) -> float:

@@ -56,16 +56,20 @@ def holds(results: Results) -> list[str]:
 
 def _holds(results: Results, pathway: str) -> str:
     same: list[str] = []
+    unsteady: list[str] = []
     depends: list[str] = []
     for measure in measures(results):
         found = differences(results, pathway, measure)
-        if len({one.verdict for one in found}) == 1:
-            same.append(about(measure))
-        elif found:
+        verdicts = {one.verdict for one in found}
+        if len(verdicts) > 1:
             depends.append(wording.ARRIVALS_DEPENDS.format(about=about(measure), verdicts=_by_verdict(results, found)))
-    clauses = [wording.ARRIVALS_HOLDS.format(about=listed(same), factors=_factors(results))] if same else []
+        elif verdicts:
+            (unsteady if "unsteady" in verdicts else same).append(about(measure))
+    whole = ((wording.ARRIVALS_HOLDS, same), (wording.ARRIVALS_UNSTEADY, unsteady))
+    clauses = [said.format(about=listed(names), factors=_factors(results)) for said, names in whole if names]
     names = {"pathway": spoken(pathway), "against": spoken(results.compared[0])}
-    return wording.ARRIVALS.format(**names, clauses="; ".join([*clauses, *depends])) if same or depends else ""
+    told = "; ".join([*clauses, *depends])
+    return wording.ARRIVALS.format(**names, clauses=told) if told else ""
 
 
 def _by_verdict(results: Results, found: list[Difference]) -> str:

@@ -42,7 +42,9 @@ WHY_WARM_UP = "the answer still moves with the length of the warm-up"
 WHY_UNSTEADY = "the service had not settled"
 
 WARM_UP = {
-    "accepted": "{given} weeks: twice as long moves no headline difference by as much as its half-width",
+    "accepted": (
+        "{given} weeks: twice as long moves no headline difference (where there is none: no queue) by its half-width"
+    ),
     "doubled": "{used} weeks, doubled from {given}: {why}",
     "too_short": "{used} weeks, doubled from {given}, and not known to be enough: {why}",
     "growing": "{given} weeks as given: {why}",
@@ -227,6 +229,7 @@ CHECK_RESULTS = {"pass": "pass", "fail": "FAIL", "not_judged": "not judged"}
 
 ARRIVALS = "With {pathway} rather than {against}, {clauses}."
 ARRIVALS_HOLDS = "the verdict on {about} is the same at {factors} times the arrivals"
+ARRIVALS_UNSTEADY = "there is no steady verdict on {about} at any of {factors} times the arrivals"
 ARRIVALS_DEPENDS = "the verdict on {about} depends on how many people come: {verdicts}"
 ARRIVALS_AT = "at {factors} times the arrivals, {verdict}"
 ARRIVALS_MEANS = "At {factors} times the arrivals, {about} is {means}."

@@ -10,7 +10,7 @@ from sim.engine.population import population
 from sim.experiments.arms import Arm, plan
 from sim.experiments.basis import scaled
 from sim.experiments.comparison import Comparison
-from sim.experiments.equal_help import TOLERANCE_DAYS, EqualHelp, Search, equal_help
+from sim.experiments.equal_help import TOLERANCE, EqualHelp, Search, equal_help
 from sim.experiments.experiment import Experiment, Options, run
 from sim.experiments.pilots import ALONE, PILOT_NUMBERS
 from sim.experiments.replications import ran, replicate
@@ -57,7 +57,7 @@ def test_between_octaves_the_factor_is_found_within_the_tolerance_in_few_runs() 
     target = Search(scenario, "outsourced", "compiled", ALONE).days(1.0)
     search = Search(scenario, "twin", "compiled", ALONE, target)
     (found,) = equal_help(scenario)
-    assert abs(found.reached_days - target) <= TOLERANCE_DAYS
+    assert abs(found.reached_days - target) <= TOLERANCE * target
     assert search.days(found.factor) == found.reached_days
     # need falls as posts grow, so the factor lies between any two that are known to be on either side
     assert search.days(0.8 * found.factor) > target > search.days(1.25 * found.factor)
@@ -86,7 +86,7 @@ def test_where_no_number_of_posts_is_enough_the_basis_is_left_out_and_that_is_sa
     agreed = plan(scenario)
     (found,) = agreed.equal_help
     assert (found.factor, found.is_in_reach) == (16.0, False)
-    assert found.reached_days > found.target_days + TOLERANCE_DAYS
+    assert found.reached_days > found.target_days * (1 + TOLERANCE)
     assert [footing.basis for footing in agreed.footings] == ["as_specified"]
     result = run(scenario, Options(replications=2, workers=1)).comparison
     assert set(result.differences["basis"]) == {"as_specified"}
@@ -109,7 +109,7 @@ def test_where_even_a_sixteenth_of_the_posts_is_better_that_is_said() -> None:
     outsourced["stages"]["farewell"] = {"team": "porters", "purpose": "running", "minutes": 1}
     (found,) = equal_help(Scenario.from_data("village", data))
     assert (found.factor, found.is_in_reach) == (1 / 16, False)
-    assert found.reached_days < found.target_days - TOLERANCE_DAYS
+    assert found.reached_days < found.target_days * (1 - TOLERANCE)
 
 
 def test_days_in_need_are_not_judged_and_money_is(experiment: Experiment) -> None:

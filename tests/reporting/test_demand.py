@@ -7,7 +7,7 @@ from sim.reporting.console import comparison
 from sim.reporting.results import Results
 
 from .conftest import Maker
-from .folders import demand_means
+from .folders import ARRIVALS, demand_means
 from .test_sentences import one_pathway, plain_network
 
 OVER = (
@@ -36,6 +36,14 @@ def test_a_verdict_that_does_not_hold_is_told_at_each_factor(made: Maker) -> Non
         "and 1 times the arrivals, shorter; at 1.2 times the arrivals, no steady verdict; the verdict on the public "
         "cost per citizen depends on how many people come: at 0.8 times the arrivals, lower; at 1 and 1.2 times the "
         "arrivals, higher."
+    )
+
+
+def test_where_no_verdict_is_steady_none_is_said_to_hold(made: Maker) -> None:
+    told = dict.fromkeys([(factor, "public_cost") for factor in ARRIVALS], "unsteady")
+    assert demand.holds(made(demand=told))[0].endswith(
+        "is the same at 0.8, 1 and 1.2 times the arrivals; there is no steady verdict on the public cost per citizen "
+        "at any of 0.8, 1 and 1.2 times the arrivals."
     )
 
 
