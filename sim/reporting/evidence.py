@@ -198,7 +198,7 @@ def _factors(factors: dict[str, float]) -> str:
 
 def _days(one: dict[str, Any]) -> str:
     """What equal help came to, over its own replications."""
-    reached, target = (amount(float(one[name]), "days") for name in ("reached_days", "target_days"))
+    reached, target = (amount(float(one[name]), "days", half_width=0.5) for name in ("reached_days", "target_days"))
     return wording.HELP_REACHED.format(pathway=plain_name(one["pathway"]), reached=reached, target=target)
 
 
