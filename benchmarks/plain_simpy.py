@@ -270,10 +270,11 @@ def run_referral(
     model = ReferralModel(facts, seed, most_reentries)
     model.env.process(model.arrivals(citizens))
     model.env.run()
-    return _summary(model.citizens)
+    return summary(model.citizens)
 
 
-def _summary(citizens: list[Citizen]) -> ReferralResult:
+def summary(citizens: list[Citizen]) -> ReferralResult:
+    """What W2 comes to, from what has befallen each citizen."""
     number = len(citizens)
     to_help = [each.days_to_help for each in citizens if each.days_to_help is not None]
     return ReferralResult(

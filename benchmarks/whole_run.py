@@ -1,86 +1,110 @@
-"""Where the time and the memory of a whole run go: `python -m benchmarks.whole_run [scenario] [--quick]`.
-
-Runs one replication of every arm in this process, writes results and report, and prints the seconds and shares of each
-part and the peak memory. A run of N replications on W workers takes about N / W times the replication's seconds.
-"""
+"""A whole run of `anytown` from the command line, compiled code in its cache: how long, and where the time goes."""
 
 from __future__ import annotations
 
+import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import TypeVar
 
-from sim.engine.population import population
-from sim.experiments.arms import Plan, plan
+from benchmarks import anytown
+from benchmarks.start_up import of_children
+from benchmarks.work import cpu_so_far
+from sim.engine.engines import prepare
+from sim.experiments.arms import plan
 from sim.experiments.experiment import Options, quickened, run
 from sim.experiments.folders import write_results
-from sim.experiments.replications import ran
-from sim.measures.record import Record
-from sim.measures.reductions import reduced
+from sim.experiments.replications import OWN_LUCK_REPLICATIONS, replicate
+from sim.experiments.workers import default_workers
 from sim.reporting.report import write_report
 from sim.scenario.scenario import Scenario, load
 
-Made = TypeVar("Made")
+ROOT = Path(__file__).resolve().parents[1]
 
 
-def timed(make: Callable[[], Made]) -> tuple[Made, float]:
-    """What `make` gives, and the seconds it takes."""
-    start = perf_counter()
-    return make(), perf_counter() - start
+@dataclass(frozen=True)
+class Share:
+    """A part of the run: processor seconds once, and how often in the run."""
+
+    name: str
+    seconds: float
+    times: int
+
+    @property
+    def total(self) -> float:
+        """Processor seconds in the whole run."""
+        return self.seconds * self.times
 
 
-def peak_megabytes() -> float:
-    """Peak memory of this process [MB]; NaN where the system does not tell."""
+@dataclass(frozen=True)
+class WholeRun:
+    """The run as it is started by hand, and its parts as measured beside it."""
+
+    replications: int
+    workers: int
+    seconds: float
+    """From its start to its end [wall seconds]."""
+    processor: float
+    """Of all its processes together [seconds]."""
+    shares: tuple[Share, ...]
+    peak_megabytes: float
+
+
+def measured(replications: int, *, quick: bool) -> WholeRun:
+    """A run in a process of its own, then its parts in this one."""
+    prepare()
+    options = ["--quick"] if quick else []
+    with TemporaryDirectory(prefix="benchmark-") as folder:
+        words = [sys.executable, "run_scenarios.py", "run", "anytown", "--out", folder, *options]
+        words += ["--replications", str(replications)]
+        before, began = of_children(), perf_counter()
+        subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
+        seconds, processor = perf_counter() - began, of_children() - before
+    shares = (*_replications(anytown.town(quick=quick, short=False), replications), *_once(replications))
+    return WholeRun(replications, default_workers(), seconds, processor, shares, _peak_megabytes_of_children())
+
+
+def _replications(scenario: Scenario, replications: int) -> list[Share]:
+    """Parts of one replication; the rest of it is who is helped sooner in which arm, and sending it home."""
+    agreed = plan(scenario)
+    found = anytown.parts(agreed, "compiled")
+    shares = [Share(part.name, part.cpu.user + part.cpu.system, replications) for part in found]
+    own_luck = _spent(lambda: replicate(agreed, OWN_LUCK_REPLICATIONS - 1))
+    whole = _spent(lambda: replicate(agreed, OWN_LUCK_REPLICATIONS))
+    rest = max(0.0, whole - sum(share.seconds for share in shares))
+    return [
+        *shares,
+        Share("the rest of a replication", rest, replications),
+        Share("engine and measures again, on luck of its own", max(0.0, own_luck - whole), OWN_LUCK_REPLICATIONS),
+    ]
+
+
+def _once(replications: int) -> list[Share]:
+    """Tables and report, from a run with short windows, with which they do not grow."""
+    experiment = run(quickened(load("anytown")), Options(replications=replications))
+    with TemporaryDirectory(prefix="benchmark-") as place:
+        folder = Path(place) / "anytown"
+        tables = _spent(lambda: write_results(experiment, folder, command="benchmark"))
+        report = _spent(lambda: write_report(folder))
+    return [Share("tables", tables, 1), Share("report", report, 1)]
+
+
+def _spent(make: Callable[[], object]) -> float:
+    """Processor seconds of this process."""
+    before = cpu_so_far()
+    make()
+    spent = cpu_so_far() - before
+    return spent.user + spent.system
+
+
+def _peak_megabytes_of_children() -> float:
+    """Peak memory of the largest process that this one has started [MB]; NaN where the system does not tell."""
     try:
         import resource
     except ImportError:
         return float("nan")
     scale = 1e6 if sys.platform == "darwin" else 1e3
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
-
-
-def arm_rows(agreed: Plan) -> tuple[list[tuple[str, float]], float]:
-    """Engine seconds of each arm in replication 1, and the seconds of measuring them all."""
-    citizens, seconds = timed(lambda: population(agreed.scenario, 1))
-    rows, measuring = [("population", seconds)], 0.0
-    for arm in agreed.arms:
-        record, seconds = timed(lambda arm=arm: ran(arm, citizens))  # type: ignore[misc]
-        assert isinstance(record, Record)
-        visits = record.visits.citizen.size
-        rows.append((f"engine: {arm.name} ({visits:,} visits)", seconds))
-        measuring += timed(lambda record=record: reduced(record))[1]  # type: ignore[misc]
-    return rows, measuring
-
-
-def outputs(scenario: Scenario) -> list[tuple[str, float]]:
-    """Seconds of tables and report, from a short run: they do not grow with the windows."""
-    experiment = run(quickened(scenario), Options(replications=2, workers=1))
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / scenario.name
-        _, tables = timed(lambda: write_results(experiment, folder, command="benchmark"))
-        _, report = timed(lambda: write_report(folder))
-    return [("results folder", tables), ("report", report)]
-
-
-def main(words: list[str]) -> None:
-    """Print the table."""
-    names = [word for word in words if not word.startswith("-")]
-    scenario = load(names[0] if names else "anytown")
-    whole = quickened(scenario) if "--quick" in words else scenario
-    agreed, planning = timed(lambda: plan(whole))
-    engine, measuring = arm_rows(agreed)
-    rows = [("plan and bases", planning), *engine, ("measures", measuring)]
-    total = sum(seconds for _, seconds in rows)
-    for name, seconds in rows:
-        print(f"{name:<48}{seconds:9.2f} s {seconds / total:7.1%}")
-    print(f"{'one replication':<48}{total:9.2f} s")
-    print(f"{'peak memory':<48}{peak_megabytes():9.0f} MB")
-    for name, seconds in outputs(scenario):
-        print(f"{name + ' (once a run)':<48}{seconds:9.2f} s")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / scale

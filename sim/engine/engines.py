@@ -14,7 +14,7 @@ Engine = Literal["compiled", "reference"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 DEFAULT: Engine = "compiled"
 
-SECONDS_TO_PREPARE = 25
+SECONDS_TO_PREPARE = 20
 """About how long it takes to compile the compiled engine, once on a machine [seconds]."""
 
 

@@ -107,6 +107,8 @@ def _gaps(scenario: Scenario, group: str, u: Floats) -> Floats:
 
 def _picked(bases: NDArray[np.uint64], name: str, weights: tuple[float, ...]) -> Ints:
     """The place among `weights` that each citizen's uniform falls on."""
+    if len(weights) == 1:
+        return np.zeros(bases.size, np.int64)
     edges = np.cumsum(weights) / np.sum(weights)
     places = np.searchsorted(edges[:-1], luck.uniforms(bases, luck.name_hash(name)), side="right")
     return places.astype(np.int64)

@@ -112,6 +112,7 @@ _ROWS_AT_ONCE = 1 << 12
 class Batch(NamedTuple):
     """Rows as an engine wrote them, those of a citizen in order; and which approaches were under way after the last.
 
+    To be used, or copied, before the next batch is asked for: an engine writes to the same place again.
     `citizen` and `approach` have an entry for each citizen who is at a stage: the approach it belongs to.
     """
 
@@ -124,32 +125,32 @@ class Batch(NamedTuple):
 def tables(visits: Iterable[Rows], changes: Iterable[Rows]) -> Tables:
     """The tables of all these rows, citizen by citizen; those of a citizen stay in the order in which they came."""
     return Tables(
-        Visits(*_columns(_by_citizen([np.empty(0, VISIT_ROW), *visits]))),
-        LevelChanges(*_columns(_by_citizen([np.empty(0, CHANGE_ROW), *changes]))),
+        Visits(*_columns(np.concatenate([np.empty(0, VISIT_ROW), *visits]))),
+        LevelChanges(*_columns(np.concatenate([np.empty(0, CHANGE_ROW), *changes]))),
     )
 
 
 def gathered(batches: Iterable[Batch]) -> Tables:
     """The tables of a whole run."""
-    found = list(batches)
-    return tables([one.visits for one in found], [one.changes for one in found])
-
-
-def _by_citizen(parts: list[Rows]) -> Rows:
-    """All rows in order of citizen: citizen and place in one number, for such numbers sort fastest."""
-    rows = np.concatenate(parts)
-    order = np.sort((rows["citizen"].astype(np.int64) << 32) | np.arange(rows.size))
-    return rows[order & 0xFFFFFFFF]
+    found = [(one.visits.copy(), one.changes.copy()) for one in batches]
+    return tables([visits for visits, _ in found], [changes for _, changes in found])
 
 
 def _columns(rows: Rows) -> Iterator[Any]:
-    """Each column of some rows as an array of its own."""
+    """Each column of some rows, citizen by citizen, as an array of its own."""
     columns = {name: np.empty(rows.size, rows.dtype[name]) for name in rows.dtype.names}
+    order = _by_citizen(rows["citizen"])
     for low in range(0, rows.size, _ROWS_AT_ONCE):
         some = slice(low, low + _ROWS_AT_ONCE)
+        there = rows[order[some]]
         for name, column in columns.items():
-            column[some] = rows[name][some]
+            column[some] = there[name]
     return iter(columns.values())
+
+
+def _by_citizen(citizen: IntColumn) -> IntColumn:
+    """The order in which rows stand citizen by citizen: each with its place in one number, for these sort fastest."""
+    return np.sort((citizen.astype(np.int64) << 32) | np.arange(citizen.size)) & 0xFFFFFFFF
 
 
 class Written:

@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.engine.population import Population
 from sim.engine.tables import CHANGE_ROW, VISIT_ROW, Batch, Rows, Visits, tables
-from sim.measures.arrays import Ints
+from sim.measures.arrays import Flags, Ints
 from sim.measures.record import Record
 from sim.measures.waiting import weekly_steps
 from sim.scenario.scenario import Scenario
@@ -41,7 +41,7 @@ class _Sieve:
         self._under_way = np.empty(0, VISIT_ROW)
         self._first_kept = np.full(citizens, NOT_ANY, np.int32)
         self._last_change = np.full(citizens, -1, CHANGE_ROW)
-        self.let_go = self._steps(self._under_way)
+        self.let_go = self._steps(self._under_way, np.empty(0, np.bool_))
 
     def take(self, batch: Batch) -> None:
         """Keep what is needed of a batch, and count who waits in the rest."""
@@ -56,17 +56,19 @@ class _Sieve:
         return self._last_change[self._last_change["citizen"] >= 0]
 
     def _take_visits(self, batch: Batch) -> None:
-        rows = np.concatenate([self._under_way, batch.visits])
+        rows = np.concatenate([self._under_way, batch.visits]) if self._under_way.size else batch.visits
         late = ~(rows["ended"] < self._since)
         if not late.all():
             wanted = self._is_wanted(rows, rows[late], batch)
-            self.let_go += self._steps(rows[~wanted])
+            self.let_go += self._steps(rows, ~wanted)
             rows = rows[wanted]
+        elif rows is batch.visits:
+            rows = rows.copy()
         is_cohort_window = bool(late.any())
         self.visits += [rows] if is_cohort_window else []
         self._under_way = rows[:0] if is_cohort_window else rows
 
-    def _is_wanted(self, rows: Rows, late: Rows, batch: Batch) -> Ints:
+    def _is_wanted(self, rows: Rows, late: Rows, batch: Batch) -> Flags:
         """Which visits belong to an approach that is under way or has late visits, or to one that came after."""
         first = self._first_kept
         first[batch.citizen] = batch.approach
@@ -75,5 +77,6 @@ class _Sieve:
         first[batch.citizen] = NOT_ANY
         return np.asarray(wanted)
 
-    def _steps(self, rows: Rows) -> Ints:
-        return weekly_steps(self._scenario, self._pathway, Visits(*(rows[name] for name in Visits._fields)))
+    def _steps(self, rows: Rows, which: Flags) -> Ints:
+        columns = Visits(*(rows[name] for name in Visits._fields))
+        return weekly_steps(self._scenario, self._pathway, columns, which)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.tables import Visits
-from sim.measures.arrays import Floats, Ints
+from sim.measures.arrays import Flags, Floats, Ints
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK
@@ -23,24 +23,28 @@ def waiting_until(visits: Visits) -> Floats:
     return np.where(np.isnan(visits.started), left, visits.started)
 
 
-def weekly_steps(scenario: Scenario, pathway: str | None, visits: Visits) -> Ints:
-    """How many more wait for each team at the start of each week of the run than a week before, by these visits.
+def weekly_steps(scenario: Scenario, pathway: str | None, visits: Visits, which: Flags | None = None) -> Ints:
+    """How many more wait for each team at the start of each week of the run than a week before, by all these visits or
+    by those of them that are chosen.
 
     The sum up to a week is the number waiting when it starts (T, weeks + 1).
     """
     facts = scenario.pathways[pathway] if pathway else None
     weeks = int(scenario.run.weeks.horizon // DAYS_A_WEEK) + 1
-    shape = len(facts.teams) if facts else 0, weeks
-    team = teams_of_stages(facts)[visits.stage]
-    mine = team >= 0
-    came, went = (
-        np.bincount(team[mine] * (weeks + 1) + _first_week(day[mine], weeks), minlength=shape[0] * (weeks + 1))
-        for day in (visits.joined, waiting_until(visits))
-    )
-    return np.asarray((came - went).reshape(-1, weeks + 1)[:, :weeks])
+    cells = (len(facts.teams) if facts else 0) * (weeks + 1)
+    came, went = (_first_week(day, weeks) for day in (visits.joined, waiting_until(visits)))
+    waited = came < went
+    rows = np.flatnonzero(waited if which is None else waited & which)
+    team = teams_of_stages(facts)[visits.stage[rows]]
+    first = team * (weeks + 1)
+    steps = np.zeros(cells, np.int64)
+    for week, step in ((came, 1), (went, -1)):
+        steps += step * np.bincount((first + week[rows].astype(np.int64))[team >= 0], minlength=cells)
+    return steps.reshape(-1, weeks + 1)[:, :weeks]
 
 
-def _first_week(day: Floats, weeks: int) -> Ints:
+def _first_week(day: Floats, weeks: int) -> Floats:
     """The first week that starts on this day or later; `weeks` where there is none."""
-    week = np.ceil(np.clip(day / DAYS_A_WEEK, 0.0, weeks)).astype(np.int64)
-    return np.minimum(week + (week * DAYS_A_WEEK < day), weeks)
+    week = np.ceil(day / DAYS_A_WEEK)
+    week += week * DAYS_A_WEEK < day
+    return np.asarray(np.clip(week, 0, weeks))

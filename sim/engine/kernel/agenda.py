@@ -1,15 +1,16 @@
 """The agenda: what falls due, in the order of rule 1. A heap of four branches in which every event knows its place.
 
 Events are numbered: 0 the next arrival, 1 .. T the change of shift of a team, then one for each row of a citizen: the
-first of all that may befall them. At one instant they go by their keys, which hold the kind, the number of the citizen
-or team, and last the number of the event.
+first of all that may befall them. They go by their moments, which are times read as whole numbers, for these are
+compared faster; at one instant by their keys, which hold the kind, the number of the citizen or team, and last the
+number of the event.
 """
 
 from __future__ import annotations
 
 from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE
-from sim.engine.kernel.jit import jitted
-from sim.engine.kernel.layout import NOBODY, NOT_COMING, World
+from sim.engine.kernel.jit import jitted, moment
+from sim.engine.kernel.layout import NEVER, NOBODY, NOT_COMING, World
 from sim.engine.kernel.tables import agenda, agenda_places, citizens
 
 BITS = 30
@@ -32,16 +33,16 @@ def event_of(key: int) -> int:
 
 
 @jitted
-def _is_before(world: World, one: int, due: float, key: int) -> bool:
-    """Whether what stands at place `one` comes before an event of this time and key."""
+def _is_before(world: World, one: int, when: int, key: int) -> bool:
+    """Whether what stands at place `one` comes before an event of this moment and key."""
     other = agenda(world)[one]
-    return (other.due < due) | ((other.due == due) & (other.key < key))
+    return (other.when < when) | ((other.when == when) & (other.key < key))
 
 
 @jitted
-def _put(world: World, place: int, due: float, key: int) -> None:
+def _put(world: World, place: int, when: int, key: int) -> None:
     event = agenda(world)[place]
-    event.due, event.key = due, key
+    event.when, event.key = when, key
     agenda_places(world)[event_of(key)] = place
 
 
@@ -49,41 +50,37 @@ def _put(world: World, place: int, due: float, key: int) -> None:
 def _move(world: World, one: int, place: int) -> None:
     """What stands at place `one` comes to stand at another."""
     event = agenda(world)[one]
-    _put(world, place, event.due, event.key)
+    _put(world, place, event.when, event.key)
 
 
 @jitted
-def _rise(world: World, place: int, due: float, key: int) -> None:
+def _rise(world: World, place: int, when: int, key: int) -> None:
     while place > 0:
         above = (place - 1) >> 2
-        if _is_before(world, above, due, key):
+        if _is_before(world, above, when, key):
             break
         _move(world, above, place)
         place = above
-    _put(world, place, due, key)
+    _put(world, place, when, key)
 
 
 @jitted
-def _least(world: World, first: int, end: int) -> int:
-    """Which of the places from `first` to before `end` has what comes first."""
-    least, due, key = first, agenda(world)[first].due, agenda(world)[first].key
-    for other in range(first + 1, end):
-        if _is_before(world, other, due, key):
-            least, due, key = other, agenda(world)[other].due, agenda(world)[other].key
-    return least
+def _earlier(world: World, one: int, other: int) -> int:
+    """Which of two places has what comes first. Without a branch: which it is cannot be foretold."""
+    a, b = agenda(world)[one], agenda(world)[other]
+    return one + (other - one) * int((b.when < a.when) | ((b.when == a.when) & (b.key < a.key)))
 
 
 @jitted
-def _sink(world: World, place: int, due: float, key: int) -> None:
-    size = world.expected
-    while 4 * place + 1 < size:
-        first = 4 * place + 1
-        least = _least(world, first, first + 4) if first + 4 <= size else _least(world, first, size)
-        if not _is_before(world, least, due, key):
+def _sink(world: World, place: int, when: int, key: int) -> None:
+    while 4 * place + 1 < world.expected:
+        first = 4 * place + 1  # behind the last event three places say NEVER
+        least = _earlier(world, _earlier(world, first, first + 1), _earlier(world, first + 2, first + 3))
+        if not _is_before(world, least, when, key):
             break
         _move(world, least, place)
         place = least
-    _put(world, place, due, key)
+    _put(world, place, when, key)
 
 
 @jitted
@@ -93,15 +90,15 @@ def expect(world: World, what: int, due: float, kind: int, number: int) -> None:
         cancel(world, what)
         return
     key = (int(kind) << (2 * BITS)) + (int(number) << BITS) + what
-    place = agenda_places(world)[what]
+    when, place = moment(due), agenda_places(world)[what]
     if place == NOBODY:
         place = world.expected
         world.expected += 1
-        _rise(world, place, due, key)
-    elif _is_before(world, place, due, key):
-        _sink(world, place, due, key)
+        _rise(world, place, when, key)
+    elif _is_before(world, place, when, key):
+        _sink(world, place, when, key)
     else:
-        _rise(world, place, due, key)
+        _rise(world, place, when, key)
 
 
 @jitted
@@ -113,14 +110,14 @@ def cancel(world: World, what: int) -> None:
     agenda_places(world)[what] = NOBODY
     world.expected -= 1
     last = world.expected
+    when, key = agenda(world)[last].when, agenda(world)[last].key
+    agenda(world)[last].when = NEVER
     if place == last:
         return
-    moved = agenda(world)[last]
-    due, key = moved.due, moved.key
-    if place > 0 and not _is_before(world, (place - 1) >> 2, due, key):
-        _rise(world, place, due, key)
+    if place > 0 and not _is_before(world, (place - 1) >> 2, when, key):
+        _rise(world, place, when, key)
     else:
-        _sink(world, place, due, key)
+        _sink(world, place, when, key)
 
 
 @jitted

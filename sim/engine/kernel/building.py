@@ -10,7 +10,7 @@ from sim.engine.calendars import CLOSED, changes_of_shift, open_days_a_week
 from sim.engine.codes import AWAY
 from sim.engine.kernel import layout
 from sim.engine.kernel.jit import ARRAYS, IS_COMPILED
-from sim.engine.kernel.layout import ABSENT, NOBODY
+from sim.engine.kernel.layout import ABSENT, NEVER, NOBODY
 from sim.engine.model import Model
 from sim.engine.population import Population
 from sim.engine.tables import CHANGE_ROW, VISIT_ROW, Batch
@@ -39,6 +39,11 @@ def _filled(kind: np.dtype[np.void], **columns: Any) -> Rows:
     return made
 
 
+def _places(number: int) -> Rows:
+    """So many places on the agenda with nothing on them."""
+    return _filled(layout.EVENT, when=np.full(number, NEVER))
+
+
 class Memory:
     """The world, and the tables it has the addresses of."""
 
@@ -61,7 +66,7 @@ class Memory:
         self._hold(visits=rows(BUFFER_ROWS, VISIT_ROW), level_changes=rows(BUFFER_ROWS, CHANGE_ROW))
         self.worlds["visit_rows"] = self.worlds["change_rows"] = BUFFER_ROWS
         self._hold_citizens(rows(FIRST_ROWS, layout.CITIZEN), 0)
-        self._hold(agenda=rows(1 + teams + FIRST_ROWS, layout.EVENT))
+        self._hold(agenda=_places(1 + teams + FIRST_ROWS + 3))
         for name, empty, of_each in (("visits_with", 0, lucks), ("kept", NOBODY, teams)):
             self._hold(**{name: np.full(FIRST_ROWS * of_each, empty, np.int32)})
         self._hold(agenda_places=np.full(1 + teams + FIRST_ROWS, NOBODY, np.int32))
@@ -96,15 +101,15 @@ class Memory:
         more = {
             "visits_with": np.zeros_like(self._tables["visits_with"]),
             "kept": np.full_like(self._tables["kept"], NOBODY),
-            "agenda": rows(before, layout.EVENT),
+            "agenda": _places(before),
             "agenda_places": np.full(before, NOBODY, np.int32),
         }
         self._hold(**{name: np.concatenate([self._tables[name], added]) for name, added in more.items()})
 
     def carried_off(self) -> Batch:
-        """What has been written since the last time; there is room for more."""
+        """What has been written since the last time, where it stands: more will be written over it."""
         visits, changes = (
-            np.array(self._tables[name][: self.worlds[count][0]]).view(kind)
+            self._tables[name][: self.worlds[count][0]].view(kind)
             for name, count, kind in (
                 ("visits", "visits_written", VISIT_ROW),
                 ("level_changes", "changes_written", CHANGE_ROW),
@@ -112,8 +117,8 @@ class Memory:
         )
         self.worlds["visits_written"] = self.worlds["changes_written"] = 0
         citizens = self._tables["citizens"]
-        there = citizens[(citizens["number"] != NOBODY) & (citizens["state"] != ABSENT)]
-        return Batch(visits, changes, there["number"], there["approach"])
+        there = np.flatnonzero((citizens["number"] != NOBODY) & (citizens["state"] != ABSENT))
+        return Batch(visits, changes, citizens["number"][there], citizens["approach"][there])
 
 
 def _arriving(population: Population) -> dict[str, Rows]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import FunctionType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from weakref import WeakValueDictionary
 
 import numba as untyped_numba
 import numpy as np
 from numba import types
-from numba.extending import intrinsic
 from platformdirs import user_cache_path
 
+from sim.engine.kernel import rows
 from sim.engine.kernel.layout import TABLES
 
 numba: Any = untyped_numba
@@ -30,9 +30,23 @@ IS_COMPILED = not numba.config.DISABLE_JIT
 
 
 def jitted(function: Function) -> Function:
-    """The function compiled when first called from compiled code."""
-    made: Function = numba.njit(error_model="numpy", nogil=True)(function)
-    return made
+    """The function compiled when first called from compiled code, once: whole numbers come to it as 64 bits.
+
+    Numba would compile it anew for each width of number and for each constant that it is called with.
+    """
+    made: Any = numba.njit(error_model="numpy", nogil=True)(function)
+    if IS_COMPILED:
+        made.get_call_template = partial(_called_widely, made.get_call_template)
+    return cast(Function, made)
+
+
+def _called_widely(template: Callable[..., Any], arguments: Iterable[Any], named: Any) -> Any:
+    return template(tuple(_wide(kind) for kind in arguments), named)
+
+
+def _wide(kind: Any) -> Any:
+    kind = numba.types.unliteral(kind)
+    return types.int64 if isinstance(kind, types.Integer) and kind != types.uint64 else kind
 
 
 def jitted_from(function: Callable[..., object], **calls: object) -> Any:
@@ -42,34 +56,55 @@ def jitted_from(function: Callable[..., object], **calls: object) -> Any:
 
 
 def table(name: str) -> Any:
-    """A function from the world to one of its tables, as an array of rows; compiled, it costs nothing.
+    """A function from the world to the rows of one of its tables; compiled, it costs nothing.
 
     Arrays as arguments of each function would cost more than all else that is done: a call hands on the length, strides
-    and owner of every one. So the world is one row with addresses, and a table is made of its address where it is used.
+    and owner of every one. So the world is one row with addresses, and rows are found by the address of the table.
     """
-    kind, width = TABLES[name], np.iinfo(np.int64).max // 2**16
+    if not IS_COMPILED:
+        return _plain(name)
+    kind = rows.Rows(numba.from_dtype(TABLES[name]))
+    rows_from = rows.from_address(kind)
 
     def compiled(world: Any) -> Any:
-        return numba.carray(_pointer(world[name]), width, kind)  # type: ignore[call-arg]
+        return rows_from(world[name])
 
-    def plain(world: Any) -> Any:
-        return ARRAYS[int(world[name])]
+    return jitted(compiled)
 
-    return jitted(compiled) if IS_COMPILED else plain
+
+def array(name: str) -> Any:
+    """The same for a table of which stretches are handed on: rows as an array."""
+    if not IS_COMPILED:
+        return _plain(name)
+    kind, width = TABLES[name], np.iinfo(np.int64).max // 2**16
+    pointer = rows.from_address(types.voidptr)
+
+    def compiled(world: Any) -> Any:
+        return numba.carray(pointer(world[name]), width, kind)
+
+    return jitted(compiled)
+
+
+def _moment(time: float) -> int:
+    """A time from 0 on as the whole number that has the same bits: of two, the later is the larger."""
+    return int(np.float64(time).view(np.int64))
+
+
+def _time_of(moment: int) -> float:
+    """The time of a moment."""
+    return float(np.int64(moment).view(np.float64))
+
+
+moment = jitted(rows.same_bits(types.float64, types.int64)) if IS_COMPILED else _moment
+time_of = jitted(rows.same_bits(types.int64, types.float64)) if IS_COMPILED else _time_of
+
+
+def _plain(name: str) -> Any:
+    return lambda world: ARRAYS[int(world[name])]
 
 
 ARRAYS: WeakValueDictionary[int, Any] = WeakValueDictionary()
 """In plain Python: the tables by their address, for as long as a world has them."""
-
-
-@intrinsic
-def _pointer(_: Any, address: Any) -> Any:
-    """The place in memory at an address."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.inttoptr(arguments[0], context.get_value_type(signature.return_type))
-
-    return types.voidptr(address), generate
 
 
 def entry(function: Function) -> Function:

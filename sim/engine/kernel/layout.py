@@ -21,6 +21,9 @@ World = Any
 NOBODY = -1
 """The row of no citizen, the place of no cell, the position of what is not on the agenda."""
 
+NEVER = np.iinfo(np.int64).max
+"""The moment of a place on the agenda with nothing on it."""
+
 ABSENT, WAITS, BUSY = range(3)
 """Whether a citizen is at no stage, waits at one, or is in work or delay."""
 
@@ -52,7 +55,7 @@ POSTS = _row(whole="i8", top="i8", bottom="i8", phase="i8")
 
 CHANGE_OF_SHIFT = _row(day="f8", shift="i8")
 
-EVENT = _row(due="f8", key="i8")
+EVENT = _row(when="i8", key="i8")
 
 CELL = _row(team="i8", capacity="i8", busy="i8", first="i8", waiting="i8", first_held="i8", is_called="i8")
 
@@ -113,7 +116,8 @@ WORLD = _row(
     now="f8", horizon="f8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
     number_of_stages="i8", number_of_groups="i8", number_of_teams="i8", number_of_neighbourhoods="i8",
     number_of_lucks="i8", number_of_targets="i8", rows="i8", visit_rows="i8", change_rows="i8",
-    arrived="i8", expected="i8", free="i8", visits_written="i8", changes_written="i8", number_called="i8",
+    is_open="i8", closed="i8", arrived="i8", expected="i8", free="i8", visits_written="i8", changes_written="i8",
+    number_called="i8",
     **dict.fromkeys(TABLES, "i8"),
 )  # fmt: skip
 """Where the engine stands: what is fixed, sizes, counts, and the address of each table."""

@@ -18,7 +18,7 @@ from sim.engine.codes import AWAY
 from sim.engine.kernel import course, service
 from sim.engine.kernel.agenda import NEXT_ARRIVAL, cancel, event_of, expect, expect_next, kind_of
 from sim.engine.kernel.calendar import change_shift, expect_change_of_shift, next_change
-from sim.engine.kernel.jit import entry, jitted
+from sim.engine.kernel.jit import entry, jitted, time_of
 from sim.engine.kernel.layout import ABSENT, NOBODY, NOT_COMING, Row, World
 from sim.engine.kernel.tables import (
     agenda,
@@ -46,15 +46,17 @@ DONE, PAUSED, NO_ROOM = range(3)
 def advance(worlds: Row, most_events: int) -> int:
     """Let things happen until the horizon, or until so many events have, or until rows run out."""
     world = worlds[0]
+    if not world.is_open:
+        _open_up(world)
     for _ in range(most_events):
-        if world.expected == 0:
-            return DONE
         if not _has_room(world):
             return NO_ROOM
+        if world.expected == 0:
+            return DONE if _has_written_open_visits(world) else NO_ROOM
         event = agenda(world)[0]
-        world.now = event.due
+        world.now = time_of(event.when)
         _happens(world, kind_of(event.key), event_of(event.key))
-        if world.expected == 0 or agenda(world)[0].due > world.now:
+        if world.expected == 0 or time_of(agenda(world)[0].when) > world.now:
             start_work(world)
     return PAUSED
 
@@ -67,10 +69,10 @@ def _has_room(world: World) -> bool:
     return world.free != NOBODY and visits_left >= world.number_of_stages + 2 and changes_left >= 2
 
 
-@entry
-def open_up(worlds: Row) -> None:
+@jitted
+def _open_up(world: World) -> None:
     """The first arrival, and the shifts of day 0."""
-    world = worlds[0]
+    world.is_open = 1
     if world.people:
         expect_next_arrival(world)
     for team in range(world.number_of_teams):
@@ -79,6 +81,19 @@ def open_up(worlds: Row) -> None:
                 change_shift(world, team)
             service.take_up_shift(world, team)
             expect_change_of_shift(world, team)
+
+
+@jitted
+def _has_written_open_visits(world: World) -> bool:
+    """Write down the visits open at the horizon, as far as there is room; whether all are."""
+    while world.closed < world.rows:
+        citizen = citizens(world)[world.closed]
+        if citizen.number != NOBODY and citizen.state != ABSENT:
+            if not _has_room(world):
+                return False
+            finish(world, world.closed, math.nan, OPEN)
+        world.closed += 1
+    return True
 
 
 @jitted
@@ -168,15 +183,3 @@ def _arrive(world: World) -> None:
 def _approach(world: World, row: int, stage: int) -> None:
     citizens(world)[row].approach += 1
     go(world, row, stage)
-
-
-@entry
-def write_open_visits(worlds: Row, first: int) -> int:
-    """Write down the visits open at the horizon from row `first` on, as far as there is room; where to go on."""
-    world = worlds[0]
-    for row in range(first, world.rows):
-        if world.visits_written == world.visit_rows:
-            return row
-        if citizens(world)[row].number != NOBODY and citizens(world)[row].state != ABSENT:
-            finish(world, row, math.nan, OPEN)
-    return world.rows

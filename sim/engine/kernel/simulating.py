@@ -9,7 +9,7 @@ import numpy as np
 from sim.engine.kernel.building import Memory, rows
 from sim.engine.kernel.jit import IS_COMPILED
 from sim.engine.kernel.layout import NOBODY, WORLD
-from sim.engine.kernel.loop import DONE, NO_ROOM, PAUSED, advance, open_up, write_open_visits
+from sim.engine.kernel.loop import DONE, NO_ROOM, PAUSED, advance
 from sim.engine.model import Model
 from sim.engine.population import Population
 from sim.engine.tables import Batch, Tables, gathered
@@ -30,22 +30,14 @@ def batches(model: Model, population: Population) -> Iterator[Batch]:
     """The same, row by row as it happens: in batches, so that who needs a part of it need not hold all of it."""
     memory = Memory(model, population)
     worlds, state = memory.worlds, PAUSED
-    open_up(worlds)
     while state != DONE:
         with np.errstate(over="warn" if IS_COMPILED else "ignore"):
             state = advance(worlds, EVENTS_A_CALL)
         if state == NO_ROOM and worlds["free"][0] == NOBODY:
             memory.grow()
         yield memory.carried_off()
-    row = 0
-    while row < worlds["rows"][0]:
-        row = write_open_visits(worlds, row)
-        yield memory.carried_off()
 
 
 def prepare() -> None:
     """Have everything compiled that `simulate` needs, by a world in which nobody comes."""
-    worlds = rows(1, WORLD)
-    open_up(worlds)
-    advance(worlds, 0)
-    write_open_visits(worlds, 0)
+    advance(rows(1, WORLD), 0)

@@ -1,13 +1,13 @@
-"""The tables of the world, each a function from the world to an array of rows."""
+"""The tables of the world, each a function from the world to its rows."""
 
 from __future__ import annotations
 
-from sim.engine.kernel.jit import jitted, table
+from sim.engine.kernel.jit import array, jitted, table
 from sim.engine.kernel.layout import Row, World
 
 stages = table("stages")
 laws = table("laws")
-law_tables = table("law_tables")
+law_tables = array("law_tables")
 route_rows = table("route_rows")
 route_edges = table("route_edges")
 route_targets = table("route_targets")
@@ -16,7 +16,7 @@ group_ranks = table("group_ranks")
 cell_places = table("cell_places")
 cells = table("cells")
 called = table("called")
-shifts = table("shifts")
+shifts = array("shifts")
 posts = table("posts")
 changes_of_shift = table("changes_of_shift")
 groups = table("groups")
