@@ -50,6 +50,11 @@ class Answer:
         """Shares reached by day since the need arose, and people waiting by day, with bands."""
         return outputs.curves_table(self.experiment.comparison)
 
+    @property
+    def demand(self) -> pd.DataFrame:
+        """The headlines at 0.8, 1 and 1.2 times the arrivals, as specified."""
+        return self.experiment.demand
+
     def report(self, folder: str | Path) -> Path:
         """Write a results folder with its report; the path of the page.
 
@@ -69,6 +74,7 @@ def compare(
     replications: int | None = None,
     workers: int | None = None,
     quick: bool = False,
+    check_warm_up: bool = True,
     watcher: Watcher | None = None,
 ) -> Answer:
     """Compare the pathways of a scenario.
@@ -83,6 +89,8 @@ def compare(
         Processes; left out: one a processor. Results do not depend on it.
     quick : bool
         A short first look, never to be compared.
+    check_warm_up : bool
+        Whether the warm-up is tried against one twice as long, and doubled where it is too short; never in a quick run.
     watcher : Watcher, optional
         Told how it goes on.
 
@@ -93,4 +101,4 @@ def compare(
     RequestError
         If fewer than two replications are asked for.
     """
-    return Answer(run(scenario, Options(replications, workers, quick), watcher))
+    return Answer(run(scenario, Options(replications, workers, quick, check_warm_up=check_warm_up), watcher))

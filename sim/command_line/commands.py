@@ -53,6 +53,7 @@ app = typer.Typer(
 )
 
 VISITS = ("some", "all")
+WARM_UPS = ("check", "as-given")
 
 
 @app.callback(invoke_without_command=True)
@@ -75,6 +76,9 @@ def run(
     quick: Annotated[bool, typer.Option("--quick", help="a short first look; NOT COMPARABLE")] = False,
     visits: Annotated[str, typer.Option(help="visits kept in visits.csv: some or all")] = "some",
     engine: Annotated[str, typer.Option(help="compiled, or reference: slower, and made to be read")] = DEFAULT,
+    warm_up: Annotated[
+        str, typer.Option("--warm-up", help="check: doubled where it is too short; as-given: the file's, unchecked")
+    ] = "check",
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
 ) -> None:
     """Run scenarios, print the comparison, write results/<scenario>/ and its report.html."""
@@ -82,8 +86,10 @@ def run(
         raise RequestError(f"--visits {visits}: expected one of {', '.join(VISITS)}")
     if engine not in ENGINES:
         raise RequestError(f"--engine {engine}: expected one of {', '.join(ENGINES)}")
+    if warm_up not in WARM_UPS:
+        raise RequestError(f"--warm-up {warm_up}: expected one of {', '.join(WARM_UPS)}")
     chosen: Engine = "reference" if engine == "reference" else "compiled"
-    options = Options(replications, workers, quick, visits == "all", chosen)
+    options = Options(replications, workers, quick, visits == "all", chosen, warm_up == "check")
     scenarios = all_prepared(files or _every_scenario(), Wanted(changes, settings, inputs, seed))
     folders = [out / results_name(scenario) for scenario in scenarios]
     _refuse_folders(folders)

@@ -10,14 +10,20 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import TimeRemainingColumn as TimeLeft
 
-from sim.experiments.experiment import Watcher
+from sim.experiments.experiment import Stage, Watcher
 from sim.experiments.verifying.dossier import Observer
 from sim.experiments.verifying.findings import Finding
 
 SILENT_SECONDS = 2.0
 """Nobody is left without a word for much longer than this."""
 
-STAGES = {1: "replications", 2: "second stage, for the precision asked"}
+STAGES: dict[Stage, str] = {
+    "warm_up": "runs to check the warm-up",
+    "equal_help": "runs to find the posts for the same time in need",
+    "first": "replications",
+    "second": "second stage, for the precision asked",
+    "demand": "runs at other arrivals",
+}
 
 
 class Bar(Watcher):
@@ -44,18 +50,19 @@ class Bar(Watcher):
         """Say that there is a wait, why, and that it comes once."""
         self._console.print(f"preparing the fast engine, once, about {seconds} s", highlight=False)
 
-    def begin(self, replications: int, stage: int) -> None:
+    def begin(self, replications: int | None, stage: Stage) -> None:
         """Show that so many replications begin."""
         self._shown, self._total = 0, replications
         self._task = self._progress.add_task(f"{self._title}: {STAGES[stage]}", total=replications)
-        self._say(f"{self._title}: {replications} {STAGES[stage]}")
+        self._say(f"{self._title}: {'' if replications is None else f'{replications} '}{STAGES[stage]}")
 
     def done(self, replications: int) -> None:
         """Show that so many more are done."""
         self._shown += replications
         if self._task is not None:
             self._progress.advance(self._task, replications)
-        self._say(f"{self._title}: {self._shown} of {self._total} done")
+        of = "" if self._total is None else f" of {self._total}"
+        self._say(f"{self._title}: {self._shown}{of} done")
 
     def _say(self, text: str) -> None:
         if not self._console.is_terminal:

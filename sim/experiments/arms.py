@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.engine.engines import DEFAULT, Engine
-from sim.experiments.basis import EqualSpend, equal_spend
+from sim.experiments.basis import EqualSpend, equal_spend, scaled
+from sim.experiments.equal_help import EqualHelp, equal_help
+from sim.experiments.pilots import ALONE, Hands
+from sim.experiments.settling import WarmUp
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE, Basis
 
@@ -39,32 +42,66 @@ class Plan:
     arms: tuple[Arm, ...]
     footings: tuple[Footing, ...]
     equal_spend: tuple[EqualSpend, ...] = ()
+    equal_help: tuple[EqualHelp, ...] = ()
     all_visits: bool = False
     engine: Engine = DEFAULT
+    warm_up: WarmUp | None = None
+    """What was found of the warm-up; None: nobody looked."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the answer does not hang on the length of the warm-up, as far as was checked."""
+        return self.warm_up is None or self.warm_up.is_settled
+
+    @property
+    def factors(self) -> dict[str, dict[str, float]]:
+        """The factors on paid posts, by basis and pathway; of pathways that a basis cannot reach there is none."""
+        found: dict[str, dict[str, float]] = {}
+        if self.equal_spend:
+            found["equal_spend"] = {one.pathway: one.factor for one in self.equal_spend}
+        if self.equal_help:
+            found["equal_help"] = {one.pathway: one.factor for one in self.equal_help if one.is_in_reach}
+        return found
 
 
-def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAULT) -> Plan:
+def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAULT, hands: Hands = ALONE) -> Plan:
     """The arms and footings of a scenario's bases. An arm that is the same on two bases is run once.
+
+    A pathway that equal help cannot reach has no arm on that basis; if that leaves nothing to compare on it, and there
+    are other bases, it has no footing. `hands` run the pilots of equal help.
 
     Raises
     ------
     ScenarioError
-        If a basis cannot be reached.
+        If the first pathway's spend cannot be reached.
     """
+    others = scenario.compare[1:]
     arms = [Arm(name, scenario) for name in scenario.compare]
-    count = len(arms)
     nobody: tuple[int, ...] = ()
     if scenario.has_levels:
+        nobody = (len(arms),)
         arms.append(Arm(None, scenario))
-        nobody = (count,)
-    footings: list[Footing] = []
-    found: tuple[EqualSpend, ...] = ()
+    spend = equal_spend(scenario, engine) if "equal_spend" in scenario.bases else (scenario, ())
+    helping = equal_help(scenario, engine, hands) if "equal_help" in scenario.bases else ()
+    changed: dict[Basis, list[Arm]] = {
+        "as_specified": [Arm(name, scenario) for name in others],
+        "equal_spend": [Arm(name, spend[0]) for name in others],
+        "equal_help": [
+            Arm(one.pathway, scaled(scenario, one.pathway, one.factor)) for one in helping if one.is_in_reach
+        ],
+    }
+    footings = []
     for basis in scenario.bases:
-        if basis == "as_specified":
-            footings.append(Footing(basis, (*range(count), *nobody)))
-        else:
-            scaled, found = equal_spend(scenario, engine)
-            others = tuple(range(len(arms), len(arms) + count - 1))
-            arms += [Arm(name, scaled) for name in scenario.compare[1:]]
-            footings.append(Footing(basis, (0, *others, *nobody)))
-    return Plan(scenario, tuple(arms), tuple(footings), found, all_visits, engine)
+        if changed[basis] or not others or len(scenario.bases) == 1:
+            places = tuple(_place(arms, arm) for arm in changed[basis])
+            footings.append(Footing(basis, (0, *places, *nobody)))
+    return Plan(scenario, tuple(arms), tuple(footings), spend[1], helping, all_visits, engine)
+
+
+def _place(arms: list[Arm], arm: Arm) -> int:
+    """Where the arm stands among those to run; it is added if none of them is the same."""
+    for place, known in enumerate(arms):
+        if known.pathway == arm.pathway and known.scenario is arm.scenario:
+            return place
+    arms.append(arm)
+    return len(arms) - 1

@@ -9,16 +9,13 @@ from sim.engine.engines import DEFAULT, Engine, simulate
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.errors import Fault, ScenarioError
+from sim.experiments.pilots import PILOT_NUMBERS, PILOT_REPLICATIONS
 from sim.measures.money import account, overtime_pay, yearly_spend, years
 from sim.measures.record import Record
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import PURPOSES
-
-PILOT_REPLICATIONS = 5
-PILOT_FIRST = 1_000_000
-"""Number of the first pilot replication: far from those of the experiment, so that its luck is its own."""
 
 FIXED_POINT_PASSES = 3
 POSTS_DECIMALS = 4
@@ -120,7 +117,7 @@ def _pilot(scenario: Scenario, name: str, engine: Engine) -> _Pilot:
     if not _needs_pilot(pathway):
         return _Pilot(0.0, 0.0)
     model, fees, overtime = compiled(scenario, name), 0.0, 0.0
-    for replication in range(PILOT_FIRST, PILOT_FIRST + PILOT_REPLICATIONS):
+    for replication in PILOT_NUMBERS:
         citizens = population(scenario, replication)
         record = Record(scenario, name, citizens, simulate(model, citizens, engine))
         span = years(record) * PILOT_REPLICATIONS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ from sim.measures.cost_definitions import COSTS
 from sim.measures.definitions import DEFINITIONS, HEADLINES
 from sim.measures.reductions import Reduction
 from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import Basis
 
 NOISE = "simulation noise only"
 NEVER_DIFFERENCED = ("contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked")
@@ -32,6 +33,13 @@ STRICTLY = {"days_to_help_strict": "days_to_help"}
 """The headline that a measure counts more strictly, and is judged like."""
 
 Row = dict[str, Any]
+
+
+class Wanted(NamedTuple):
+    """A difference, and the half-width wanted for its interval, in its unit."""
+
+    difference: Estimate
+    half_width: float
 
 
 @dataclass(frozen=True)
@@ -74,24 +82,25 @@ class Comparison:
         """Every difference from the first pathway and from no service, with its paired interval."""
         return pd.DataFrame(self._difference_rows(), columns=DIFFERENCE_COLUMNS)
 
-    def differences_wanted(self) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-        """Headline differences from the first pathway, by replication (replications, differences)."""
-        found = [
-            difference(self.estimates[place][Key(name)], self.estimates[footing.arms[0]][Key(name)]).pseudo
+    def differences_wanted(self) -> list[Wanted]:
+        """Headline differences from the first pathway on each basis, and how precise they should be."""
+        return [
+            Wanted(difference(self.estimates[place][Key(name)], self.estimates[footing.arms[0]][Key(name)]), half_width)
             for footing in self.plan.footings
             for place in footing.arms[1:]
-            for name in self.plan.scenario.run.precision
+            for name, half_width in self.plan.scenario.run.precision.items()
             if self.plan.arms[place].pathway and Key(name) in self.estimates[place]
         ]
-        return np.array(found).T.reshape(len(self.replications), -1)
 
     def replications_wanted(self) -> int:
         """Replications that the precision asked for needs, by the spread seen in these."""
-        run, differences = self.plan.scenario.run, self.differences_wanted()
-        wanted = [run.precision[name] for name in run.precision]
-        precision = np.array(wanted * (differences.shape[1] // max(1, len(wanted))))
+        run, wanted = self.plan.scenario.run, self.differences_wanted()
         return replications_wanted(
-            differences, precision, max(1, len(self.headlines)), run.replications, run.most_replications
+            np.array([one.difference.pseudo for one in wanted]).T,
+            np.array([one.half_width for one in wanted]),
+            max(1, len(self.headlines)),
+            run.replications,
+            run.most_replications,
         )
 
     def _summary_rows(self) -> Iterator[Row]:
@@ -123,7 +132,7 @@ class Comparison:
             kind = DEFINITIONS[key.measure].per
             if key in other and kind in WHOLE and key.measure not in NEVER_DIFFERENCED:
                 yield {**where, **_described(key), **self._judged(footing, place, against, key, estimate, other[key])}
-        for key, estimate in self._trade_offs(one, other):
+        for key, estimate in self._trade_offs(footing.basis, one, other):
             yield {**where, **_described(key), **_interval(estimate, max(1, len(self.headlines))), "headline": False}
         if self.plan.arms[against].pathway is not None:
             for key, estimate in self._pairs(place):
@@ -141,8 +150,8 @@ class Comparison:
         if judged:
             row["matters"] = self.plan.scenario.run.matters.get(headline)
         if judged and self.plan.arms[against].pathway is not None:
-            moving = self.growing & {place, against}
-            no_verdict = footing.basis == "equal_spend" and key.measure in _MONEY_HEADLINES
+            moving = not self.plan.is_settled or self.growing & {place, against}
+            no_verdict = key.measure in MADE_EQUAL.get(footing.basis, ())
             row["verdict"] = "not_judged" if no_verdict else "unsteady" if moving else verdict(row)
             row["strict"] = self._strictly(footing, place, against, key, row["verdict"])
         return row
@@ -156,12 +165,13 @@ class Comparison:
         counted = self._judged(footing, place, against, strict, one[strict], other[strict])["verdict"]
         return "stands" if counted == said else f"does not stand: {counted}"
 
-    def _trade_offs(self, one: Estimates, other: Estimates) -> Iterator[tuple[Key, Estimate]]:
+    def _trade_offs(self, basis: Basis, one: Estimates, other: Estimates) -> Iterator[tuple[Key, Estimate]]:
+        """What a day in need avoided costs, or is worth; no price of days that the basis made equal."""
         cost, need = Key("public_cost"), Key("days_in_need")
         if not all(key in side for key in (cost, need) for side in (one, other)):
             return
         dearer, longer = difference(one[cost], other[cost]), difference(one[need], other[need])
-        if dearer.point > 0 > longer.point:
+        if dearer.point > 0 > longer.point and basis != "equal_help":
             yield Key("cost_per_day_in_need_avoided"), combined(_per_day_avoided, dearer, longer)
         for value in self.plan.scenario.gbp_per_day_in_need:
             made = mean_estimate(-value * longer.values - dearer.values)
@@ -186,8 +196,11 @@ def _per_day_avoided(dearer: Floats, longer: Floats) -> Floats:
     return divided(-dearer, longer)
 
 
-_MONEY_HEADLINES = tuple(one.name for one in COSTS if one.per == "citizen" and one.needs == "money")
-"""What equal spend makes equal is not judged on it, crisis apart."""
+MADE_EQUAL: dict[Basis, tuple[str, ...]] = {
+    "equal_spend": tuple(one.name for one in COSTS if one.per == "citizen" and one.needs == "money"),
+    "equal_help": ("days_in_need",),
+}
+"""What a basis makes equal is not judged on it; crisis stands apart from the spend made equal."""
 
 _KEY_COLUMNS = ["measure", "unit", "by", "group", "part"]
 _INTERVAL_COLUMNS = ["mean", "low", "high", "interval", "adjusted", "replications"]

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import Literal
+
+import pandas as pd
 
 from sim.engine.engines import DEFAULT, SECONDS_TO_PREPARE, Engine, is_prepared, prepare
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
-from sim.experiments.arms import plan
+from sim.experiments.arms import Plan, plan
 from sim.experiments.comparison import Comparison, headlines
+from sim.experiments.demand import demand
+from sim.experiments.pilots import Hands
 from sim.experiments.replications import Replication
-from sim.experiments.workers import default_workers, replications
+from sim.experiments.settling import WarmUp
+from sim.experiments.warm_up import as_given, long_enough, with_warm_up
+from sim.experiments.workers import crew, default_workers, replications
 from sim.measures.definitions import DEFINITIONS
 from sim.scenario.scenario import Scenario
 
@@ -20,14 +27,20 @@ NEVER_CHECKED = ("difference", "pair", "payer")
 """Kinds of measure that say more than one pathway, stage or team can."""
 
 
+Stage = Literal["warm_up", "equal_help", "first", "second", "demand"]
+"""What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, or for
+the answer at other arrivals.
+"""
+
+
 class Watcher:
     """Told how an experiment goes on; this one says nothing."""
 
     def prepares(self, seconds: int) -> None:
         """The compiled engine is being compiled, once on a machine, in about so many seconds."""
 
-    def begin(self, replications: int, stage: int) -> None:
-        """So many replications begin, in this stage (1 or 2)."""
+    def begin(self, replications: int | None, stage: Stage) -> None:
+        """So many replications begin (None: nobody knows how many) in this stage."""
 
     def done(self, replications: int) -> None:
         """So many more are done."""
@@ -35,13 +48,14 @@ class Watcher:
 
 @dataclass(frozen=True)
 class Options:
-    """How to run: nothing here changes what a replication gives, only how many there are and where they run."""
+    """How to run: how many replications there are, where they run, and whether the warm-up is checked before."""
 
     replications: int | None = None
     workers: int | None = None
     quick: bool = False
     all_visits: bool = False
     engine: Engine = DEFAULT
+    check_warm_up: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,7 @@ class Experiment:
     """A comparison and how it came about."""
 
     comparison: Comparison
+    demand: pd.DataFrame
     options: Options
     first_stage: int
     second_stage_wanted: int | None
@@ -75,8 +90,9 @@ def quickened(scenario: Scenario) -> Scenario:
 def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | None = None) -> Experiment:
     """Compare the pathways of a scenario.
 
-    Replications come in two stages: those of the plan, then, once, as many as the wanted precision needs. A number
-    given in the options, or a quick run, fixes them instead.
+    Before it the warm-up is checked, and doubled where it is too short, unless the run is quick. Replications come in
+    two stages: those of the plan, then, once, as many as the wanted precision needs. A number given in the options, or
+    a quick run, fixes them instead. After it the headlines are also found at fewer and at more arrivals.
 
     Raises
     ------
@@ -96,22 +112,45 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
         if not is_prepared():
             watcher.prepares(SECONDS_TO_PREPARE)
         prepare()
-    agreed = plan(scenario, all_visits=options.all_visits, engine=options.engine)
-    first = options.replications or scenario.run.replications
     workers = options.workers or default_workers()
+    agreed = _planned(scenario, options, workers, watcher)
+    first = options.replications or scenario.run.replications
 
-    def ran(numbers: range, stage: int) -> list[Replication]:
+    def ran(numbers: range, stage: Stage) -> list[Replication]:
         watcher.begin(len(numbers), stage)
         return replications(agreed, numbers, workers, watcher.done)
 
-    found = ran(range(first), 1)
+    found = ran(range(first), "first")
     result = Comparison(agreed, tuple(found))
     wanted = None
     if options.replications is None and not options.quick and scenario.run.precision:
         wanted = result.replications_wanted()
         if wanted > first:
-            result = Comparison(agreed, (*found, *ran(range(first, wanted), 2)))
-    return Experiment(result, options, first, wanted, started, perf_counter() - clock)
+            result = Comparison(agreed, (*found, *ran(range(first, wanted), "second")))
+    with crew(workers, watcher.done) as hands:
+        by_demand = demand(result, hands, lambda runs: watcher.begin(runs, "demand"))
+    return Experiment(result, by_demand, options, first, wanted, started, perf_counter() - clock)
+
+
+def _planned(scenario: Scenario, options: Options, workers: int, watcher: Watcher) -> Plan:
+    """What to run, after the pilots: on a warm-up long enough, with as many posts as each basis takes."""
+    with crew(workers, watcher.done) as hands:
+        warm_up = _warm_up(scenario, options, hands, watcher)
+        scenario = with_warm_up(scenario, warm_up.used)
+        if "equal_help" in scenario.bases:
+            watcher.begin(None, "equal_help")
+        agreed = plan(scenario, all_visits=options.all_visits, engine=options.engine, hands=hands)
+    return replace(agreed, warm_up=warm_up)
+
+
+def _warm_up(scenario: Scenario, options: Options, hands: Hands, watcher: Watcher) -> WarmUp:
+    if options.quick:
+        return as_given(scenario, "a quick run is not to be compared")
+    if not options.check_warm_up:
+        return as_given(scenario, "not asked for")
+    return long_enough(
+        scenario, options.engine, hands, lambda runs: watcher.begin(runs, "warm_up"), options.replications
+    )
 
 
 def _check_measures(scenario: Scenario) -> None:

@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,23 @@ import pandas as pd
 from sim.errors import ResultsError
 from sim.experiments import outputs
 from sim.experiments.experiment import Experiment
+from sim.experiments.warm_up import as_given
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
-RESULTS_VERSION = 1
-TABLES = ("summary", "comparison", "replications", "curves", "flows", "ledger", "checks", "citizens", "visits")
+RESULTS_VERSION = 2
+TABLES = (
+    "summary",
+    "comparison",
+    "replications",
+    "curves",
+    "flows",
+    "ledger",
+    "checks",
+    "demand",
+    "citizens",
+    "visits",
+)
 DOSSIER = ("verify.md", "verify.json")
 """What `verify` adds to a folder."""
 
@@ -143,6 +156,7 @@ def write_results(
             "flows": lambda: outputs.flows_table(result),
             "ledger": lambda: outputs.ledger_table(result),
             "checks": lambda: outputs.checks_table(result),
+            "demand": lambda: experiment.demand,
         }
         for name, table in tables.items():
             _csv(table(), fresh / f"{name}.csv", experiment.options.quick)
@@ -264,9 +278,11 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "first_stage": experiment.first_stage,
         "second_stage_wanted": experiment.second_stage_wanted,
         "weeks": scenario.run.weeks.model_dump(),
-        "bases": list(scenario.bases),
+        "warm_up": asdict(result.plan.warm_up or as_given(scenario, "not asked for")),
+        "bases": [footing.basis for footing in result.plan.footings],
         "headlines": result.headlines,
-        "basis_factors": {one.pathway: one.factor for one in result.plan.equal_spend},
+        "basis_factors": result.plan.factors,
+        "equal_help": [asdict(one) for one in result.plan.equal_help],
         "notices": [notice.as_dict() for notice in result.notices],
         "cohort_mean": sum(cohort) / len(cohort),
         "engine": experiment.options.engine,

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from sim.experiments.arms import Plan
 from sim.experiments.basis import LARGEST_RESIDUAL
 from sim.experiments.estimates import Estimates, Key
+from sim.experiments.settling import WarmUp
 from sim.experiments.statistics import half_width
 from sim.scenario.pathways import Pathway
 from sim.scenario.vocabulary import DAYS_A_WEEK
@@ -41,20 +42,56 @@ def notices(plan: Plan, found: Sequence[Estimates]) -> list[Notice]:
         for place in footing.arms
         for kind, text in _of_arm(plan, place, found[place])
     ]
+    return [*said, *_of_warm_up(plan.warm_up), *_of_spend(plan), *_of_help(plan)]
+
+
+def _of_warm_up(found: WarmUp | None) -> Iterator[Notice]:
+    """What the warm-up was made, and whether the answer still hangs on it."""
+    only = "there is no steady answer, only one for the years simulated from an empty start"
+    if found is None or found.outcome in ("accepted", "not_checked"):
+        return
+    weeks = f"{found.used:,} weeks of warm-up"
+    if found.outcome == "doubled":
+        yield Notice("longer_history", "", "", f"{weeks} were used in place of {found.given:,}: {found.why}")
+    elif found.outcome == "too_short":
+        text = f"even {weeks}, in place of {found.given:,}, are not known to be enough: {found.why}; {only}"
+        yield Notice("warm_up", "", "", text)
+    else:
+        yield Notice("warm_up", "", "", f"the answer moves with the length of the warm-up: {found.why}; {only}")
+
+
+def _of_spend(plan: Plan) -> Iterator[Notice]:
     for one in plan.equal_spend:
         if abs(one.residual) > LARGEST_RESIDUAL:
             text = f"equal spend was reached only to {one.residual:+.1%}"
-            said.append(Notice("residual", "equal_spend", one.pathway, text))
-    return said
+            yield Notice("residual", "equal_spend", one.pathway, text)
+
+
+def _of_help(plan: Plan) -> Iterator[Notice]:
+    first = plan.scenario.compare[0].replace("_", " ")
+    for one in plan.equal_help:
+        days = f"{one.reached_days:,.1f} days in need, against {one.target_days:,.1f} with {first}"
+        if not one.is_in_reach:
+            text = f"equal help cannot be reached: even {one.factor:g} times the posts come to {days}; it is left out"
+            yield Notice("out_of_reach", "equal_help", one.pathway, text)
+        elif abs(one.residual) > LARGEST_RESIDUAL:
+            text = f"equal help was reached only to {one.residual:+.1%}: the nearest that whole places allow is {days}"
+            yield Notice("residual", "equal_help", one.pathway, text)
 
 
 def growing(plan: Plan, found: Sequence[Estimates]) -> set[int]:
     """Places of the arms in which a backlog grows."""
-    return {
-        place
-        for place in range(len(plan.arms))
-        if any(kind == "growing_backlog" for kind, _ in _of_arm(plan, place, found[place]))
-    }
+    return _told(plan, found, ("growing_backlog",))
+
+
+def unending(plan: Plan, found: Sequence[Estimates]) -> set[int]:
+    """Places of the arms whose queues no time would settle: a backlog grows, or nobody is there to serve it."""
+    return _told(plan, found, ("growing_backlog", "nobody_served"))
+
+
+def _told(plan: Plan, found: Sequence[Estimates], kinds: Sequence[str]) -> set[int]:
+    arms = range(len(plan.arms))
+    return {place for place in arms if any(kind in kinds for kind, _ in _of_arm(plan, place, found[place]))}
 
 
 def _of_arm(plan: Plan, place: int, found: Estimates) -> Iterator[tuple[str, str]]:

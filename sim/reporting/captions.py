@@ -6,8 +6,9 @@ import pandas as pd
 
 from sim.reporting import wording
 from sim.reporting.amounts import amount, counted, listed, plain_number, stated, years
+from sim.reporting.differences import Difference, clause, verdict
+from sim.reporting.names import plain_name, spoken
 from sim.reporting.results import Results
-from sim.reporting.sentences import Difference, clause, plain_name, spoken, verdict
 from sim.reporting.spending import Spending, spending
 from sim.reporting.tables import OWED, within
 from sim.scenario.vocabulary import DAYS_A_YEAR, NO_SERVICE

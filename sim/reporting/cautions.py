@@ -50,6 +50,12 @@ def adjusted(results: Results, against: str) -> str:
     return wording.ADJUSTED.format(headlines=_headlines(results)) if len(found) else ""
 
 
+def adjusted_for(results: Results) -> str:
+    """The same as the end of a sentence about intervals of differences from the first pathway."""
+    is_so = adjusted(results, results.compared[0])
+    return wording.ARRIVALS_ADJUSTED.format(headlines=_headlines(results)) if is_so else ""
+
+
 def which_adjusted(results: Results) -> str:
     """Which of all differences have adjusted intervals."""
     measures = dict.fromkeys(results.comparison[results.comparison["adjusted"]]["measure"])
@@ -64,9 +70,10 @@ def _headlines(results: Results) -> str:
     return f"{IN_WORDS[number] if number < len(IN_WORDS) else number} headline{'' if number == 1 else 's'}"
 
 
-def not_judged(found: Iterable[tuple[str, str]]) -> str:
-    """Why the same yearly spend still costs a citizen more or less, where a (basis, verdict) withholds a verdict."""
-    return wording.NOT_JUDGED_EQUAL_SPEND if ("equal_spend", "not_judged") in found else ""
+def not_judged(found: Iterable[tuple[str, str]]) -> list[str]:
+    """Why what was made equal still differs, for each basis on which a (basis, verdict) withholds a verdict."""
+    withheld = {basis for basis, verdict in found if verdict == "not_judged"}
+    return [why for basis, why in wording.NOT_JUDGED.items() if basis in withheld]
 
 
 def nobody(results: Results) -> bool:

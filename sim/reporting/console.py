@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, sentences, wording
+from sim.reporting import captions, cautions, demand, sentences, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
+from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
+from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.sentences import Difference, plain_name, verdict
 from sim.reporting.tables import PARTS, Cell, estimate, headlines, parts
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -31,6 +32,7 @@ def comparison(results: Results, report: Path | None = None) -> str:
         _answer(results),
         *(_headlines(results, basis) for basis in results.bases),
         *(_differences(results, against) for against in (results.compared[0], NO_SERVICE)),
+        _demand(results),
         _money(results),
         _states(results),
         *(_queues(results, pathway, per) for pathway in results.compared for per in PARTS if not results.headlines),
@@ -92,21 +94,37 @@ def _with_interval(cell: Cell) -> str:
 
 
 def _differences(results: Results, against: str) -> str:
-    found = [d for d in sentences.differences(results, against=against) if (d.basis, d.pathway) in results.arms]
+    found = [d for d in differences(results, against=against) if (d.basis, d.pathway) in results.arms]
     rows = [[*_names(d), _signed(d, d.mean), _interval(d), verdict(d)] for d in found]
     head = ["", "pathway", "basis", "mean", "95% interval", "verdict"]
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]
     why = cautions.not_judged((d.basis, d.verdict) for d in found)
-    said = [textwrap.fill(one, WIDTH) for one in (cautions.adjusted(results, against), why)]
+    said = [textwrap.fill(one, WIDTH) for one in (cautions.adjusted(results, against), *why)]
     heading = f"Difference from {plain_name(against)}"
     return "\n".join(filter(None, [heading, columns(head, rows), *said])) if rows else ""
 
 
+def _demand(results: Results) -> str:
+    """The headline differences at fewer and at more arrivals, as specified."""
+    rows = [
+        [_measure(one), plain_name(one.pathway), f"× {factor:g}", _signed(one, one.mean), _interval(one), verdict(one)]
+        for measure in demand.measures(results)
+        for pathway in results.compared[1:]
+        for factor, one in zip(demand.factors(results), demand.differences(results, pathway, measure), strict=True)
+    ]
+    head = ["", "pathway", "arrivals", "mean", "95% interval", "verdict"]
+    heading = f"Difference from {plain_name(results.compared[0])}, as specified, with fewer people and with more"
+    said = [textwrap.fill(one, WIDTH) for one in demand.holds(results)]
+    return "\n".join([heading, columns(head, rows), *said]) if rows else ""
+
+
 def _names(difference: Difference) -> list[str]:
-    unit = printed_unit(difference.unit, difference=True)
-    measure = f"{plain_name(difference.measure)} [{unit}]"
-    return [measure, plain_name(difference.pathway), wording.BASIS_SHORT[difference.basis]]
+    return [_measure(difference), plain_name(difference.pathway), wording.BASIS_SHORT[difference.basis]]
+
+
+def _measure(difference: Difference) -> str:
+    return f"{plain_name(difference.measure)} [{printed_unit(difference.unit, difference=True)}]"
 
 
 def _interval(difference: Difference) -> str:

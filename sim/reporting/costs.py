@@ -9,8 +9,8 @@ import pandas as pd
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import wording
 from sim.reporting.amounts import printed_unit
+from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.sentences import plain_name
 from sim.reporting.spending import Spending
 from sim.reporting.tables import Cell, Table, estimate, measure_cell
 

@@ -9,8 +9,8 @@ import pandas as pd
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import cautions, wording
 from sim.reporting.amounts import amount, counted, exact_number, plain_number, stated, with_unit
+from sim.reporting.names import plain_name
 from sim.reporting.results import Results, settings_in_words
-from sim.reporting.sentences import plain_name
 from sim.reporting.tables import Cell, Table, estimate, text_table
 from sim.scenario.facts import Fact
 from sim.scenario.plans import Source
@@ -168,9 +168,14 @@ def how_run(results: Results) -> Table:
         ("Seed", told["seed"]),
         ("Replications", _replications(told)),
         ("Windows", f"warm-up {weeks['warm_up']}, cohort {weeks['cohort']}, follow-up {weeks['follow_up']} weeks"),
+        ("Warm-up", wording.WARM_UP[told["warm_up"]["outcome"]].format(**told["warm_up"])),
         ("Citizens in the cohort", f"{amount(float(told['cohort_mean']), 'count')} on average"),
         ("Bases", ", ".join(map(plain_name, results.bases))),
-        ("Factor on posts for equal spend", _factors(told["basis_factors"])),
+        *(
+            (f"Factor on posts, {wording.BASIS_SHORT[basis]}", _factors(told["basis_factors"][basis]))
+            for basis in told["basis_factors"]
+        ),
+        *((f"Days in need, {wording.BASIS_SHORT['equal_help']}", _days(one)) for one in told["equal_help"]),
         ("Quick run", "yes: " + wording.NOT_COMPARABLE if results.quick else "no"),
         ("Engine", told["engine"]),
         ("Versions", ", ".join(f"{name} {version}" for name, version in told["versions"].items())),
@@ -189,6 +194,12 @@ def _replications(told: Any) -> str:
 
 def _factors(factors: dict[str, float]) -> str:
     return ", ".join(f"{plain_name(name)} × {factor:.4f}" for name, factor in factors.items()) or "none"
+
+
+def _days(one: dict[str, Any]) -> str:
+    """What equal help came to, over its own replications."""
+    reached, target = (amount(float(one[name]), "days", half_width=0.5) for name in ("reached_days", "target_days"))
+    return wording.HELP_REACHED.format(pathway=plain_name(one["pathway"]), reached=reached, target=target)
 
 
 def _machine(machine: Any) -> str:

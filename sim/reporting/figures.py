@@ -12,23 +12,29 @@ from typing import Any
 import pandas as pd
 from plotly import graph_objects as go
 
-from sim.reporting import wording
+from sim.measures.definitions import DEFINITIONS
+from sim.reporting import demand, wording
 from sim.reporting.amounts import bare, printed_unit
 from sim.reporting.colours import INK, PURPOSES, QUIET, RULE, WASH, Look, look
+from sim.reporting.differences import Difference
+from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.sentences import Difference, plain_name
 from sim.reporting.spending import Spending, spending
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 HEIGHT = 380
-NEAREST_LABELS = 0.06
-"""Labels at the ends of lines stand at least this share of the axis apart."""
+NEAREST_LABELS = 18
+"""Labels at the ends of lines stand at least so far apart [px]."""
+ROUND_THE_PLOT = 72
+"""Of a figure's height this much is not the plot's [px]."""
 LEAST_LABELLED = 0.07
 """Parts of a bar narrower than this share of the longest bar carry no words."""
 BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
 TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456)
 MOST_TICKS = 5
+BASIS_DASHES = ("dot", "dashdot")
+"""Lines of a pathway on the second basis asked for, and on the third."""
 
 
 def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
@@ -97,7 +103,7 @@ def waiting(results: Results, pathway: str, part: str) -> go.Figure:
     ends = {}
     for place, basis in enumerate(bases):
         of_basis = table[table["basis"] == basis]
-        dash = style.dash if place == 0 else "dot"
+        dash = style.dash if place == 0 else BASIS_DASHES[place - 1]
         _line(figure, of_basis, replace(style, dash=dash), wording.BASIS_TAG[basis], share=False)
         ends[wording.BASIS_TAG[basis]] = float(of_basis["mean"].iloc[-1])
     top = max(_top(table, most=float("inf")), 1.0) if len(table) else 1.0
@@ -110,6 +116,33 @@ def waiting(results: Results, pathway: str, part: str) -> go.Figure:
     _days_axis(figure, last, "weeks since the run began", weeks=True)
     figure.update_yaxes(range=[0, top], title_text="people waiting", tickformat=",~r")
     return figure
+
+
+def by_demand(results: Results, measure: str) -> go.Figure:
+    """A headline with its interval by factor on arrivals, a line a pathway."""
+    figure, ends = _figure(height=300), {}
+    scale = 100.0 if DEFINITIONS[measure].unit == "share" else 1.0
+    for pathway in results.compared:
+        table, style = demand.means(results, pathway, measure), look(results, pathway)
+        mean, half = table["mean"] * scale, (table["high"] - table["low"]) / 2 * scale
+        figure.add_scatter(
+            x=list(table["factor"]), y=list(mean), mode="lines+markers", name=_name(pathway),
+            line={"color": style.line, "dash": style.dash, "width": 2.5}, marker={"symbol": style.symbol, "size": 9},
+            error_y={"type": "data", "array": list(half), "color": style.line, "thickness": 2, "width": 5},
+            hovertemplate=f"%{{y:,.1f}} at %{{x}} times the arrivals<extra>{_name(pathway)}</extra>",
+        )  # fmt: skip
+        ends[pathway] = float(mean.iloc[-1])
+    top = 1.08 * float((results.demand[_means_of(results, measure)]["high"] * scale).max()) or 1.0
+    _label_ends(figure, results, ends, top)
+    given = demand.factors(results)
+    figure.update_xaxes(tickvals=given, ticktext=[f"× {factor:g}" for factor in given], title_text="arrivals",
+                        range=[given[0] - 0.04, given[-1] + 0.04])  # fmt: skip
+    figure.update_yaxes(range=[0, top], tickformat=",~r", title_text=printed_unit(DEFINITIONS[measure].unit))
+    return figure
+
+
+def _means_of(results: Results, measure: str) -> pd.Series:
+    return (results.demand["measure"] == measure) & (results.demand["against"] == "")
 
 
 def differences(results: Results, found: Sequence[Difference]) -> go.Figure:
@@ -135,7 +168,7 @@ def differences(results: Results, found: Sequence[Difference]) -> go.Figure:
 
 
 def _interval(figure: go.Figure, difference: Difference, style: Look, scale: float) -> None:
-    label = f"{_name(difference.pathway)}<br>{wording.BASIS_SHORT[difference.basis]}"
+    label = f"{_name(difference.pathway)}<br>{wording.BASIS_TAG[difference.basis]}"
     said = bare(difference.mean, difference.unit, half_width=difference.half_width, signed=True)
     mean, low, high = (value * scale for value in (difference.mean, difference.low, difference.high))
     figure.add_scatter(
@@ -185,12 +218,13 @@ def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: f
     """Write each line's name at its end, moved so that no two overlap and none leaves the figure."""
     order = sorted(labels, key=lambda name: labels[name][0])
     heights = [max(0.0, min(1.0, labels[name][0] / top)) for name in order]
+    nearest = NEAREST_LABELS / (figure.layout.height - ROUND_THE_PLOT)
     for below, above in pairwise(range(len(heights))):
-        heights[above] = max(heights[above], heights[below] + NEAREST_LABELS)
+        heights[above] = max(heights[above], heights[below] + nearest)
     ceiling = 1.0
     for place in reversed(range(len(heights))):
         heights[place] = min(heights[place], ceiling)
-        ceiling = heights[place] - NEAREST_LABELS
+        ceiling = heights[place] - nearest
     for name, height in zip(order, heights, strict=True):
         figure.add_annotation(
             x=1, xref="paper", y=height, yref="paper", text=f"<b>{name}</b>", xanchor="left", xshift=6, align="left",

@@ -32,22 +32,26 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "name", "title", "pathway", "measure", "part", "unit", "model", "low", "high", "published", "tolerance",
         "passed", "source", "note",
     ),
+    "demand.csv": (
+        "factor", "pathway", "against", "measure", "unit", "mean", "low", "high", "verdict", "replications",
+    ),
 }  # fmt: skip
 """The tables read here, and the columns each must have."""
 
 _NUMBERS = {
     "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
     "cashable_gbp_once", "model", "published", "tolerance", "replications",
+    "factor",
 }  # fmt: skip
 _TRUTHS = {"adjusted", "headline", "passed"}
 
 MANIFEST_KEYS = (
-    "scenario", "title", "question", "applied", "settings", "quick", "seed", "replications", "weeks", "bases",
-    "headlines", "basis_factors", "notices", "engine", "versions", "machine", "started", "seconds", "command",
-    "hashes", "cohort_mean",
+    "scenario", "title", "question", "applied", "settings", "quick", "seed", "replications", "weeks", "warm_up",
+    "bases", "headlines", "basis_factors", "equal_help", "notices", "engine", "versions", "machine", "started",
+    "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 1
+RESULTS_VERSION = 2
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
@@ -68,6 +72,7 @@ class Results:
     flows: pd.DataFrame
     ledger: pd.DataFrame
     checks: pd.DataFrame
+    demand: pd.DataFrame
 
     @property
     def quick(self) -> bool:
@@ -105,10 +110,11 @@ class Results:
 
     @property
     def arms(self) -> list[tuple[str, str]]:
-        """Each (basis, pathway) once: the first pathway and no_service are the same on every basis."""
+        """Each (basis, pathway) that was run, once: the first pathway and no_service are the same on every basis."""
         first, *others = self.bases
         changed = [(basis, pathway) for basis in others for pathway in self.compared[1:]]
-        return [*((first, pathway) for pathway in self.pathways), *changed]
+        run = set(zip(self.summary["basis"], self.summary["pathway"], strict=True))
+        return [arm for arm in (*((first, pathway) for pathway in self.pathways), *changed) if arm in run]
 
     @property
     def years_followed(self) -> float:
@@ -156,7 +162,7 @@ def read_results(folder: Path) -> Results:
     manifest = _manifest(folder)
     tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
-    _measures_known(folder, {*tables["summary"]["measure"], *tables["comparison"]["measure"]})
+    _measures_known(folder, {m for name in ("summary", "comparison", "demand") for m in tables[name]["measure"]})
     return Results(folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), **tables)
 
 

@@ -10,12 +10,14 @@ from markupsafe import Markup
 from plotly import graph_objects as go
 
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, costs, evidence, figures, sentences, tables, wording
+from sim.reporting import captions, cautions, costs, demand, evidence, figures, sentences, tables, wording
 from sim.reporting.amounts import bare, listed, printed_unit
 from sim.reporting.colours import look
+from sim.reporting.differences import Difference, verdict
+from sim.reporting.differences import differences as headline_differences
 from sim.reporting.figures import figure_data
+from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.sentences import plain_name
 from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
@@ -99,15 +101,15 @@ def from_nobody(results: Results) -> Section | None:
 
 
 def _differences(results: Results, against: str, name: str, heading: str) -> Section | None:
-    found = [d for d in sentences.differences(results, against=against) if (d.basis, d.pathway) in results.arms]
+    found = [d for d in headline_differences(results, against=against) if (d.basis, d.pathway) in results.arms]
     by_measure = [[d for d in found if d.measure == measure] for measure in results.headlines]
     charts = tuple(_difference_chart(results, of_measure) for of_measure in by_measure if of_measure)
     why = cautions.not_judged((d.basis, d.verdict) for d in found)
-    said = tuple(filter(None, (cautions.adjusted(results, against), why)))
+    said = tuple(filter(None, (cautions.adjusted(results, against), *why)))
     return Section(name, heading, said, charts, charts_class="charts narrow") if charts else None
 
 
-def _difference_chart(results: Results, found: list[sentences.Difference]) -> Chart:
+def _difference_chart(results: Results, found: list[Difference]) -> Chart:
     first = found[0]
     unit = printed_unit(first.unit, difference=True)
     against = "no service" if first.against == NO_SERVICE else plain_name(first.against)
@@ -118,13 +120,25 @@ def _difference_chart(results: Results, found: list[sentences.Difference]) -> Ch
     return chart(f"{first.measure}-{first.against}", title, figures.differences(results, found), said, table)
 
 
-def _difference_row(found: sentences.Difference) -> tuple[Cell, ...]:
+def _difference_row(found: Difference) -> tuple[Cell, ...]:
     numbers = (
         bare(value, found.unit, half_width=found.half_width, signed=True)
         for value in (found.mean, found.low, found.high)
     )
     where = (Cell(plain_name(found.pathway)), Cell(wording.BASIS_SHORT[found.basis]))
-    return (*where, *(Cell(number, is_number=True) for number in numbers), Cell(sentences.verdict(found) or "–"))
+    return (*where, *(Cell(number, is_number=True) for number in numbers), Cell(verdict(found) or "–"))
+
+
+def by_demand(results: Results) -> Section | None:
+    """The headlines at fewer and at more arrivals, and whether the verdicts hold."""
+    charts, said = tuple(_demand_chart(results, name) for name in demand.measures(results)), demand.holds(results)
+    return Section("demand", "Fewer people, and more", tuple(said), charts, (), "charts narrow") if charts else None
+
+
+def _demand_chart(results: Results, measure: str) -> Chart:
+    title = f"{plain_name(measure).capitalize()} by arrivals"
+    figure, table = figures.by_demand(results, measure), demand.table(results, measure)
+    return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table)
 
 
 def helped(results: Results) -> Section | None:
@@ -270,6 +284,7 @@ ORDER: tuple[Callable[[Results], Section | None], ...] = (
     headlines,
     differences,
     from_nobody,
+    by_demand,
     helped,
     money,
     measures,

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.reporting import cautions, wording
-from sim.reporting.amounts import bare, counted, listed, size, stated, with_unit
+from sim.reporting.amounts import bare, counted, listed, with_unit
+from sim.reporting.differences import Difference, clause, difference_of, differences, verdict
+from sim.reporting.names import about, plain_name, spoken
 from sim.reporting.results import Results
-from sim.scenario.vocabulary import NO_SERVICE
+from sim.scenario.vocabulary import NO_SERVICE, SCALED_BASES
 
 NO_VERDICT = ("unsteady", "not_judged", "")
 
@@ -20,40 +22,6 @@ class Answer:
 
     question: str
     sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A measure of one pathway less that of another, with its interval and verdict."""
-
-    basis: str
-    pathway: str
-    against: str
-    measure: str
-    part: str
-    unit: str
-    mean: float
-    low: float
-    high: float
-    matters: float
-    verdict: str
-    strict: str
-    price_year: str = ""
-
-    @property
-    def half_width(self) -> float:
-        """Half the width of the interval [the measure's unit]."""
-        return (self.high - self.low) / 2
-
-    @property
-    def words(self) -> tuple[str, str]:
-        """The words for less and for more of this measure."""
-        return wording.LESS_MORE.get(self.unit, wording.LOWER_HIGHER)
-
-    @property
-    def about(self) -> str:
-        """What the measure is called inside a sentence."""
-        return about(self.measure, self.part)
 
 
 def answer(results: Results) -> Answer:
@@ -69,98 +37,12 @@ def caveat(results: Results) -> str:
     return quick + wording.NOISE_ONLY
 
 
-def spoken(name: str) -> str:
-    """A name of the scenario inside a sentence."""
-    return "no service" if name == NO_SERVICE else f"‘{plain_name(name)}’"
-
-
-def plain_name(name: str) -> str:
-    """A name of the scenario as words."""
-    return name.replace("_", " ")
-
-
-def about(measure: str, part: str = "") -> str:
-    """What a measure, of a stage or team where one is named, is called inside a sentence."""
-    said = wording.ABOUT.get(measure, plain_name(measure))
-    return f"{said} at {plain_name(part)}" if part else said
-
-
 def years(results: Results) -> str:
     """How long citizens were followed, in words."""
     followed = results.years_followed
     if followed < 1:
         return counted(float(results.manifest["weeks"]["follow_up"]), "week")
     return counted(round(followed, 1), "year")
-
-
-def differences(results: Results, *, against: str | None = None, headlines_only: bool = True) -> list[Difference]:
-    """Differences for all citizens, in the file's order; headlines alone unless asked otherwise."""
-    table = results.comparison[results.comparison["by"] == "all"]
-    if headlines_only:
-        table = table[table["measure"].isin(results.headlines)]
-    if against is not None:
-        table = table[table["against"] == against]
-    table = table[(table["part"] == "") & table["mean"].notna()]
-    return [_difference(row, results.scenario.price_year) for _, row in table.iterrows()]
-
-
-def _difference(row: pd.Series, price_year: str) -> Difference:
-    texts = {
-        name: str(row[name]) for name in ("basis", "pathway", "against", "measure", "part", "unit", "verdict", "strict")
-    }
-    numbers = {name: float(row[name]) for name in ("mean", "low", "high", "matters")}
-    money = price_year if texts["unit"].startswith("GBP") else ""
-    return Difference(**texts, **numbers, price_year=money)  # type: ignore[arg-type]
-
-
-def clause(difference: Difference) -> str:
-    """What a difference and its verdict say, as a clause: direction, size, interval."""
-    if difference.mean == difference.low == difference.high == 0:
-        return wording.CLAUSE_SAME.format(about=difference.about)
-    less, more = difference.words
-    template = wording.CLAUSES[difference.verdict or "not_judged"]
-    return template.format(
-        about=difference.about,
-        size=size(difference.mean, difference.unit, half_width=difference.half_width),
-        less=less,
-        more=more,
-        word=less if difference.mean < 0 else more,
-        span=span(difference, says_way="{size}" not in template),
-        matters=stated(difference.matters, difference.unit, difference=True),
-    )
-
-
-def span(difference: Difference, *, says_way: bool = True) -> str:
-    """The interval of a difference in words, e.g. `35 to 47 days shorter`, with the price year of money.
-
-    Where the sentence has said which way already, an interval on one side of 0 does not say it again.
-    """
-    low, high = difference.low, difference.high
-    if not (low <= high):
-        return wording.SPAN_NONE
-    less, more = difference.words
-    if low < 0 < high:
-        lowest, highest = _end(difference, low, alone=True), _end(difference, high, alone=True)
-        said = wording.SPAN_BOTH_SIDES.format(low=lowest, less=less, high=highest, more=more)
-    else:
-        near, far, word = (high, low, less) if high <= 0 else (low, high, more)
-        template = wording.SPAN_ONE_SIDE_IN_WORDS if says_way else wording.SPAN_ONE_SIDE
-        said = template.format(
-            near=_end(difference, near, alone=False), far=_end(difference, far, alone=True), word=word
-        )
-    return wording.IN_PRICES.format(span=said, price_year=difference.price_year) if difference.price_year else said
-
-
-def _end(difference: Difference, value: float, *, alone: bool) -> str:
-    """An end of an interval; the unit stands with it unless it follows at the other end (`35 to 47 days`)."""
-    number = bare(abs(value), difference.unit, half_width=difference.half_width)
-    return with_unit(number, difference.unit) if alone or difference.unit.startswith("GBP") else number
-
-
-def verdict(difference: Difference) -> str:
-    """The verdict in a word or two."""
-    less, more = difference.words
-    return wording.VERDICTS[difference.verdict].format(less=less, more=more)
 
 
 def verdicts_by_basis(results: Results, pathway: str, against: str) -> list[str]:
@@ -243,9 +125,7 @@ def _against(results: Results, pathways: list[str], against: str) -> list[str]:
 def basis_sentence(results: Results, basis: str, pathway: str, against: str) -> str:
     """What the headlines say on one basis of one pathway set against another; empty where there are none."""
     found = [d for d in differences(results, against=against) if d.pathway == pathway and d.basis == basis]
-    clauses = [clause(d) for d in found if not _is_set_equal(d)]
-    if basis == "equal_spend" and results.scenario.has_money:
-        clauses.append(_spend_is_equal(results, pathway, against))
+    clauses = _clauses(results, basis, found)
     if not found or not clauses:
         return ""
     unsteady = any(d.verdict == "unsteady" for d in found)
@@ -253,22 +133,44 @@ def basis_sentence(results: Results, basis: str, pathway: str, against: str) -> 
         basis=wording.BASIS[basis],
         why=cautions.why_unsteady(results, basis, {pathway, against}),
         years=years(results),
-        pathway=spoken(pathway),
+        pathway=_sized(results, basis, pathway),
         against=spoken(against),
         clauses="; ".join(clauses),
     )
 
 
+def _sized(results: Results, basis: str, pathway: str) -> str:
+    """A pathway's name; where it is as large as the same time in need takes, with the factor on its posts."""
+    factor = results.manifest["basis_factors"].get(basis, {}).get(pathway)
+    if basis != "equal_help" or factor is None:
+        return spoken(pathway)
+    return wording.TIMES_THE_POSTS.format(pathway=spoken(pathway), factor=f"{factor:.2f}")
+
+
+def _clauses(results: Results, basis: str, found: list[Difference]) -> list[str]:
+    """What each headline says that the basis did not make equal, then what it did; for equal help the money leads."""
+    told = [d for d in found if not _is_set_equal(d)]
+    money = [d for d in told if d.unit.startswith("GBP")]
+    if basis == "equal_help" and found:
+        rest = [d for d in told if d not in money]
+        cost = [] if money else _apart(results, found[0], "public_cost")
+        return [*map(clause, money), *cost, *map(clause, rest), wording.NEED_IS_EQUAL]
+    if basis == "equal_spend" and found and results.scenario.has_money:
+        return [*map(clause, told), "; ".join([wording.SPEND_IS_EQUAL, *_apart(results, found[0], "crisis_cost")])]
+    return [clause(d) for d in told]
+
+
 def _is_set_equal(difference: Difference) -> bool:
-    """Service cost is what equal spend makes equal: it has no verdict, and crisis is told apart."""
-    return difference.basis == "equal_spend" and difference.verdict == "not_judged"
+    """What a basis makes equal has no verdict."""
+    return difference.basis in SCALED_BASES and difference.verdict == "not_judged"
 
 
-def _spend_is_equal(results: Results, pathway: str, against: str) -> str:
-    row = results.difference("equal_spend", pathway, against, "crisis_cost")
-    if row is None or "crisis_cost" in results.headlines:
-        return wording.SPEND_IS_EQUAL_ALONE
-    return wording.SPEND_IS_EQUAL.format(crisis=clause(_difference(row, results.scenario.price_year)))
+def _apart(results: Results, one: Difference, measure: str) -> list[str]:
+    """What is said of a cost that is no headline, beside what was made equal; empty where there is none."""
+    row = results.difference(one.basis, one.pathway, one.against, measure)
+    if row is None or measure in results.headlines:
+        return []
+    return [wording.SHOWN_APART.format(clause=clause(difference_of(row, results.scenario.price_year)))]
 
 
 def _basis_by_basis(found: list[Difference]) -> str:

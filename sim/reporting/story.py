@@ -9,10 +9,10 @@ from itertools import zip_longest
 
 import pandas as pd
 
-from sim.reporting import wording
+from sim.reporting import story_wording as wording
 from sim.reporting.amounts import counted, plain_number
+from sim.reporting.names import plain_name
 from sim.reporting.paragraphs import one_line
-from sim.reporting.sentences import plain_name
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import HOURS_A_DAY, LEVELS, MINUTES_AN_HOUR, NEEDS, NO_SERVICE

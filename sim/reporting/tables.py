@@ -11,8 +11,8 @@ import pandas as pd
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import wording
 from sim.reporting.amounts import bare, exact_number, is_share, printed_unit, years
+from sim.reporting.names import plain_name, spoken
 from sim.reporting.results import Results
-from sim.reporting.sentences import plain_name, spoken
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 WHOLE = ("citizen", "share", "payer", "pathway")

@@ -1,4 +1,6 @@
-"""The sentences that can be said, as templates. The code that fills them stands in `sentences` and `captions`."""
+"""The sentences that can be said, as templates. The code that fills them stands in `sentences` and `captions`; those of
+a citizen's story stand in `story_wording`.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +16,18 @@ NOISE_ONLY = (
 BASIS = {
     "as_specified": "As specified",
     "equal_spend": "For the same yearly spend on the service",
+    "equal_help": "For the same time in need",
 }
 BASIS_SHORT = {
     "as_specified": "as specified",
     "equal_spend": "for the same spend",
+    "equal_help": "for the same time in need",
 }
 
 BASIS_TAG = {
     "as_specified": "as specified",
     "equal_spend": "same spend",
+    "equal_help": "same need",
 }
 """The same at the end of a line in a chart."""
 
@@ -31,9 +36,21 @@ LEAD_UNSTEADY = (
     "{basis} there is no steady verdict, because {why}; over the next {years} from this start, with {pathway} rather "
     "than {against}: {clauses}."
 )
+TIMES_THE_POSTS = "{pathway} at {factor} times its posts"
 WHY_BACKLOG = "a backlog was still growing"
 WHY_WARM_UP = "the answer still moves with the length of the warm-up"
 WHY_UNSTEADY = "the service had not settled"
+
+WARM_UP = {
+    "accepted": (
+        "{given} weeks: twice as long moves no headline difference (where there is none: no queue) by its half-width"
+    ),
+    "doubled": "{used} weeks, doubled from {given}: {why}",
+    "too_short": "{used} weeks, doubled from {given}, and not known to be enough: {why}",
+    "growing": "{given} weeks as given: {why}",
+    "not_checked": "{given} weeks as given, not checked: {why}",
+}
+"""What came of checking the warm-up."""
 
 ABOUT = {
     "days_to_help": "the time in need before right help",
@@ -83,17 +100,26 @@ SPAN_BOTH_SIDES = "{low} {less} to {high} {more}"
 SPAN_NONE = "no interval"
 IN_PRICES = "{span}, {price_year} prices"
 
-SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal; shown apart, {crisis}"
-SPEND_IS_EQUAL_ALONE = "there is no verdict on what the service costs, which was made equal"
+SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal"
 
-NOT_JUDGED_EQUAL_SPEND = (
-    "Not judged: the money spent on the service is equal a year. A cohort citizen's part of it still differs, because "
-    "each pathway spends it on other people and at other times."
-)
+NEED_IS_EQUAL = "there is no verdict on the time spent in need, which was made equal"
+HELP_REACHED = "{pathway}: {reached} of the {target} aimed at, over the pilot that found the factor"
+SHOWN_APART = "shown apart, {clause}"
+
+NOT_JUDGED = {
+    "equal_spend": (
+        "Not judged: the money spent on the service is equal a year. A cohort citizen's part of it still differs, "
+        "because each pathway spends it on other people and at other times."
+    ),
+    "equal_help": (
+        "Not judged: the time spent in need was made equal, over other replications than these. What is left of a "
+        "difference is noise."
+    ),
+}
 ADJUSTED = "Intervals are adjusted for {headlines} (Bonferroni)."
 
 DEPENDS_ON_BASIS = "The verdict on {about} depends on basis: {verdicts}."
-SAME_ON_BASES = "The verdict on {about} is the same on every basis."
+SAME_ON_BASES = "The verdict on {about} is the same on every basis on which it is judged."
 
 RESTS_ON = (
     "This rests on {replications} of about {cohort}, each followed for {years}, and on {numbers}, of which {assumed} "
@@ -201,69 +227,11 @@ OWED_FEW = "fewer than 1"
 
 CHECK_RESULTS = {"pass": "pass", "fail": "FAIL", "not_judged": "not judged"}
 
-STORY_NO_SERVICE = "No service: nobody helps"
-STORY_WHERE = ", lives in {place}"
-STORY_ARISES = "The need arises ({group}{where}): level {level}, {needs}."
-STORY_ARRIVES = "Arrives ({group}{where})."
-STORY_WAITED = "On the list before the run begins, which is on day {day} ({group}{where}){need}."
-STORY_WAITED_NEED = ": level {level} then, {needs}"
-STORY_NEVER_ASKED = "              Never makes contact within this time."
-STORY_END = "End of follow-up. {state}"
-STORY_ASKS = "Makes contact for the first time. "
-STORY_COMES_BACK = "Comes to the front door for the {time} time. "
-STORY_JOINS = "{stage}: {wait}."
-STORY_AT_ONCE = "seen at once"
-STORY_APPOINTMENT_AT_ONCE = "has an appointment at once"
-STORY_WAITS = "waits {time}"
-STORY_QUEUES = "joins the queue"
-STORY_BEGINS_AT_ONCE = "{stage} begins at once; it takes {hours}."
-STORY_PASSED_ON = "passed on to {stage}"
-STORY_NO_FURTHER = "it leads no further"
-STORY_DELAY = "{stage}: nothing happens for {time}."
-STORY_NO_DELAY = "{stage}: at once."
-STORY_TO_THE_END = "the rest of the time"
-STORY_STARTS = "{stage} begins; it takes {hours}."
-STORY_HOURS = "{hours} of staff time"
-STORY_ENDS = "{stage} is over{hours}: "
-STORY_TURNED_AWAY = "{stage}: {outcome}"
-STORY_LEFT_QUEUE = "{stage}, after {time} in the queue: "
-STORY_SEEN = "; seen as {seen}, truly {true}"
-STORY_OUTCOMES = {
-    "routed": "{onward}{seen}.",
-    "helped_fit": "the help fitted.",
-    "helped_unfit": "the help did not fit.",
-    "refused_level": "refused, the need is seen as too low{called}{seen}.",
-    "refused_needs": "refused, too many needs{called}{seen}.",
-    "refused_criteria": "refused, outside the criteria{called}{seen}.",
-    "missed": "the appointment was missed.",
-    "gave_up": "gives up waiting.",
-    "full": "turned away, the queue is full.",
-    "recovered": "the need has ended by itself meanwhile.",
-    "left_area": "no longer here.",
-    "open": "still going on.",
-}
-STORY_CHANGES = {
-    "worsened": "Things get worse: {before} to {after}.",
-    "eased": "Things ease by themselves: {before} to {after}.",
-    "eased_to_none": "Recovers unaided: the need is over.",
-    "relapsed": "The need is back, at level {after}.",
-    "helped": "The help brings the need down: {before} to {after}.",
-    "helped_to_none": "The need is over, thanks to the help.",
-    "left_area": "Dies or moves away.",
-    "left_area_to_none": "Dies or moves away.",
-}
-STORY_STATES = {
-    "none": "No need is open.",
-    "gone": "No longer here.",
-    "waiting": "Still in need, at level {level}, and waiting.",
-    "busy": "Still in need, at level {level}, and in a stage.",
-    "delayed": "Still in need, at level {level}, and in a delay ({stage}).",
-    "away": "Still in need, at level {level}, and with nobody.",
-}
-STORY_STATES_PLAIN = {
-    "gone": "Has left.",
-    "waiting": "Still waiting.",
-    "busy": "Still being served.",
-    "delayed": "Still in a delay ({stage}).",
-    "away": "Has left.",
-}
+ARRIVALS = "With {pathway} rather than {against}, {clauses}."
+ARRIVALS_HOLDS = "the verdict on {about} is the same at {factors} times the arrivals"
+ARRIVALS_UNSTEADY = "there is no steady verdict on {about} at any of {factors} times the arrivals"
+ARRIVALS_DEPENDS = "the verdict on {about} depends on how many people come: {verdicts}"
+ARRIVALS_AT = "at {factors} times the arrivals, {verdict}"
+ARRIVALS_MEANS = "At {factors} times the arrivals, {about} is {means}."
+ARRIVALS_OVER = "Each is over {replications}, on the same luck as in the run itself{adjusted}."
+ARRIVALS_ADJUSTED = "; intervals of differences are adjusted for {headlines} (Bonferroni)"

@@ -42,7 +42,7 @@ class Crisis(Part):
 class Weeks(Detail):
     """The windows of a run, in whole weeks."""
 
-    warm_up: WeeksOrNone = key("before anyone is counted", "weeks", default=156)
+    warm_up: WeeksOrNone = key("before anyone is counted; a run doubles it where it is too short", "weeks", default=156)
     cohort: OneWeekOrMore = key("in which the counted citizens' needs arise", "weeks", default=52)
     follow_up: OneWeekOrMore = key("each of them is followed for", "weeks", default=156)
 

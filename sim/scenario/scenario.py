@@ -35,7 +35,8 @@ class Scenario(Part):
     question: str = key("the question it answers", default="")
     compare: list[str] = key("pathways to compare; the others are set against the first")
     bases: Annotated[list[Basis], Field(min_length=1)] = key(
-        "on what footing they are compared: as_specified, equal_spend", default_factory=lambda: ["as_specified"]
+        "on what footing they are compared: as_specified, equal_spend, equal_help",
+        default_factory=lambda: ["as_specified"],
     )
     price_year: str = key("price year of all money", default="")
     gbp_per_day_in_need: list[NotNegative] = key(

@@ -19,7 +19,7 @@ from sim.scenario.stage_sense import stage_faults, unseen_faults
 from sim.scenario.stages import BY_NEED_SEEN, BY_TRUE_NEED, Stage
 from sim.scenario.teams import Team
 from sim.scenario.unused import contract_faults, pace_faults, unused_faults
-from sim.scenario.vocabulary import BASES
+from sim.scenario.vocabulary import BASES, SCALED_BASES
 
 Kind = TypeVar("Kind", bound=BaseModel)
 
@@ -238,13 +238,22 @@ def _has_prices(sound: Sound) -> bool:
 
 def _basis_faults(sound: Sound) -> Iterator[Fault]:
     bases, compare = sound.data.get("bases"), sound.data.get("compare")
-    if not isinstance(bases, list) or "equal_spend" not in bases or not isinstance(compare, list):
-        return
+    if isinstance(bases, list) and isinstance(compare, list):
+        for basis in SCALED_BASES:
+            if basis in bases:
+                yield from _scaled_basis_faults(sound, basis, compare)
+
+
+def _scaled_basis_faults(sound: Sound, basis: str, compare: list[Any]) -> Iterator[Fault]:
+    """What a basis that makes pathways larger or smaller cannot do without."""
     remedy = f"drop it from `bases` (known: {', '.join(BASES)})"
     if len(compare) == 1:
-        yield Fault("bases", "equal_spend needs two pathways to compare", remedy)
+        yield Fault("bases", f"{basis} needs two pathways to compare", remedy)
+    if basis == "equal_help" and not sound.has_levels:
+        yield Fault("bases", "equal_help needs citizens with need levels, to make days in need equal", remedy)
     for name in compare[1:]:
         pathway = sound.pathways.get(str(name))
         if pathway is not None and pathway.whole and not any(team.paid_gbp_a_year for team in pathway.teams.values()):
-            problem = f"equal_spend cannot be reached: `{name}` has no paid team to make larger or smaller"
-            yield Fault("bases", problem, remedy)
+            yield Fault(
+                "bases", f"{basis} cannot be reached: `{name}` has no paid team to make larger or smaller", remedy
+            )

@@ -15,8 +15,10 @@ NEEDS = ("one", "two", "three", "four")
 Purpose = Literal["deciding", "helping", "running"]
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
-Basis = Literal["as_specified", "equal_spend"]
+Basis = Literal["as_specified", "equal_spend", "equal_help"]
 BASES: tuple[Basis, ...] = get_args(Basis)
+SCALED_BASES: tuple[Basis, ...] = ("equal_spend", "equal_help")
+"""Bases that make the other pathways larger or smaller, by one factor on their paid posts."""
 
 LEAVE = "leave"
 REST = "rest"

@@ -131,6 +131,7 @@ def test_check_tells_every_fault_of_every_file_at_once(tmp_path: Path) -> None:
         (("run", str(VILLAGE), "--with", "skeptic"), "did you mean `sceptic`?"),
         (("run", str(VILLAGE), "--replications", "1"), "at least 2"),
         (("run", str(VILLAGE), "--visits", "most"), "expected one of some, all"),
+        (("run", str(VILLAGE), "--warm-up", "double"), "expected one of check, as-given"),
         (("run", str(VILLAGE), "--seed", "-1"), "--seed"),
         (("run", "--bogus"), "bogus"),
         (("trace", str(VILLAGE), "--citizen", "999999"), "there is no citizen 999999"),
@@ -190,7 +191,8 @@ def test_alone_it_runs_every_scenario_and_help_says_so() -> None:
 def started(path: Path, out: Path) -> subprocess.Popen[str]:
     """A long run with two workers, under way: it has begun its replications."""
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "run_scenarios.py"), "run", str(path), "--workers", "2", "--out", str(out)],
+        [sys.executable, str(ROOT / "run_scenarios.py"), "run", str(path), "--workers", "2", "--out", str(out),
+         "--warm-up", "as-given"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
     assert process.stderr is not None

@@ -60,7 +60,7 @@ def test_the_manifest_says_how_to_repeat_the_run(experiment: Experiment, tmp_pat
     assert manifest["seed"] == experiment.scenario.run.seed
     assert manifest["replications"] == 2
     assert len(manifest["hashes"]["scenario.resolved.toml"]) == 64
-    assert manifest["basis_factors"]["local"] > 0
+    assert manifest["basis_factors"]["equal_spend"]["local"] > 0
     assert {"simpy", "numpy", "python"} <= set(manifest["versions"])
 
 

@@ -14,7 +14,7 @@ from sim.experiments import workers
 from sim.experiments.arms import plan
 from sim.experiments.comparison import Comparison
 from sim.experiments.estimates import Key
-from sim.experiments.experiment import Options, Watcher, run
+from sim.experiments.experiment import Options, Stage, Watcher, run
 from sim.experiments.replications import OWN_LUCK_REPLICATIONS, Replication, replicate
 from sim.measures.definitions import DEFINITIONS
 from tests.experiments.worlds import twins, village
@@ -101,17 +101,21 @@ def test_own_luck_is_run_in_the_first_replications_only() -> None:
 
 
 def test_a_watcher_is_told_of_every_replication() -> None:
-    told: list[tuple[str, int]] = []
+    told: list[tuple[str, int | None]] = []
 
     class Clerk(Watcher):
-        def begin(self, replications: int, stage: int) -> None:
+        def begin(self, replications: int | None, stage: Stage) -> None:
             told.append((f"begin {stage}", replications))
 
         def done(self, replications: int) -> None:
             told.append(("done", replications))
 
+    run(twins(), Options(replications=2, workers=1, check_warm_up=False), Clerk())
+    rest = [("begin first", 2), *[("done", 1)] * 2, ("begin demand", 8), *[("done", 1)] * 8]
+    assert told == rest
+    told.clear()
     run(twins(), Options(replications=2, workers=1), Clerk())
-    assert told == [("begin 1", 2), ("done", 1), ("done", 1)]
+    assert told == [("begin warm_up", 10), *[("done", 1)] * 10, *rest]
 
 
 def test_what_a_worker_sends_home_is_small_and_holds_no_visits() -> None:

@@ -10,9 +10,14 @@ from tests.experiments.worlds import line, village
 WEEKS = {"warm_up": 26, "cohort": 52, "follow_up": 4}
 
 
-@pytest.mark.parametrize(("posts", "said"), [(1, {"growing_backlog"}), (2, set()), (0, {"nobody_served"})])
+@pytest.mark.parametrize(
+    ("posts", "said"), [(1, {"growing_backlog", "warm_up"}), (2, set()), (0, {"nobody_served", "warm_up"})]
+)
 def test_a_backlog_that_grows_is_said(posts: int, said: set[str]) -> None:
-    """1.4 citizens a day, each a day's work: one post falls behind by 0.4 a day, two cope, none serves nobody."""
+    """1.4 citizens a day, each a day's work: one post falls behind by 0.4 a day, two cope, none serves nobody.
+
+    Where a backlog grows the answer also moves with the length of the warm-up.
+    """
     result = run(line(posts=posts, per_day=1.4, weeks=WEEKS), Options(replications=5, workers=1)).comparison
     assert {notice.kind for notice in result.notices} == said
 

@@ -6,7 +6,7 @@ import json
 import math
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from sim.scenario.vocabulary import NO_SERVICE
 VILLAGE = Path(__file__).parents[1] / "scenarios" / "village.toml"
 HEADLINES = ("days_to_help", "days_in_need", "public_cost")
 FOLLOWED = 1092
+ARRIVALS = (0.8, 1.0, 1.2)
 TRICKS = "\x1b[2J\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\r\x07"
 """What moves a cursor, or turns a line round."""
 NOISE = {"interval": "simulation noise only", "replications": 12}
@@ -49,6 +50,8 @@ class Made:
     edit: Callable[[Data], None] = lambda data: None
     manifest: Mapping[str, Any] | None = None
     checks_pass: Sequence[bool] = (True, True)
+    demand: Mapping[tuple[float, str], str] = field(default_factory=dict)
+    """Verdicts that are not those of the run itself, by factor on arrivals and headline."""
 
     def data(self) -> Data:
         """The scenario's data."""
@@ -70,6 +73,7 @@ def write_folder(folder: Path, made: Made | None = None) -> Path:
         "flows.csv": _flows(data),
         "ledger.csv": _ledger(data),
         "checks.csv": _checks(data, made.checks_pass),
+        "demand.csv": _demand(data, made.demand) if has_levels(data) else [],
     }
     for name, rows in tables.items():
         pd.DataFrame(rows, columns=list(COLUMNS[name])).to_csv(folder / name, index=False)
@@ -220,13 +224,38 @@ def _checks(data: Data, passed: Sequence[bool]) -> list[Data]:
     ]  # fmt: skip
 
 
+def demand_means(pathway: str, measure: str) -> list[float]:
+    """What a headline comes to at 0.8, 1 and 1.2 times the arrivals."""
+    return [(100.0 + len(pathway)) * (1 + HEADLINES.index(measure)) * factor for factor in ARRIVALS]
+
+
+def _demand(data: Data, verdicts: Mapping[tuple[float, str], str]) -> list[Data]:
+    first, *others = data["compare"]
+    rows = []
+    for at, factor in enumerate(ARRIVALS):
+        for name in HEADLINES:
+            told = {"factor": factor, "measure": name, "unit": DEFINITIONS[name].unit, "replications": 10}
+            rows += [
+                told | {"pathway": pathway, "against": "", **_ends(demand_means(pathway, name)[at])}
+                for pathway in data["compare"]
+            ]
+            verdict = verdicts.get((factor, name), FINDINGS["as_specified", name][3])
+            rows += [told | {"pathway": one, "against": first, "verdict": verdict, **_ends(-30.0)} for one in others]
+    return rows
+
+
+def _ends(mean: float) -> Data:
+    return {"mean": mean, "low": mean - 10, "high": mean + 10}
+
+
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 1, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 2, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
+        "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": ""},
         "weeks": data["run"]["weeks"], "bases": data["bases"], "headlines": list(HEADLINES) if has_levels(data) else [],
-        "basis_factors": {"local": 1.0431}, "notices": [], "engine": "reference",
+        "basis_factors": {"equal_spend": {"local": 1.0431}}, "equal_help": [], "notices": [], "engine": "reference",
         "versions": {"python": "3.12.1", "simpy": "4.1.1"}, "machine": "a machine", "started": "2026-11-22T10:00:00",
         "seconds": 12.5, "command": "python run_scenarios.py run village.toml", "hashes": {"summary.csv": "0" * 64},
         "cohort_mean": 2081.25,

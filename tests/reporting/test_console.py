@@ -13,7 +13,7 @@ from sim.reporting.wording import BASIS, NOT_COMPARABLE
 
 from .conftest import Maker
 from .folders import FINDINGS, TRICKS, Data
-from .test_sentences import one_pathway, plain_network
+from .test_sentences import one_pathway, plain_network, three_bases
 
 
 def test_it_fits_the_page_and_has_no_colour(plain: Results, real: Results) -> None:
@@ -97,6 +97,10 @@ def test_adjusted_intervals_are_said_to_be_adjusted_under_both_tables_of_differe
 
 def test_not_judged_for_the_same_spend_is_explained_where_it_is_printed(made: Maker) -> None:
     assert "Not judged: the money spent on the service is equal a year." in flat(comparison(made()))
+    assert "Not judged: the time spent in need was made equal" not in flat(comparison(made()))
+    same_need = {**FINDINGS, ("equal_help", "days_in_need"): (0.3, -0.9, 1.5, "not_judged")}
+    told = flat(comparison(made(findings=same_need, edit=three_bases)))
+    assert "Not judged: the time spent in need was made equal" in told
     findings = {place: (*found[:3], "no_clear_difference") for place, found in FINDINGS.items()}
     assert "ot judged" not in comparison(made(findings=findings))
 

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from sim.reporting import figures, sentences
+from sim.reporting import figures
 from sim.reporting.colours import NOBODY_HELPS, PATHWAYS, PURPOSES, look
+from sim.reporting.differences import differences
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
+
+from .folders import demand_means
 
 
 def luminance(colour: str) -> float:
@@ -52,7 +55,7 @@ def test_one_colour_per_pathway_in_every_figure(plain: Results) -> None:
             assert {name: trace.line.color for name, trace in drawn.items()} == {
                 name.replace("_", " "): look(plain, name).line for name in plain.pathways
             }
-    found = sentences.differences(plain, against="outsourced")
+    found = differences(plain, against="outsourced")
     forest = figures.differences(plain, [d for d in found if d.measure == "days_to_help"])
     assert {trace.marker.color for trace in forest.data} == {look(plain, "local").line}
 
@@ -75,7 +78,7 @@ def test_bars_add_up_to_the_public_cost_that_they_split(real: Results) -> None:
 
 
 def test_differences_are_drawn_with_their_intervals_and_the_band_that_does_not_matter(plain: Results) -> None:
-    found = [d for d in sentences.differences(plain, against="outsourced") if d.measure == "public_cost"]
+    found = [d for d in differences(plain, against="outsourced") if d.measure == "public_cost"]
     figure = figures.differences(plain, found)
     trace = figure.data[0]
     assert trace.x[0] == 312 and trace.error_x.array[0] == 62 and trace.error_x.arrayminus[0] == 62
@@ -96,7 +99,19 @@ def test_names_at_the_ends_of_lines_do_not_overlap(plain: Results, real: Results
         heights = sorted(note.y for note in figure.layout.annotations)
         assert len(heights) == 3 and heights[0] >= 0 and heights[-1] <= 1
         gaps = [above - below for below, above in pairwise(heights)]
-        assert min(gaps) >= figures.NEAREST_LABELS - 1e-9
+        assert min(gaps) * (figure.layout.height - figures.ROUND_THE_PLOT) >= figures.NEAREST_LABELS - 1e-6
+
+
+def test_a_headline_by_arrivals_is_a_line_a_pathway_in_its_colour_through_what_the_table_says(plain: Results) -> None:
+    figure = figures.by_demand(plain, "public_cost")
+    drawn = lines(figure)
+    assert list(drawn) == ["outsourced", "local"]
+    for name, trace in drawn.items():
+        assert trace.line.color == look(plain, name).line
+        assert list(trace.x) == [0.8, 1.0, 1.2] and list(trace.y) == pytest.approx(demand_means(name, "public_cost"))
+        assert list(trace.error_y.array) == pytest.approx([10.0] * 3)
+    low, high = figure.layout.yaxis.range
+    assert low == 0 and high > max(max(trace.y) for trace in drawn.values()) + 10
 
 
 def test_figures_leave_the_results_as_they_were(plain: Results) -> None:

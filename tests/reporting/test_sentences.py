@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from sim.reporting.cautions import notices
@@ -86,8 +88,52 @@ def test_a_verdict_that_differs_between_bases_depends_on_basis(made: Maker) -> N
 def test_verdicts_that_agree_are_said_to_be_the_same_on_every_basis(made: Maker) -> None:
     findings = {**FINDINGS, ("equal_spend", "days_in_need"): (1.0, -9.0, 11.0, "no_clear_difference")}
     sentences = said(made, findings=findings)
-    assert "The verdict on the time in need before right help and the time spent in need is the same" in sentences
+    assert "right help and the time spent in need is the same on every basis on which it is judged." in sentences
     assert "depends on basis" not in sentences
+
+
+def three_bases(data: Data) -> None:
+    data["bases"] = ["as_specified", "equal_spend", "equal_help"]
+
+
+SAME_NEED: Mapping[tuple[str, str], Finding] = {
+    **FINDINGS,
+    ("equal_help", "days_to_help"): (12.0, 6.0, 18.0, "no_clear_difference"),
+    ("equal_help", "days_in_need"): (0.3, -0.9, 1.5, "not_judged"),
+    ("equal_help", "public_cost"): (-290.0, -340.0, -240.0, "sooner_or_less"),
+}
+HALVED = {"basis_factors": {"equal_spend": {"local": 1.04}, "equal_help": {"local": 0.6243}}}
+
+
+def test_for_the_same_time_in_need_the_answer_is_the_money(made: Maker) -> None:
+    sentences = answer(made(findings=SAME_NEED, edit=three_bases, manifest=HALVED)).sentences
+    (sentence,) = [one for one in sentences if one.startswith("For the same time in need")]
+    assert sentence.startswith(
+        "For the same time in need, with ‘local’ at 0.62 times its posts rather than ‘outsourced’: the public cost "
+        "per citizen is £290 lower (£240 to £340, 2024-25 prices); "
+    )
+    assert sentence.endswith("there is no verdict on the time spent in need, which was made equal.")
+    assert "0.3 days" not in sentence
+
+
+def test_the_money_that_differs_between_bases_where_it_is_judged_depends_on_basis(made: Maker) -> None:
+    """Cost is not judged for the same spend, nor the time in need for the same time in need."""
+    sentences = said(made, findings=SAME_NEED, edit=three_bases, manifest=HALVED)
+    assert (
+        "The verdict on the public cost per citizen depends on basis: as specified, higher; for the same time in need, "
+        "lower." in sentences
+    )
+    assert (
+        "time spent in need depends on basis: as specified, no clear difference; for the same spend, no " in sentences
+    )
+
+
+def test_a_cost_that_is_no_headline_is_told_apart_for_the_same_time_in_need(made: Maker) -> None:
+    findings = {place: found for place, found in SAME_NEED.items() if place[1] != "public_cost"}
+    told = {**HALVED, "headlines": ["days_to_help", "days_in_need"]}
+    sentences = answer(made(findings=findings, edit=three_bases, manifest=told)).sentences
+    (sentence,) = [one for one in sentences if one.startswith("For the same time in need")]
+    assert "rather than ‘outsourced’: shown apart, the public cost per citizen comes out £" in sentence
 
 
 @pytest.mark.parametrize(

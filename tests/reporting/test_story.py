@@ -10,7 +10,7 @@ import pytest
 
 from sim.engine.tables import CAUSES, OUTCOMES
 from sim.experiments.tracing import traced
-from sim.reporting import wording
+from sim.reporting import story_wording as wording
 from sim.reporting.story import story
 from sim.scenario.scenario import Scenario, load
 

@@ -265,7 +265,10 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "unknown pathway in compare": (("compare", ["outsourced", "locl"]), ("compare[1]:", "`locl`", "mean `local`?")),
     "pathway twice in compare": (("compare", ["local", "local"]), ("compare: names a pathway twice", "name each once")),
     "nothing in compare": (("compare", []), ("compare: names no pathway", "expected one of: outsourced, local")),
-    "unknown basis": (("bases", ["as_specifed"]), ("bases[0]: 'as_specifed'", "'as_specified' or 'equal_spend'")),
+    "unknown basis": (
+        ("bases", ["as_specifed"]),
+        ("bases[0]: 'as_specifed'", "'as_specified', 'equal_spend' or 'equal_help'"),
+    ),
     "no basis": (("bases", []), ("bases: [] is not allowed", "expected at least one")),
     "basis without a second pathway": (
         ("compare", ["local"]),

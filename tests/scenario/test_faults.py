@@ -55,6 +55,30 @@ def test_what_needs_levels_is_refused_without_them(path: str, value: object) -> 
     assert f"{path}: has no effect without need levels; give every group a `level_at_arrival`, or drop it" in message
 
 
+@pytest.mark.parametrize(
+    ("edits", "said"),
+    [
+        ([("compare", ["local"])], "bases: equal_help needs two pathways to compare"),
+        (
+            [("pathways.local.teams.workers.gbp_per_worked_hour", 0)],
+            "bases: equal_help cannot be reached: `local` has no paid team to make larger or smaller",
+        ),
+    ],
+)
+def test_equal_help_needs_a_second_pathway_and_a_team_to_make_larger(
+    edits: list[tuple[str, object]], said: str
+) -> None:
+    message = only_fault(edited(village(), ("bases", ["equal_help"]), *edits))
+    assert said in message and "drop it from `bases` (known: as_specified, equal_spend, equal_help)" in message
+
+
+def test_equal_help_needs_need_levels() -> None:
+    twin = {**LINE["pathways"]["line"], "teams": {"clerks": {"posts": 2, "hours_per_week": 37}}}
+    twin["teams"]["clerks"]["gbp_per_worked_hour"] = 20
+    data = edited(LINE, ("price_year", "2024-25"), ("pathways.twin", twin), ("compare", ["line", "twin"]))
+    assert "equal_help needs citizens with need levels" in only_fault(edited(data, ("bases", ["equal_help"])))
+
+
 def test_prices_without_a_price_year_are_refused() -> None:
     data = edited(LINE, ("pathways.line.stages.desk.fee_gbp", 5))
     assert "price_year: is missing, but the file has prices; say of which year they are" in only_fault(data)

@@ -9,7 +9,7 @@ from sim.experiments.arms import plan
 from sim.experiments.replications import Replication
 from sim.experiments.verifying.findings import Finding, Part, gathered, judged, not_applicable, said, several
 from sim.experiments.verifying.subject import Subject, rare, runs_said
-from sim.experiments.verifying.watched import Watched, queues, watched
+from sim.experiments.watched import Watched, queues, watched
 from sim.scenario.scenario import Scenario
 
 SEEDS = "Other seeds"

@@ -15,10 +15,10 @@ from sim.experiments.verifying.findings import (
     said,
 )
 from sim.experiments.verifying.pounds import PENNY, contract, pay, yearly
-from sim.experiments.verifying.pressure import arrivals_given
 from sim.experiments.verifying.subject import Run, Subject, runs
 from sim.measures.money import account, years
 from sim.measures.record import Record
+from sim.scenario.scaling import arrivals_given
 from sim.scenario.scenario import Scenario
 
 TEST = "No demand"

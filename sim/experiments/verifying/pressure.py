@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,8 +23,7 @@ from sim.experiments.verifying.findings import (
 from sim.experiments.verifying.subject import FIRST, Subject, runs_said, unlikely
 from sim.measures.arrays import Floats
 from sim.measures.queues import TEAM_SUMS, queues
-from sim.scenario.arrivals import RATES, Arrivals
-from sim.scenario.laws import Law
+from sim.scenario.scaling import with_arrivals
 from sim.scenario.scenario import Scenario
 
 MORE_STAFF = "More staff"
@@ -92,34 +91,6 @@ def fewer_arrivals(subject: Subject) -> Finding:
         usual, sparse = _usual(subject, name), waiting(subject, [Arm(name, fewer)])[:, 0]
         parts.append(_compared(name, "", usual.sum(axis=1), sparse.sum(axis=1)))
     return gathered(FEWER_ARRIVALS, tried, parts)
-
-
-def with_arrivals(scenario: Scenario, factor: float) -> Scenario:
-    """The scenario with its arrivals, however they are given, times a factor."""
-    values: dict[str, Any] = {}
-    for path, given in arrivals_given(scenario).items():
-        rates = {way: getattr(given, way) for way in RATES if way != "days_between"}
-        values |= {f"{path}arrivals.{way}": rate * factor for way, rate in rates.items() if rate is not None}
-        if given.days_between is not None:
-            values[f"{path}arrivals.days_between"] = _times(given.days_between, 1 / factor)
-    return scenario.with_values(values)
-
-
-def arrivals_given(scenario: Scenario) -> dict[str, Arrivals]:
-    """What says how often needs arise, by the path it stands under: of all, or of each group."""
-    if scenario.arrivals is not None:
-        return {"": scenario.arrivals}
-    return {f"groups.{name}.": group.arrivals for name, group in scenario.groups.items() if group.arrivals is not None}
-
-
-def _times(law: Law, factor: float) -> dict[str, Any]:
-    """A law whose every value is `factor` times as long, as a file gives it."""
-    given = law.model_dump(exclude_none=True, exclude={"law", "shares", "each_further_need"})
-    longer = {
-        name: [one * factor for one in value] if isinstance(value, list) else value * factor
-        for name, value in given.items()
-    }
-    return {"law": law.law, **longer, **({"shares": law.shares} if law.shares else {})}
 
 
 class Task(NamedTuple):

@@ -156,7 +156,7 @@ def test_without_a_warm_up_there_is_none_to_double() -> None:
 def test_the_shorter_history_is_the_longer_without_its_first_half() -> None:
     """The same cohort in both: as many citizens, with the same needs."""
     from sim.experiments.arms import plan
-    from sim.experiments.verifying.warm_up import Task, reductions_since, with_warm_up
+    from sim.experiments.warm_up import Task, reductions_since, with_warm_up
 
     agreed = plan(with_warm_up(village(bases=["as_specified"]), 16))
     long, short = (reductions_since(Task(agreed, 3, since)) for since in (0.0, 56.0))

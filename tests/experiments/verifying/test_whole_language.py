@@ -26,7 +26,7 @@ from sim.experiments.verifying.littles_law import queue
 from sim.experiments.verifying.no_demand import no_demand, without_demand
 from sim.experiments.verifying.one_run import conserved, littles_law, paid, posts_kept
 from sim.experiments.verifying.openings import overtime_hours, posts_there
-from sim.experiments.verifying.pressure import fewer_arrivals, more_posts, more_staff, with_arrivals
+from sim.experiments.verifying.pressure import fewer_arrivals, more_posts, more_staff
 from sim.experiments.verifying.prices import doubled
 from sim.experiments.verifying.repetition import half_the_run
 from sim.experiments.verifying.theory import theory
@@ -35,6 +35,7 @@ from sim.measures.record import Record
 from sim.scenario.arrivals import Arrivals
 from sim.scenario.citizens import Group
 from sim.scenario.pathways import ContractLine, OneOff, Pathway
+from sim.scenario.scaling import with_arrivals
 from sim.scenario.scenario import Scenario
 from sim.scenario.stages import BY_GROUP, Gate, Help, Missed, Stage
 from sim.scenario.teams import Team

@@ -1,0 +1,145 @@
+"""Equal help: the factor is found, where it exists; where it does not, that is said and nothing is clamped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sim.engine.population import population
+from sim.experiments.arms import Arm, plan
+from sim.experiments.basis import scaled
+from sim.experiments.comparison import Comparison
+from sim.experiments.equal_help import TOLERANCE, EqualHelp, Search, equal_help
+from sim.experiments.experiment import Experiment, Options, run
+from sim.experiments.pilots import ALONE, PILOT_NUMBERS
+from sim.experiments.replications import ran, replicate
+from sim.experiments.steadiness import notices
+from sim.measures.reductions import reduced
+from sim.scenario.scenario import Scenario
+from tests.experiments.worlds import twins, village
+
+BASES = ["as_specified", "equal_help"]
+
+
+def sized(factor: float) -> Scenario:
+    """The village's outsourced pathway beside one just like it, with so many times the posts."""
+    data = twins(run__weeks={"warm_up": 26, "cohort": 13, "follow_up": 26}).data
+    teams = data["pathways"]["outsourced"]["teams"]
+    data["bases"] = BASES
+    data["pathways"]["twin"]["teams"] = {name: {"posts": team["posts"] * factor} for name, team in teams.items()}
+    return Scenario.from_data("twins", data)
+
+
+@pytest.fixture(scope="module")
+def experiment() -> Experiment:
+    scenario = village(bases=["as_specified", "equal_spend", "equal_help"])
+    return run(scenario, Options(replications=3, workers=1))
+
+
+def test_two_pathways_alike_have_factor_1_and_one_arm_for_both_bases() -> None:
+    agreed = plan(twins().with_values({"bases": BASES}))
+    assert [one.factor for one in agreed.equal_help] == [1.0]
+    assert [footing.arms for footing in agreed.footings] == [(0, 1, 2), (0, 1, 2)]
+    found = Comparison(agreed, (replicate(agreed, 0), replicate(agreed, 1))).differences
+    rows = found[(found["basis"] == "equal_help") & (found["against"] == "outsourced") & found["headline"]]
+    assert len(rows) == 3 and (rows[["mean", "low", "high"]] == 0).all(axis=None)
+
+
+@pytest.mark.parametrize(("posts", "factor"), [(2.0, 0.5), (0.5, 2.0), (4.0, 0.25)])
+def test_a_pathway_that_differs_in_its_posts_alone_is_brought_back_exactly(posts: float, factor: float) -> None:
+    (found,) = equal_help(sized(posts))
+    assert (found.factor, found.residual, found.is_in_reach) == (factor, 0.0, True)
+
+
+def test_between_octaves_the_factor_is_found_within_the_tolerance_in_few_runs() -> None:
+    scenario = sized(3.0)
+    target = Search(scenario, "outsourced", "compiled", ALONE).days(1.0)
+    search = Search(scenario, "twin", "compiled", ALONE, target)
+    (found,) = equal_help(scenario)
+    assert abs(found.reached_days - target) <= TOLERANCE * target
+    assert search.days(found.factor) == found.reached_days
+    # need falls as posts grow, so the factor lies between any two that are known to be on either side
+    assert search.days(0.8 * found.factor) > target > search.days(1.25 * found.factor)
+
+
+def test_the_days_reached_are_those_of_a_run_with_so_many_posts() -> None:
+    """Worked out anew by the measures, from every citizen of the pilot's replications."""
+    (found,) = equal_help(village())
+    posts = scaled(village(), "local", found.factor)
+    days = people = 0.0
+    for number in PILOT_NUMBERS:
+        table, _ = reduced(ran(Arm("local", posts), population(posts, number)))
+        days += table.sums[0, table.columns.index("days_in_need")]
+        people += table.sums[0, table.columns.index("citizens")]
+    assert found.reached_days == pytest.approx(days / people, rel=1e-12)
+
+
+def useless() -> Scenario:
+    """Help that never fits: no number of posts is enough."""
+    fits = "pathways.local.stages.support.help.fits"
+    return village(bases=BASES).with_values({fits: dict.fromkeys(("one", "two", "three", "four"), 0.0)})
+
+
+def test_where_no_number_of_posts_is_enough_the_basis_is_left_out_and_that_is_said() -> None:
+    scenario = useless()
+    agreed = plan(scenario)
+    (found,) = agreed.equal_help
+    assert (found.factor, found.is_in_reach) == (16.0, False)
+    assert found.reached_days > found.target_days * (1 + TOLERANCE)
+    assert [footing.basis for footing in agreed.footings] == ["as_specified"]
+    result = run(scenario, Options(replications=2, workers=1)).comparison
+    assert set(result.differences["basis"]) == {"as_specified"}
+    (said,) = [one for one in result.notices if one.kind == "out_of_reach"]
+    assert (said.basis, said.pathway) == ("equal_help", "local")
+    assert f"even 16 times the posts come to {found.reached_days:,.1f} days" in said.text
+    assert f"{found.target_days:,.1f} with outsourced" in said.text
+
+
+def test_where_even_a_sixteenth_of_the_posts_is_better_that_is_said() -> None:
+    """The first pathway helps nobody; the other has nobody to lose: its paid team stands in nobody's way."""
+    data = useless().data
+    data["compare"] = ["local", "outsourced"]
+    data["pathways"]["outsourced"]["asks_after_days"] = {"low": 1, "moderate": 1, "high": 1, "crisis": 1}
+    outsourced = data["pathways"]["outsourced"]
+    for team in outsourced["teams"].values():
+        team["gbp_per_worked_hour"] = 0
+    outsourced["teams"]["porters"] = {"posts": 1, "hours_per_week": 37, "gbp_per_worked_hour": 20}
+    outsourced["stages"]["package"]["next"] = {"farewell": "rest"}
+    outsourced["stages"]["farewell"] = {"team": "porters", "purpose": "running", "minutes": 1}
+    (found,) = equal_help(Scenario.from_data("village", data))
+    assert (found.factor, found.is_in_reach) == (1 / 16, False)
+    assert found.reached_days < found.target_days * (1 - TOLERANCE)
+
+
+def test_days_in_need_are_not_judged_and_money_is(experiment: Experiment) -> None:
+    found = experiment.comparison.differences
+    rows = found[(found["basis"] == "equal_help") & (found["against"] == "outsourced") & (found["by"] == "all")]
+    verdicts = rows.set_index("measure")["verdict"]
+    assert verdicts["days_in_need"] == "not_judged"
+    assert verdicts["public_cost"] not in ("not_judged", "") and verdicts["days_to_help"] not in ("not_judged", "")
+    assert not (rows["measure"] == "cost_per_day_in_need_avoided").any()
+    days = rows.set_index("measure")[["low", "high"]].loc["days_in_need"]
+    assert days["low"] < 0 < days["high"]
+
+
+def test_the_second_stage_aims_at_the_headline_differences_of_the_bases_asked_and_at_no_others(
+    experiment: Experiment,
+) -> None:
+    """3 bases x 3 headlines of local less outsourced, basis by basis; none of them from no service."""
+    result = experiment.comparison
+    wanted = result.differences_wanted()
+    assert [one.half_width for one in wanted] == list(experiment.scenario.run.precision.values()) * 3
+    found = result.differences
+    rows = found[found["headline"] & (found["against"] == "outsourced")]
+    by_basis = [rows[rows["basis"] == basis].set_index("measure")["mean"] for basis in experiment.scenario.bases]
+    expected = [means[name] for means in by_basis for name in experiment.scenario.run.precision]
+    assert [one.difference.point for one in wanted] == pytest.approx(expected)
+
+
+def test_what_whole_places_leave_over_is_said_from_half_a_per_cent() -> None:
+    agreed = plan(village())
+    found = Comparison(agreed, (replicate(agreed, 0), replicate(agreed, 1))).estimates
+    for reached, said in ((100.6, True), (99.3, True), (100.4, False)):
+        told = notices(replace(agreed, equal_help=(EqualHelp("local", 0.5, 100.0, reached),)), found)
+        assert ("residual" in {one.kind for one in told}) is said

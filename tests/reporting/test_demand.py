@@ -1,0 +1,89 @@
+"""At fewer and at more arrivals: whether the verdicts hold is said in one sentence, and the table says the rest."""
+
+from __future__ import annotations
+
+from sim.reporting import demand, sections
+from sim.reporting.console import comparison
+from sim.reporting.results import Results
+
+from .conftest import Maker
+from .folders import ARRIVALS, demand_means
+from .test_sentences import one_pathway, plain_network
+
+OVER = (
+    "Each is over 10 replications, on the same luck as in the run itself; intervals of differences are adjusted for "
+    "three headlines (Bonferroni)."
+)
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_verdicts_that_hold_at_all_three_are_said_to_hold(plain: Results) -> None:
+    assert demand.holds(plain) == [
+        "With ‘local’ rather than ‘outsourced’, the verdict on the time in need before right help, the time spent in "
+        "need and the public cost per citizen is the same at 0.8, 1 and 1.2 times the arrivals.",
+        OVER,
+    ]
+
+
+def test_a_verdict_that_does_not_hold_is_told_at_each_factor(made: Maker) -> None:
+    told = {(1.2, "days_to_help"): "unsteady", (0.8, "public_cost"): "sooner_or_less"}
+    assert demand.holds(made(demand=told))[0] == (
+        "With ‘local’ rather than ‘outsourced’, the verdict on the time spent in need is the same at 0.8, 1 and 1.2 "
+        "times the arrivals; the verdict on the time in need before right help depends on how many people come: at 0.8 "
+        "and 1 times the arrivals, shorter; at 1.2 times the arrivals, no steady verdict; the verdict on the public "
+        "cost per citizen depends on how many people come: at 0.8 times the arrivals, lower; at 1 and 1.2 times the "
+        "arrivals, higher."
+    )
+
+
+def test_where_no_verdict_is_steady_none_is_said_to_hold(made: Maker) -> None:
+    told = dict.fromkeys([(factor, "public_cost") for factor in ARRIVALS], "unsteady")
+    assert demand.holds(made(demand=told))[0].endswith(
+        "is the same at 0.8, 1 and 1.2 times the arrivals; there is no steady verdict on the public cost per citizen "
+        "at any of 0.8, 1 and 1.2 times the arrivals."
+    )
+
+
+def test_the_caption_and_the_table_give_each_pathway_at_each_factor(plain: Results) -> None:
+    """Half-widths are 10: means are rounded to whole units."""
+    pounds = [[f"£{mean:,.0f}" for mean in demand_means(name, "public_cost")] for name in ("outsourced", "local")]
+    one, other = (f"{first}, {second} and {third}" for first, second, third in pounds)
+    assert demand.caption(plain, "public_cost") == (
+        f"At 0.8, 1 and 1.2 times the arrivals, the public cost per citizen is {one} with ‘outsourced’ and {other} "
+        "with ‘local’."
+    )
+    table = demand.table(plain, "days_to_help")
+    assert table.head == ("Times the arrivals", "outsourced", "local", "local less outsourced", "Verdict")
+    assert [row[0].text for row in table.rows] == ["0.8", "1", "1.2"]
+    assert [row[1].text for row in table.rows] == ["88", "110", "132"]
+    assert [(row[3].text, row[3].below, row[4].text) for row in table.rows] == [("−30", "−40 to −20", "shorter")] * 3
+
+
+def test_the_console_and_the_report_show_it(plain: Results) -> None:
+    text = flat(comparison(plain))
+    assert "Difference from outsourced, as specified, with fewer people and with more" in text
+    assert "days to help [days] local × 0.8 −30 −40 to −20 shorter" in text and OVER in text
+    section = sections.by_demand(plain)
+    assert section is not None and len(section.charts) == 3 and section.said[-1] == OVER
+
+
+def test_one_pathway_has_its_means_and_no_verdict(made: Maker) -> None:
+    results = made(edit=one_pathway)
+    section = sections.by_demand(results)
+    assert section is not None and len(section.charts) == 3
+    assert section.said == ("Each is over 10 replications, on the same luck as in the run itself.",)
+    assert "with fewer people and with more" not in comparison(results)
+
+
+def test_where_there_are_no_headlines_nothing_is_shown(made: Maker) -> None:
+    results = made(edit=plain_network, checks_pass=())
+    assert sections.by_demand(results) is None and "with fewer people" not in comparison(results)
+
+
+def test_a_real_run_and_one_of_nobody_are_shown(real: Results, nobody: Results) -> None:
+    section = sections.by_demand(real)
+    assert section is not None and "times the arrivals" in section.said[0]
+    assert sections.by_demand(nobody) is None
