@@ -109,6 +109,30 @@ _ROWS_AT_ONCE = 1 << 12
 """So many rows fit in the processor's own memory while their columns are read from them."""
 
 
+def picked(rows: Rows, which: Any = None) -> Rows:
+    """A copy of some rows, by their places or by flags, or of all. As bytes: numpy would copy them field by field."""
+    plain = _plain(rows)
+    return (plain.copy() if which is None else plain[which]).view(rows.dtype)
+
+
+def put(rows: Rows, places: IntColumn, values: Rows) -> None:
+    """Write `values` over the rows in these places; of several for one place the last stays."""
+    _plain(rows)[places] = _plain(values)
+
+
+def together(kind: np.dtype[np.void], parts: Iterable[Rows]) -> Rows:
+    """The rows of all parts, one after another."""
+    return np.concatenate([np.empty(0, _plain_kind(kind)), *map(_plain, parts)]).view(kind)
+
+
+def _plain(rows: Rows) -> Rows:
+    return rows.view(_plain_kind(rows.dtype))
+
+
+def _plain_kind(kind: np.dtype[np.void]) -> np.dtype[np.void]:
+    return np.dtype((np.void, kind.itemsize))
+
+
 class Batch(NamedTuple):
     """Rows as an engine wrote them, those of a citizen in order; and which approaches were under way after the last.
 
@@ -125,14 +149,13 @@ class Batch(NamedTuple):
 def tables(visits: Iterable[Rows], changes: Iterable[Rows]) -> Tables:
     """The tables of all these rows, citizen by citizen; those of a citizen stay in the order in which they came."""
     return Tables(
-        Visits(*_columns(np.concatenate([np.empty(0, VISIT_ROW), *visits]))),
-        LevelChanges(*_columns(np.concatenate([np.empty(0, CHANGE_ROW), *changes]))),
+        Visits(*_columns(together(VISIT_ROW, visits))), LevelChanges(*_columns(together(CHANGE_ROW, changes)))
     )
 
 
 def gathered(batches: Iterable[Batch]) -> Tables:
     """The tables of a whole run."""
-    found = [(one.visits.copy(), one.changes.copy()) for one in batches]
+    found = [(picked(one.visits), picked(one.changes)) for one in batches]
     return tables([visits for visits, _ in found], [changes for _, changes in found])
 
 
@@ -142,7 +165,7 @@ def _columns(rows: Rows) -> Iterator[Any]:
     order = _by_citizen(rows["citizen"])
     for low in range(0, rows.size, _ROWS_AT_ONCE):
         some = slice(low, low + _ROWS_AT_ONCE)
-        there = rows[order[some]]
+        there = picked(rows, order[some])
         for name, column in columns.items():
             column[some] = there[name]
     return iter(columns.values())

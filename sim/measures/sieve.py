@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from sim.engine.population import Population
-from sim.engine.tables import CHANGE_ROW, VISIT_ROW, Batch, Rows, Visits, tables
+from sim.engine.tables import CHANGE_ROW, VISIT_ROW, Batch, Rows, Visits, picked, put, tables, together
 from sim.measures.arrays import Flags, Ints
 from sim.measures.record import Record
 from sim.measures.waiting import weekly_steps
@@ -47,23 +47,23 @@ class _Sieve:
         """Keep what is needed of a batch, and count who waits in the rest."""
         self._take_visits(batch)
         early = batch.changes["day"] < self._since
-        before = batch.changes[early]
-        self._last_change[before["citizen"]] = before  # of a citizen's several the last stays
-        self.changes.append(batch.changes[~early])
+        before = picked(batch.changes, early)
+        put(self._last_change, before["citizen"], before)
+        self.changes.append(picked(batch.changes, ~early))
 
     def last_changes(self) -> Rows:
         """Of each citizen the last level change before the cohort window."""
-        return self._last_change[self._last_change["citizen"] >= 0]
+        return picked(self._last_change, self._last_change["citizen"] >= 0)
 
     def _take_visits(self, batch: Batch) -> None:
-        rows = np.concatenate([self._under_way, batch.visits]) if self._under_way.size else batch.visits
+        rows = together(VISIT_ROW, [self._under_way, batch.visits]) if self._under_way.size else batch.visits
         late = ~(rows["ended"] < self._since)
         if not late.all():
-            wanted = self._is_wanted(rows, rows[late], batch)
+            wanted = self._is_wanted(rows, picked(rows, late), batch)
             self.let_go += self._steps(rows, ~wanted)
-            rows = rows[wanted]
+            rows = picked(rows, wanted)
         elif rows is batch.visits:
-            rows = rows.copy()
+            rows = picked(rows)
         is_cohort_window = bool(late.any())
         self.visits += [rows] if is_cohort_window else []
         self._under_way = rows[:0] if is_cohort_window else rows
