@@ -67,7 +67,7 @@ class Comparison:
         """Places of the arms in which a backlog grows."""
         return growing(self.plan, self.estimates)
 
-    @property
+    @cached_property
     def headlines(self) -> list[str]:
         """The measures a verdict is given on."""
         return headlines(self.plan.scenario)

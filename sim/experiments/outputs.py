@@ -21,26 +21,18 @@ Row = dict[str, Any]
 
 def replications_table(result: Comparison) -> pd.DataFrame:
     """Each replication's own value of every measure of everyone, stages and teams (long)."""
-    frames = []
-    for basis, place, name in _arms(result):
-        for key, estimate in result.estimates[place].items():
-            if key.by == "all":
-                frames.append(
-                    pd.DataFrame(
-                        {
-                            "basis": basis,
-                            "pathway": name,
-                            "replication": [one.number for one in result.replications],
-                            "measure": key.measure,
-                            "unit": DEFINITIONS[key.measure].unit,
-                            "by": key.by,
-                            "group": key.group,
-                            "part": key.part,
-                            "value": estimate.values,
-                        }
-                    )
-                )
-    return pd.concat(frames, ignore_index=True)
+    found = [
+        ({"basis": basis, "pathway": name, **key._asdict(), "unit": DEFINITIONS[key.measure].unit}, estimate.values)
+        for basis, place, name in _arms(result)
+        for key, estimate in result.estimates[place].items()
+        if key.by == "all"
+    ]
+    numbers = [one.number for one in result.replications]
+    named = pd.DataFrame([row for row, _ in found]).loc[np.repeat(np.arange(len(found)), len(numbers))]
+    table = named.reset_index(drop=True).assign(
+        replication=np.tile(numbers, len(found)), value=np.concatenate([values for _, values in found])
+    )
+    return table[["basis", "pathway", "replication", "measure", "unit", "by", "group", "part", "value"]]
 
 
 def curves_table(result: Comparison) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from sim.measures.arrays import Floats
 CONFIDENCE = 0.95
 
 
+@cache
 def t_quantile(replications: int, comparisons: int = 1) -> float:
     """Student's t for a two-sided 95% interval over so many replications, Bonferroni-adjusted over `comparisons`."""
     if replications < 2:

@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -123,25 +124,25 @@ class Results:
 
     def overall(self, basis: str, pathway: str, measure: str, part: str = "") -> pd.Series | None:
         """The row of the summary for all citizens; None where there is none."""
-        table = self.summary
-        return _only(table[_is(table, basis=basis, pathway=pathway, measure=measure, by="all", part=part)])
+        return self._overall.get((basis, pathway, measure, part))
 
     def difference(self, basis: str, pathway: str, against: str, measure: str) -> pd.Series | None:
         """The row of the comparison for all citizens; None where there is none."""
-        table = self.comparison
-        asked = {"basis": basis, "pathway": pathway, "against": against, "measure": measure, "by": "all", "part": ""}
-        return _only(table[_is(table, **asked)])
+        return self._differences.get((basis, pathway, against, measure, ""))
+
+    @cached_property
+    def _overall(self) -> dict[tuple[str, ...], pd.Series]:
+        return _of_everyone(self.summary, ["basis", "pathway", "measure", "part"])
+
+    @cached_property
+    def _differences(self) -> dict[tuple[str, ...], pd.Series]:
+        return _of_everyone(self.comparison, ["basis", "pathway", "against", "measure", "part"])
 
 
-def _is(table: pd.DataFrame, **values: str) -> pd.Series:
-    keep = pd.Series(data=True, index=table.index)
-    for column, value in values.items():
-        keep &= table[column] == value
-    return keep
-
-
-def _only(rows: pd.DataFrame) -> pd.Series | None:
-    return None if rows.empty else rows.iloc[0]
+def _of_everyone(table: pd.DataFrame, keys: list[str]) -> dict[tuple[str, ...], pd.Series]:
+    """The rows that are of all citizens, by what they are of: a report asks for hundreds."""
+    rows = table[table["by"] == "all"]
+    return {tuple(row[key] for key in keys): row for _, row in rows.iterrows()}
 
 
 def settings_in_words(settings: Mapping[str, str]) -> list[str]:
