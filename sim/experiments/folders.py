@@ -157,10 +157,11 @@ def write_results(
             "ledger": lambda: outputs.ledger_table(result),
             "checks": lambda: outputs.checks_table(result),
             "demand": lambda: experiment.demand,
+            "citizens": lambda: outputs.examples_table(result, "citizens"),
+            "visits": lambda: outputs.examples_table(result, "visits"),
         }
         for name, table in tables.items():
             _csv(table(), fresh / f"{name}.csv", experiment.options.quick)
-        _examples(experiment, fresh)
         (fresh / "scenario.resolved.toml").write_text(written(experiment.scenario), encoding="utf-8")
         (fresh / "manifest.json").write_text(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -237,28 +238,6 @@ def _digits(column: pd.Series[Any]) -> pd.Series[Any]:
     codes, known = pd.factorize(column)
     texts = np.array([*(f"{number:.10g}" for number in known), ""], dtype=object)
     return pd.Series(texts[codes], index=column.index)
-
-
-def _examples(experiment: Experiment, folder: Path) -> None:
-    """Lives and visits of the first replication."""
-    result = experiment.comparison
-    agreed, examples = result.plan, result.replications[0].examples
-    arms: dict[int, str] = {}
-    for footing in agreed.footings:
-        for place in footing.arms:
-            arms.setdefault(place, footing.basis)
-    for name in ("citizens", "visits"):
-        tables = [
-            getattr(examples[place], name).assign(basis=basis, pathway=agreed.arms[place].name)
-            for place, basis in arms.items()
-        ]
-        table = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
-        front = ["basis", "pathway"]
-        _csv(
-            table[[*front, *(column for column in table if column not in front)]],
-            folder / f"{name}.csv",
-            experiment.options.quick,
-        )
 
 
 def manifest(experiment: Experiment, command: str) -> dict[str, Any]:

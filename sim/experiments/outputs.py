@@ -151,6 +151,20 @@ def _check_row(result: Comparison, name: str) -> Row:
     }
 
 
+def examples_table(result: Comparison, what: str) -> pd.DataFrame:
+    """Lives (`citizens`) or visits (`visits`) of the first replication, each arm once: under the first of its bases."""
+    examples, bases = result.replications[0].examples, dict[int, str]()
+    for basis, place, _ in _arms(result):
+        bases.setdefault(place, basis)
+    tables: list[pd.DataFrame] = [
+        getattr(examples[place], what).assign(basis=basis, pathway=result.plan.arms[place].name)
+        for place, basis in bases.items()
+    ]
+    table = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+    front = ["basis", "pathway"]
+    return table[[*front, *(column for column in table if column not in front)]]
+
+
 def _arms(result: Comparison) -> Iterator[tuple[str, int, str]]:
     """Each arm once under each basis: (basis, place, name)."""
     for footing in result.plan.footings:
