@@ -12,7 +12,7 @@ from sim.engine.engines import Engine, prepare
 from sim.engine.population import population
 from sim.experiments.arms import Plan, plan
 from sim.experiments.experiment import quickened
-from sim.experiments.replications import ran
+from sim.experiments.replications import measured
 from sim.measures.reductions import reduced
 from sim.scenario.scenario import Scenario, load
 
@@ -74,12 +74,12 @@ def beside(scenario: Scenario) -> Beside:
 
 
 def parts(agreed: Plan, engine: Engine) -> tuple[Part, ...]:
-    """Population, engine and measures of replication 1."""
+    """Population, engine (what is needed of its tables picked out) and measures of replication 1."""
     citizens, spent = _timed(lambda: population(agreed.scenario, 1))
     found = [Part("population", spent)]
     for arm in agreed.arms:
-        basis = "" if arm.scenario is agreed.scenario else ", equal spend"
-        record, spent = _timed(lambda arm=arm: ran(arm, citizens, engine))  # type: ignore[misc]
+        basis = "" if arm.scenario is agreed.scenario else ", other posts"
+        record, spent = _timed(lambda arm=arm: measured(arm, citizens, engine))  # type: ignore[misc]
         found.append(Part(f"engine: {arm.name}{basis}", spent, len(record.visits)))
         _, spent = _timed(lambda record=record: reduced(record))  # type: ignore[misc]
         found.append(Part(f"measures: {arm.name}{basis}", spent))

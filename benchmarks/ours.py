@@ -82,12 +82,6 @@ def world_for(workload: Workload, citizens: int) -> World:
     return World(arrivals, citizens, compiled(whole, workload), list(whole.pathways[workload].stages))
 
 
-def only_tables(workload: Workload, citizens: int, seed: int) -> int:
-    """One replication on the compiled engine, without the means; the number of visits."""
-    world = world_for(workload, citizens)
-    return len(simulate(world.model, world.people(seed)).visits)
-
-
 def _line_means(written: Iterable[Batch], people: Population, _: list[str]) -> Means:
     wait = np.zeros(len(people))
     for batch in written:
@@ -112,12 +106,12 @@ class _Lives:
         delayed = self.is_delay[visits["stage"]]
         seen = ~(unseen | delayed)
         np.add.at(self.wait, who, np.where(unseen, visits["ended"], began) - joined)
-        np.add.at(self.hours, who, visits["staff_hours"])
-        np.add.at(self.contacts, who[seen], 1)
-        np.add.at(self.delays, who[delayed], 1)
-        np.add.at(self.gave_up, who[visits["outcome"] == GAVE_UP], 1)
-        helped = np.flatnonzero((visits["stage"] == self.helps) & seen)
-        np.minimum.at(self.first_help, who[helped], began[helped])
+        np.add.at(self.hours, who, visits["staff_hours"].copy())
+        np.add.at(self.contacts, who[seen], 1.0)
+        np.add.at(self.delays, who[delayed], 1.0)
+        np.add.at(self.gave_up, who[visits["outcome"] == GAVE_UP], 1.0)
+        helped = np.flatnonzero((visits["stage"] == self.helps) & seen & np.isinf(self.first_help[who]))[::-1]
+        self.first_help[who[helped]] = began[helped]  # those of a citizen in order: the first stays
 
     def means(self) -> Means:
         """Over all citizens, and the time to help over those helped."""

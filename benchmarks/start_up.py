@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parents[1]
-PROGRAM = "from benchmarks.ours import only_tables; only_tables('referral', 100, 1)"
+PROGRAM = "from benchmarks.ours import compiled_means; compiled_means('referral')(100, 1)"
 """Imports, the scenario read, and 100 citizens sent through it."""
 
 IMPORTS = "import benchmarks.ours, sim.engine.kernel.simulating"

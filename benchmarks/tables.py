@@ -151,17 +151,14 @@ def _threads(found: Threads) -> str:
 
 
 def _whole_run(found: WholeRun) -> str:
-    total = sum(share.total for share in found.shares)
-    rows = [
-        (share.name, number(share.seconds), str(share.times), number(share.total), f"{share.total / total:.0%}")
-        for share in found.shares
-    ]
-    rows.append(("all parts", "", "", number(total), ""))
+    total = sum(share.seconds for share in found.shares)
+    rows = [(share.name, number(share.seconds), f"{share.seconds / total:.0%}") for share in found.shares]
+    rows.append(("all phases", number(total), ""))
     said = (
         f"`run anytown --replications {found.replications}` from its start to its end, compiled code in its cache, "
         f"{found.workers} workers: **{number(found.seconds)} s** wall, {number(found.processor)} s of the processors. "
-        "Its parts, measured one after another in one process; replications are shared among the workers, tables and "
-        f"report are not. Peak memory of one process {number(found.peak_megabytes)} MB."
+        "Its phases, measured on one thread; all but tables and report are shared among the workers. Peak memory "
+        f"{number(found.peak_megabytes)} MB."
     )
-    heads = ("part", "once, processor s", "times", "in the run, processor s", "share")
+    heads = ("phase", "processor s", "share")
     return f"## A whole run\n\n{said}\n\n{table(heads, rows)}"

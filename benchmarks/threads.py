@@ -10,6 +10,7 @@ from functools import partial
 from time import perf_counter
 
 from benchmarks import ours
+from benchmarks.work import Means
 
 ROUNDS = 3
 
@@ -27,8 +28,8 @@ class Threads:
 
 
 def measured(replications: int, citizens: int) -> Threads:
-    """Population, engine and tables of so many replications, on one thread and on two in turn."""
-    ours.only_tables("referral", citizens, 0)
+    """Population, engine and lives of so many replications, on one thread and on two in turn."""
+    _run(citizens, 0)
     rounds = [(_seconds(1, replications, citizens), _seconds(2, replications, citizens)) for _ in range(ROUNDS)]
     return Threads(
         replications,
@@ -43,6 +44,10 @@ def _seconds(threads: int, replications: int, citizens: int) -> float:
     gc.collect()
     began = perf_counter()
     with ThreadPoolExecutor(threads) as pool:
-        for visits in pool.map(partial(ours.only_tables, "referral", citizens), range(replications)):
-            assert visits > citizens
+        for means in pool.map(partial(_run, citizens), range(replications)):
+            assert means["helped"] > 0
     return perf_counter() - began
+
+
+def _run(citizens: int, seed: int) -> Means:
+    return ours.compiled_means("referral")(citizens, seed)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import ClassVar
 
-from benchmarks import anytown
 from benchmarks.start_up import of_children
 from benchmarks.work import cpu_so_far
 from sim.engine.engines import prepare
-from sim.experiments.arms import plan
-from sim.experiments.experiment import Options, quickened, run
+from sim.experiments.experiment import Options, Stage, Watcher, run
 from sim.experiments.folders import write_results
-from sim.experiments.replications import OWN_LUCK_REPLICATIONS, replicate
 from sim.experiments.workers import default_workers
 from sim.reporting.report import write_report
 from sim.scenario.scenario import Scenario, load
@@ -27,16 +24,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Share:
-    """A part of the run: processor seconds once, and how often in the run."""
+    """A phase of the run, and the processor seconds it takes."""
 
     name: str
     seconds: float
-    times: int
-
-    @property
-    def total(self) -> float:
-        """Processor seconds in the whole run."""
-        return self.seconds * self.times
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ class WholeRun:
 
 
 def measured(replications: int, *, quick: bool) -> WholeRun:
-    """A run in a process of its own, then its parts in this one."""
+    """A run in a process of its own, then its phases in this one."""
     prepare()
     options = ["--quick"] if quick else []
     with TemporaryDirectory(prefix="benchmark-") as folder:
@@ -63,40 +54,49 @@ def measured(replications: int, *, quick: bool) -> WholeRun:
         before, began = of_children(), perf_counter()
         subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
         seconds, processor = perf_counter() - began, of_children() - before
-    shares = (*_replications(anytown.town(quick=quick, short=False), replications), *_once(replications))
-    return WholeRun(replications, default_workers(), seconds, processor, shares, _peak_megabytes_of_children())
+    wanted = None if quick else replications
+    phases = _phases(load("anytown"), Options(quick=quick, replications=wanted, workers=1))
+    return WholeRun(replications, default_workers(), seconds, processor, tuple(phases), _peak_megabytes_of_children())
 
 
-def _replications(scenario: Scenario, replications: int) -> list[Share]:
-    """Parts of one replication; the rest of it is who is helped sooner in which arm, and sending it home."""
-    agreed = plan(scenario)
-    found = anytown.parts(agreed, "compiled")
-    shares = [Share(part.name, part.cpu.user + part.cpu.system, replications) for part in found]
-    own_luck = _spent(lambda: replicate(agreed, OWN_LUCK_REPLICATIONS - 1))
-    whole = _spent(lambda: replicate(agreed, OWN_LUCK_REPLICATIONS))
-    rest = max(0.0, whole - sum(share.seconds for share in shares))
-    return [
-        *shares,
-        Share("the rest of a replication", rest, replications),
-        Share("engine and measures again, on luck of its own", max(0.0, own_luck - whole), OWN_LUCK_REPLICATIONS),
-    ]
+class _Phases(Watcher):
+    """Processor seconds of the phases of a run, by the phase that follows the start of each."""
+
+    names: ClassVar[dict[str, str]] = {
+        "warm_up": "warm-up checked (5 pilots on two histories)",
+        "equal_help": "equal help found (5 pilots of each factor tried)",
+        "first": "replications",
+        "second": "replications, second stage",
+        "demand": "arrivals x 0.8 and x 1.2",
+    }
+
+    def __init__(self) -> None:
+        self.began, self.shares, self.name = _processor(), list[Share](), "plan"
+
+    def begin(self, replications: int | None, stage: Stage) -> None:  # noqa: ARG002
+        """A phase begins, and so the one before it has ended."""
+        self.over(self.names[stage])
+
+    def over(self, following: str) -> None:
+        """The phase at hand has ended."""
+        now = _processor()
+        self.shares.append(Share(self.name, now - self.began))
+        self.began, self.name = now, following
 
 
-def _once(replications: int) -> list[Share]:
-    """Tables and report, from a run with short windows, with which they do not grow."""
-    experiment = run(quickened(load("anytown")), Options(replications=replications))
+def _phases(scenario: Scenario, options: Options) -> list[Share]:
+    """The phases of the run on one thread, in this process."""
+    phases = _Phases()
+    experiment = run(scenario, options, phases)
+    phases.over("tables and report")
     with TemporaryDirectory(prefix="benchmark-") as place:
-        folder = Path(place) / "anytown"
-        tables = _spent(lambda: write_results(experiment, folder, command="benchmark"))
-        report = _spent(lambda: write_report(folder))
-    return [Share("tables", tables, 1), Share("report", report, 1)]
+        write_results(experiment, Path(place) / "anytown", command="benchmark", finish=write_report)
+    phases.over("")
+    return phases.shares
 
 
-def _spent(make: Callable[[], object]) -> float:
-    """Processor seconds of this process."""
-    before = cpu_so_far()
-    make()
-    spent = cpu_so_far() - before
+def _processor() -> float:
+    spent = cpu_so_far()
     return spent.user + spent.system
 
 

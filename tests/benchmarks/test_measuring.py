@@ -37,7 +37,7 @@ def test_anytown_is_measured_arm_by_arm_on_both_engines() -> None:
         "engine: outsourced",
         "engine: local",
         "engine: no_service",
-        "engine: local, equal spend",
+        "engine: local, other posts",
     ]
 
 

@@ -51,7 +51,7 @@ WHOLE = Measured(
     (Growth(COMPILED, (10, 100), (Cpu(1.0, 0.0), Cpu(2.0, 0.25))),),
     StartUp(Start(30.0, 28.0), Start(1.4, 1.2), Start(1.1, 1.0)),
     Threads(8, 1_000, one=2.0, two=1.0, ratio=2.0),
-    WholeRun(30, 2, 60.0, 90.0, (Share("population", 0.5, 30), Share("report", 5.0, 1)), 512.0),
+    WholeRun(30, 2, 60.0, 90.0, (Share("replications", 15.0), Share("tables and report", 5.0)), 512.0),
 )
 
 
