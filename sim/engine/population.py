@@ -45,9 +45,12 @@ def population(scenario: Scenario, replication: int) -> Population:
     """
     streams = [_stream(scenario, name, place, replication) for place, name in enumerate(scenario.groups)]
     streams.append(_waiting(scenario, replication))
-    together: list[Any] = [np.concatenate(columns) for columns in zip(*streams, strict=True)]
-    arrival, group = together[:2]
-    order = np.lexsort((group, arrival))
+    filled = [stream for stream in streams if len(stream)] or streams[:1]
+    columns: list[Any] = [np.concatenate(parts) for parts in zip(*filled, strict=True)] if filled[1:] else [*filled[0]]
+    together = Population(*columns)
+    if (np.diff(together.arrival) >= 0).all():
+        return together
+    order = np.lexsort((together.group, together.arrival))
     return Population(*(column[order] for column in together))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE
 from sim.engine.kernel.jit import jitted, moment
-from sim.engine.kernel.layout import NEVER, NOBODY, NOT_COMING, World
+from sim.engine.kernel.layout import NEVER, NOBODY, NOT_COMING, Row, World
 from sim.engine.kernel.tables import agenda, agenda_places, citizens
 
 BITS = 30
@@ -121,9 +121,8 @@ def cancel(world: World, what: int) -> None:
 
 
 @jitted
-def expect_next(world: World, row: int) -> None:
-    """Put on the agenda what first befalls a citizen; to be called after anything that may have changed it."""
-    citizen = citizens(world)[row]
+def _next_of(citizen: Row) -> tuple[float, int]:
+    """When what first befalls a citizen falls due, and what kind it is."""
     due, kind = min(citizen.worsen_due, citizen.ease_due), LEVEL_CHANGE
     if citizen.may_leave and citizen.leave_due < due:
         due, kind = citizen.leave_due, LEAVING_AREA
@@ -131,4 +130,29 @@ def expect_next(world: World, row: int) -> None:
         due, kind = citizen.ends_due, citizen.ends_as
     if citizen.coming != NOT_COMING and citizen.come_due < due:
         due, kind = citizen.come_due, COMING
-    expect(world, 1 + world.number_of_teams + row, due, kind, citizen.number)
+    return due, kind
+
+
+@jitted
+def expect_next(world: World, row: int) -> None:
+    """Put on the agenda what first befalls a citizen; to be called after anything that may have changed it."""
+    due, kind = _next_of(citizens(world)[row])
+    expect(world, event_of_row(world, row), due, kind, citizens(world)[row].number)
+
+
+@jitted
+def event_of_row(world: World, row: int) -> int:
+    """The number of a citizen's event."""
+    return 1 + world.number_of_teams + row
+
+
+@jitted
+def is_more_due(world: World, row: int) -> bool:
+    """Whether anything else falls due now, where the next of the citizen in this row is not on the agenda yet."""
+    least = 0
+    if row != NOBODY:
+        if _next_of(citizens(world)[row])[0] <= world.now:
+            return True
+        if agenda_places(world)[event_of_row(world, row)] == 0:  # what has just happened still stands there
+            least = _earlier(world, _earlier(world, 1, 2), _earlier(world, 3, 4))
+    return agenda(world)[least].when <= moment(world.now)

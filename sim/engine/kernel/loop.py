@@ -16,7 +16,16 @@ from sim.engine.clock import (
 )
 from sim.engine.codes import AWAY
 from sim.engine.kernel import course, service
-from sim.engine.kernel.agenda import NEXT_ARRIVAL, cancel, event_of, expect, expect_next, kind_of
+from sim.engine.kernel.agenda import (
+    NEXT_ARRIVAL,
+    cancel,
+    event_of,
+    event_of_row,
+    expect,
+    expect_next,
+    is_more_due,
+    kind_of,
+)
 from sim.engine.kernel.calendar import change_shift, expect_change_of_shift, next_change
 from sim.engine.kernel.jit import entry, jitted, time_of
 from sim.engine.kernel.layout import ABSENT, NOBODY, NOT_COMING, Row, World
@@ -55,9 +64,11 @@ def advance(worlds: Row, most_events: int) -> int:
             return DONE if _has_written_open_visits(world) else NO_ROOM
         event = agenda(world)[0]
         world.now = time_of(event.when)
-        _happens(world, kind_of(event.key), event_of(event.key))
-        if world.expected == 0 or time_of(agenda(world)[0].when) > world.now:
+        row = _happens(world, kind_of(event.key), event_of(event.key))
+        if not is_more_due(world, row):
             start_work(world)
+        if row != NOBODY:
+            expect_next(world, row)
     return PAUSED
 
 
@@ -97,18 +108,18 @@ def _has_written_open_visits(world: World) -> bool:
 
 
 @jitted
-def _happens(world: World, kind: int, what: int) -> None:
-    """One thing that falls due."""
+def _happens(world: World, kind: int, what: int) -> int:
+    """One thing that falls due; the row of the citizen for whom it does, whose next is to be put on the agenda."""
     if kind == ARRIVAL:
-        _arrive(world)
-    elif kind == SHIFT_CHANGE:
+        return _arrive(world)
+    if kind == SHIFT_CHANGE:
         change_shift(world, what - 1)
         service.take_up_shift(world, what - 1)
         expect_change_of_shift(world, what - 1)
-    else:
-        row = what - 1 - world.number_of_teams
-        _befalls(world, kind, row)
-        expect_next(world, row)
+        return NOBODY
+    row = what - event_of_row(world, 0)
+    _befalls(world, kind, row)
+    return row
 
 
 @jitted
@@ -163,8 +174,8 @@ def _remembered(world: World) -> int:
 
 
 @jitted
-def _arrive(world: World) -> None:
-    """The need arises; or the run begins, and they wait already (rule 18)."""
+def _arrive(world: World) -> int:
+    """The need arises; or the run begins, and they wait already (rule 18). The citizen's row."""
     row = _remembered(world)
     expect_next_arrival(world)
     citizen = citizens(world)[row]
@@ -176,7 +187,7 @@ def _arrive(world: World) -> None:
         _approach(world, row, world.start)
     else:
         course.asks_later(world, row)
-    expect_next(world, row)
+    return row
 
 
 @jitted
