@@ -46,12 +46,12 @@ def population(scenario: Scenario, replication: int) -> Population:
     streams = [_stream(scenario, name, place, replication) for place, name in enumerate(scenario.groups)]
     streams.append(_waiting(scenario, replication))
     filled = [stream for stream in streams if len(stream)] or streams[:1]
-    columns: list[Any] = [np.concatenate(parts) for parts in zip(*filled, strict=True)] if filled[1:] else [*filled[0]]
-    together = Population(*columns)
-    if (np.diff(together.arrival) >= 0).all():
-        return together
-    order = np.lexsort((together.group, together.arrival))
-    return Population(*(column[order] for column in together))
+    columns: list[Any] = list(filled[0]) if len(filled) == 1 else [*map(np.concatenate, zip(*filled, strict=True))]
+    arrival, group = columns[:2]
+    if not (np.diff(arrival) > 0).all():
+        order = np.lexsort((group, arrival))
+        columns = [column[order] for column in columns]
+    return Population(*columns)
 
 
 def _stream(scenario: Scenario, name: str, place: int, replication: int) -> Population:
