@@ -86,7 +86,7 @@ def compare(
     replications : int, optional
         So many, in one stage; left out: the file's plan, in two stages.
     workers : int, optional
-        Processes; left out: one a processor. Results do not depend on it.
+        So many at once; left out: one a processor. Results do not depend on it.
     quick : bool
         A short first look, never to be compared.
     check_warm_up : bool

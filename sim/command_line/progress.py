@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from time import monotonic
 from types import TracebackType
 from typing import Self
@@ -32,7 +33,7 @@ class Bar(Watcher):
     def __init__(self, title: str, *, quiet: bool = False) -> None:
         console = Console(stderr=True, quiet=quiet)
         self._console, self._title = console, title
-        self._shown = 0
+        self._shown, self._lock = 0, Lock()
         self._task: TaskID | None = None
         self._progress = Progress(
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeLeft(),
@@ -57,12 +58,13 @@ class Bar(Watcher):
         self._say(f"{self._title}: {'' if replications is None else f'{replications} '}{STAGES[stage]}")
 
     def done(self, replications: int) -> None:
-        """Show that so many more are done."""
-        self._shown += replications
-        if self._task is not None:
-            self._progress.advance(self._task, replications)
-        of = "" if self._total is None else f" of {self._total}"
-        self._say(f"{self._title}: {self._shown}{of} done")
+        """Show that so many more are done; any thread may tell it."""
+        with self._lock:
+            self._shown += replications
+            if self._task is not None:
+                self._progress.advance(self._task, replications)
+            of = "" if self._total is None else f" of {self._total}"
+            self._say(f"{self._title}: {self._shown}{of} done")
 
     def _say(self, text: str) -> None:
         if not self._console.is_terminal:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.engine.engines import DEFAULT, Engine, simulate
+from sim.engine.engines import DEFAULT, Engine, batches
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.errors import Fault, ScenarioError
 from sim.experiments.pilots import PILOT_NUMBERS, PILOT_REPLICATIONS
 from sim.measures.money import account, overtime_pay, yearly_spend, years
-from sim.measures.record import Record
+from sim.measures.sieve import sifted
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.teams import SAME_DAY, Team
@@ -119,7 +119,7 @@ def _pilot(scenario: Scenario, name: str, engine: Engine) -> _Pilot:
     model, fees, overtime = compiled(scenario, name), 0.0, 0.0
     for replication in PILOT_NUMBERS:
         citizens = population(scenario, replication)
-        record = Record(scenario, name, citizens, simulate(model, citizens, engine))
+        record = sifted(scenario, name, citizens, batches(model, citizens, engine))
         span = years(record) * PILOT_REPLICATIONS
         staff = sum(team.paid_gbp_a_year for team in pathway.teams.values()) * years(record)
         worked_late = float(overtime_pay(record, pathway).sum())

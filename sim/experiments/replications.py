@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from sim.engine.engines import DEFAULT, Engine, batches, simulate
+from sim.engine.engines import DEFAULT, Engine, batches
 from sim.engine.luck import mixed_array
 from sim.engine.model import compiled
 from sim.engine.population import Population, population
+from sim.engine.tables import gathered
 from sim.experiments.arms import Arm, Plan
 from sim.experiments.stopping import unless_stopped
 from sim.measures.arrays import Floats
@@ -108,7 +109,8 @@ def measured(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record
 
 def ran(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record:
     """The record of an arm over these citizens, with all that happened."""
-    return Record(arm.scenario, arm.pathway, citizens, simulate(compiled(arm.scenario, arm.pathway), citizens, engine))
+    written = batches(compiled(arm.scenario, arm.pathway), citizens, engine)
+    return Record(arm.scenario, arm.pathway, citizens, gathered(unless_stopped(written)))
 
 
 def with_own_luck(citizens: Population) -> Population:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
 
+from sim.engine.engines import DEFAULT, Engine
 from sim.engine.population import Population, population
 from sim.experiments.arms import Plan
 from sim.experiments.replications import Lived, Replication, brought_together, live, replicate
@@ -114,18 +115,18 @@ def _went_well(future: Future[Made]) -> bool:
 
 
 @contextmanager
-def crew(workers: int, done: Progress) -> Iterator[Crew]:
-    """Workers for tasks of any kind; Ctrl-C stops them at once."""
+def crew(workers: int, done: Progress, engine: Engine = DEFAULT) -> Iterator[Crew]:
+    """Workers for tasks of any kind: threads, or processes where tasks run the reference engine; Ctrl-C stops them."""
     if workers <= 1:
         yield Crew(None, done)
         return
-    with _threads(workers) as pool:
+    with _threads(workers) if engine == "compiled" else _processes(None, workers) as pool:
         yield Crew(pool, done)
 
 
 @contextmanager
 def _threads(workers: int) -> Iterator[ThreadPoolExecutor]:
-    """A pool of threads; on an interruption they are told to stop, and do within a batch of visits."""
+    """A pool of threads; on an interruption they are told to stop, and do before the next batch of visits."""
     order = threading.Event()
     pool = ThreadPoolExecutor(workers, initializer=heed, initargs=(order,))
     try:
@@ -138,8 +139,8 @@ def _threads(workers: int) -> Iterator[ThreadPoolExecutor]:
 
 
 @contextmanager
-def _processes(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool of processes that know the plan; on an interruption they are ended, not waited for."""
+def _processes(plan: Plan | None, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool of processes that know the plan, if there is one; on an interruption they are ended, not waited for."""
     others = set(multiprocessing.active_children())
     context = multiprocessing.get_context(START_METHOD)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_know, initargs=(plan,))
@@ -153,13 +154,13 @@ def _processes(plan: Plan, workers: int) -> Iterator[ProcessPoolExecutor]:
     pool.shutdown()
 
 
-def know(plan: Plan) -> None:
-    """Tell a worker the plan, once."""
+def know(plan: Plan | None) -> None:
+    """Tell a worker the plan, once; None where its tasks bring what they need."""
     global _plan
     _plan = plan
 
 
-def _know(plan: Plan) -> None:
+def _know(plan: Plan | None) -> None:
     """Tell a process of its own; Ctrl-C is the parent's to deal with, and an end asked for is taken at once."""
     know(plan)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

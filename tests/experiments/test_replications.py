@@ -61,10 +61,11 @@ def test_any_executor_will_do() -> None:
     assert same(found[0], replicate(agreed, 1))
 
 
-def test_spawned_workers_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    agreed = plan(village())
+@pytest.mark.parametrize("method", ["spawn", None])
+def test_processes_give_the_same_with_the_reference_engine(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    agreed = plan(village(), engine="reference")
     alone = workers.replications(agreed, range(1, 3), 1, quiet)
-    monkeypatch.setattr(workers, "START_METHOD", "spawn")
+    monkeypatch.setattr(workers, "START_METHOD", method)
     spawned = workers.replications(agreed, range(1, 3), 2, quiet)
     assert all(same(one, other) for one, other in zip(alone, spawned, strict=True))
 

@@ -2,8 +2,10 @@
 
 A citizen has a row while the engine must remember them, and gives it back; what has happened is written to the rows of
 visits and level changes, which are carried off when they are full. So a run takes 48 bytes for each citizen there will
-be (the population), and for each who is in the system at one time 220, with 4 more for each luck and each team: in
-whatever line, for a line is made of these rows. Nothing else grows, and nothing but memory limits it.
+be (the population), and for each row of a citizen 220, with 4 more for each luck and each team: in whatever line, for a
+line is made of these rows. Rows are doubled when all are taken, so that there are at most twice as many as citizens who
+were ever in the system at one time, and half as many again for the moment of doubling. Nothing else grows, and nothing
+but memory limits it (and 2^30 citizens).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,8 @@ import pytest
 from sim.engine.codes import WEEKS, WORK
 from sim.engine.model import Model, compiled
 from sim.engine.population import Population, population
-from sim.engine.reference import simulate
 from sim.engine.stages import Stages
-from sim.engine.tables import Tables
+from sim.engine.tables import Batch, Tables, gathered
 from sim.experiments import replications
 from sim.scenario.scenario import Scenario
 from sim.scenario.teams import Team
@@ -27,14 +26,14 @@ def model(patch: pytest.MonkeyPatch, change: Callable[[Model, str | None], Model
 def visits(patch: pytest.MonkeyPatch, change: Callable[[dict[str, Any]], None]) -> None:
     """The engine writes other visits than happened: `change` alters columns in place."""
 
-    def run(made: Model, citizens: Population, _: str = "reference") -> Tables:
-        tables = simulate(made, citizens)
+    def gathered_otherwise(batches: Iterable[Batch]) -> Tables:
+        tables = gathered(batches)
         columns = {name: column.copy() for name, column in tables.visits._asdict().items()}
         if len(tables.visits):
             change(columns)
         return tables._replace(visits=type(tables.visits)(**columns))
 
-    patch.setattr(replications, "simulate", run)
+    patch.setattr(replications, "gathered", gathered_otherwise)
 
 
 def crowd(patch: pytest.MonkeyPatch, where: Any, keep: Callable[[Scenario, Population], Any]) -> None:

@@ -16,7 +16,7 @@ def reference_engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     if request.node.get_closest_marker("slow"):
         return
 
-    def simulate(model: Any, people: Any, _: str = "reference") -> Any:
-        return reference.simulate(model, people)
+    def batches(model: Any, people: Any, _: str = "reference") -> Any:
+        return iter([reference.written(model, people)])
 
-    monkeypatch.setattr(replications, "simulate", simulate)
+    monkeypatch.setattr(replications, "batches", batches)
