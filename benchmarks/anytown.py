@@ -47,12 +47,12 @@ class Beside:
     @property
     def ratio(self) -> float:
         """How many times as fast the compiled engine's replication is."""
-        return _user(self.reference) / _user(self.compiled)
+        return _seconds(self.reference) / _seconds(self.compiled)
 
     @property
     def engine_ratio(self) -> float:
         """The same of the engine alone."""
-        return _user(_engine(self.reference)) / _user(_engine(self.compiled))
+        return _seconds(_engine(self.reference)) / _seconds(_engine(self.compiled))
 
 
 def town(*, quick: bool, short: bool) -> Scenario:
@@ -102,5 +102,5 @@ def _engine(found: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(part for part in found if part.is_engine)
 
 
-def _user(found: tuple[Part, ...]) -> float:
-    return sum(part.cpu.user for part in found)
+def _seconds(found: tuple[Part, ...]) -> float:
+    return sum(part.cpu.both for part in found)

@@ -108,19 +108,19 @@ def compare(
 def rows_of(sizes: dict[str, int], results: Sequence[dict[str, Outcome]], against: Against) -> list[Row]:
     """The row of each engine, from what each round gave by engine."""
 
-    def user(name: str, each: dict[str, Outcome]) -> float:
-        return max(each[name].cpu.user, SHORTEST) / sizes[name] * MILLION
+    def cost(name: str, each: dict[str, Outcome]) -> float:
+        return max(each[name].cpu.both, SHORTEST) / sizes[name] * MILLION
 
     def ratio(one: str, other: str) -> float:
         if one not in sizes or other not in sizes:
             return math.nan
-        return statistics.median(user(one, each) / user(other, each) for each in results)
+        return statistics.median(cost(one, each) / cost(other, each) for each in results)
 
     return [
         Row(
             name,
             size,
-            user=statistics.median(user(name, each) for each in results),
+            user=statistics.median(each[name].cpu.user / size * MILLION for each in results),
             system=statistics.median(each[name].cpu.system / size * MILLION for each in results),
             as_fast_as_simpy=ratio(against.simpy, name),
             times_tuned=ratio(name, against.tuned),

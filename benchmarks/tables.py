@@ -68,7 +68,7 @@ def _comparison(found: Comparison) -> str:
         for row in found.rows
     ]
     said = (
-        f"Processor seconds per million citizens, medians of {found.rounds} rounds; ratios are of user seconds within "
+        f"Processor seconds per million citizens, medians of {found.rounds} rounds; ratios are of both added within "
         "a round, medians too."
     )
     return f"## {TITLES[found.workload]}\n\n{said}\n\n{table(heads, rows)}"
@@ -111,7 +111,7 @@ def _anytown(found: Beside) -> str:
 
 def _beside(compiled: Part, reference: Part) -> tuple[str, ...]:
     visits = "" if compiled.visits is None else f"{compiled.visits:,}"
-    ratio = reference.cpu.user / compiled.cpu.user if compiled.visits is not None else math.nan
+    ratio = reference.cpu.both / compiled.cpu.both if compiled.visits is not None else math.nan
     return (
         compiled.name,
         visits,
@@ -146,7 +146,7 @@ def _threads(found: Threads) -> str:
     rows = (("1", number(found.one), ""), ("2", number(found.two), number(found.ratio)))
     return (
         f"## Threads\n\n{found.replications} replications of W2 with {found.citizens:,} citizens: population, engine "
-        f"and tables.\n\n{table(('threads', 'wall s', 'times as fast'), rows)}"
+        f"and lives.\n\n{table(('threads', 'wall s', 'times as fast'), rows)}"
     )
 
 

@@ -96,8 +96,7 @@ def _phases(scenario: Scenario, options: Options) -> list[Share]:
 
 
 def _processor() -> float:
-    spent = cpu_so_far()
-    return spent.user + spent.system
+    return cpu_so_far().both
 
 
 def _peak_megabytes_of_children() -> float:

@@ -38,6 +38,11 @@ class Cpu:
     user: float
     system: float
 
+    @property
+    def both(self) -> float:
+        """All of it [seconds]."""
+        return self.user + self.system
+
     def __sub__(self, earlier: Cpu) -> Cpu:
         return Cpu(self.user - earlier.user, self.system - earlier.system)
 

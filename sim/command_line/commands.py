@@ -25,7 +25,7 @@ from sim.command_line.preparing import (
     results_name,
     settings_of,
 )
-from sim.command_line.progress import Bar, TestsBar
+from sim.command_line.progress import Bar, TestsBar, prepared_engine
 from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.agreement import agreements
@@ -203,6 +203,7 @@ def agree(
 ) -> None:
     """Run both engines and compare every visit; exit code 3 if they differ."""
     same = True
+    prepared_engine()
     for found in agreements(prepared(file, Wanted(changes, settings, inputs, seed)), replications):
         print("\n".join(agreement_in_words(found)), flush=True)  # noqa: T201
         same = same and found.different is None
@@ -254,6 +255,7 @@ def verify(
     scenario = prepared(file, Wanted(changes, settings, inputs, seed))
     folder = out / results_name(scenario)
     refuse_strangers(folder)
+    prepared_engine(quiet=as_json)
     with TestsBar(folder.name, quiet=as_json) as bar:
         made = run_tests(scenario, Effort(replications, workers, quick), bar)
     as_data = json.dumps(made.as_dict(_command()), ensure_ascii=False, indent=2)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import TimeRemainingColumn as TimeLeft
 
+from sim.engine.engines import SECONDS_TO_PREPARE, is_prepared, prepare
 from sim.experiments.experiment import Stage, Watcher
 from sim.experiments.verifying.dossier import Observer
 from sim.experiments.verifying.findings import Finding
@@ -25,6 +26,17 @@ STAGES: dict[Stage, str] = {
     "second": "second stage, for the precision asked",
     "demand": "runs at other arrivals",
 }
+
+
+def prepared_engine(*, quiet: bool = False) -> None:
+    """Have the compiled engine ready, with a word where it must be compiled first."""
+    if not is_prepared():
+        _say_prepares(Console(stderr=True, quiet=quiet), SECONDS_TO_PREPARE)
+    prepare()
+
+
+def _say_prepares(console: Console, seconds: int) -> None:
+    console.print(f"preparing the fast engine, once, about {seconds} s", highlight=False)
 
 
 class Bar(Watcher):
@@ -49,7 +61,7 @@ class Bar(Watcher):
 
     def prepares(self, seconds: int) -> None:
         """Say that there is a wait, why, and that it comes once."""
-        self._console.print(f"preparing the fast engine, once, about {seconds} s", highlight=False)
+        _say_prepares(self._console, seconds)
 
     def begin(self, replications: int | None, stage: Stage) -> None:
         """Show that so many replications begin."""
