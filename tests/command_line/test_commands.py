@@ -34,6 +34,8 @@ def short(tmp_path: Path, **run: object) -> Path:
 
 WEEKS = "{ warm_up = 4, cohort = 2, follow_up = 4 }"
 LONG = "{ warm_up = 520, cohort = 52, follow_up = 520 }"
+LONG_CHECKED = "{ warm_up = 520, cohort = 520, follow_up = 2080 }"
+Process = subprocess.Popen[str]
 
 
 @pytest.fixture(scope="module")
@@ -188,15 +190,17 @@ def test_alone_it_runs_every_scenario_and_help_says_so() -> None:
     assert "run every scenario" in done.stdout
 
 
-def started(path: Path, out: Path) -> subprocess.Popen[str]:
-    """A long run with two workers, under way: it has begun its replications."""
+AS_GIVEN = ("--warm-up", "as-given")
+
+
+def started(path: Path, out: Path, words: tuple[str, ...] = AS_GIVEN, stage: str = "replications") -> Process:
+    """A long run with two workers, under way: it has begun this stage."""
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "run_scenarios.py"), "run", str(path), "--workers", "2", "--out", str(out),
-         "--warm-up", "as-given"],
+        [sys.executable, str(ROOT / "run_scenarios.py"), "run", str(path), "--workers", "2", "--out", str(out), *words],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
     assert process.stderr is not None
-    assert "replications" in process.stderr.readline()
+    assert stage in process.stderr.readline()
     time.sleep(2.0)
     return process
 
@@ -208,10 +212,21 @@ def good_results(tmp_path: Path) -> tuple[Path, bytes]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter on Windows")
-@pytest.mark.parametrize("to_all", [True, False], ids=["as a terminal does", "to the parent alone"])
-def test_ctrl_c_stops_within_two_seconds_and_leaves_the_last_good_results(tmp_path: Path, *, to_all: bool) -> None:
+@pytest.mark.parametrize(
+    ("to_all", "words", "stage"),
+    [
+        pytest.param(True, AS_GIVEN, "replications", id="as a terminal does"),
+        pytest.param(False, AS_GIVEN, "replications", id="to the parent alone"),
+        pytest.param(True, (*AS_GIVEN, "--engine", "reference"), "replications", id="with the reference engine"),
+        pytest.param(True, (), "runs to check the warm-up", id="while the warm-up is checked"),
+    ],
+)
+def test_ctrl_c_stops_within_two_seconds_and_leaves_the_last_good_results(
+    tmp_path: Path, words: tuple[str, ...], stage: str, *, to_all: bool
+) -> None:
     out, before = good_results(tmp_path)
-    process = started(short(tmp_path, weeks=LONG), out)
+    weeks = LONG if words else LONG_CHECKED
+    process = started(short(tmp_path, weeks=weeks), out, words, stage)
     pressed = time.monotonic()
     if to_all:
         os.killpg(process.pid, signal.SIGINT)
