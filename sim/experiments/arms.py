@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.engine.engines import DEFAULT, Engine
 from sim.experiments.basis import EqualSpend, equal_spend, scaled
 from sim.experiments.equal_help import EqualHelp, equal_help
+from sim.experiments.pilot_error import NO_ERROR, PilotError
 from sim.experiments.pilots import ALONE, Hands
 from sim.experiments.settling import WarmUp
 from sim.scenario.scenario import Scenario
@@ -62,6 +63,12 @@ class Plan:
         if self.equal_help:
             found["equal_help"] = {one.pathway: one.factor for one in self.equal_help if one.is_in_reach}
         return found
+
+    def pilot_error(self, footing: Footing, place: int) -> PilotError:
+        """What the pilots that found the posts of an arm add to its intervals on this footing."""
+        if footing.basis != "equal_help":
+            return NO_ERROR
+        return next((one.error for one in self.equal_help if one.pathway == self.arms[place].pathway), NO_ERROR)
 
 
 def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAULT, hands: Hands = ALONE) -> Plan:

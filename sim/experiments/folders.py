@@ -261,7 +261,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "bases": [footing.basis for footing in result.plan.footings],
         "headlines": result.headlines,
         "basis_factors": result.plan.factors,
-        "equal_help": [asdict(one) for one in result.plan.equal_help],
+        "equal_help": [one.as_dict() for one in result.plan.equal_help],
         "notices": [notice.as_dict() for notice in result.notices],
         "cohort_mean": sum(cohort) / len(cohort),
         "engine": experiment.options.engine,

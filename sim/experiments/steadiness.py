@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sim.experiments.arms import Plan
 from sim.experiments.basis import LARGEST_RESIDUAL
+from sim.experiments.equal_help import SMALLEST_PART, EqualHelp
 from sim.experiments.estimates import Estimates, Key
 from sim.experiments.settling import WarmUp
 from sim.experiments.statistics import half_width
@@ -72,11 +73,17 @@ def _of_help(plan: Plan) -> Iterator[Notice]:
     for one in plan.equal_help:
         days = f"{one.reached_days:,.1f} days in need, against {one.target_days:,.1f} with {first}"
         if not one.is_in_reach:
-            text = f"equal help cannot be reached: even {one.factor:g} times the posts come to {days}; it is left out"
-            yield Notice("out_of_reach", "equal_help", one.pathway, text)
+            yield Notice("out_of_reach", "equal_help", one.pathway, f"{_out_of_reach(one)} {days}; it is left out")
         elif abs(one.residual) > LARGEST_RESIDUAL:
             text = f"equal help was reached only to {one.residual:+.1%}: the nearest that whole places allow is {days}"
             yield Notice("residual", "equal_help", one.pathway, text)
+
+
+def _out_of_reach(one: EqualHelp) -> str:
+    """From the posts as they are to the last tried, need is on one side of its target."""
+    if one.factor > 1:
+        return f"equal help was not reached, from 1 to {one.factor:g} times the posts: {one.factor:g} times come to"
+    return f"equal help was not reached, from all the posts to {SMALLEST_PART} of them: {SMALLEST_PART} comes to"
 
 
 def growing(plan: Plan, found: Sequence[Estimates]) -> set[int]:

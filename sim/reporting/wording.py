@@ -102,7 +102,7 @@ IN_PRICES = "{span}, {price_year} prices"
 
 SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal"
 
-NEED_IS_EQUAL = "there is no verdict on the time spent in need, which was made equal"
+NEED_IS_EQUAL = "there is no verdict on the time spent in need, which was made equal in the pilots"
 HELP_REACHED = "{pathway}: {reached} of the {target} aimed at, over the pilot that found the factor"
 SHOWN_APART = "shown apart, {clause}"
 
@@ -112,8 +112,9 @@ NOT_JUDGED = {
         "because each pathway spends it on other people and at other times."
     ),
     "equal_help": (
-        "Not judged: the time spent in need was made equal, over other replications than these. What is left of a "
-        "difference is noise."
+        "Not judged: the time spent in need was made equal in the pilots, which are other replications than these. "
+        "What is left of a difference is the pilots' error and, where said, what whole places leave over. Intervals on "
+        "this basis hold the pilots' error."
     ),
 }
 ADJUSTED = "Intervals are adjusted for {headlines} (Bonferroni)."

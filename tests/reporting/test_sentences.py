@@ -112,7 +112,7 @@ def test_for_the_same_time_in_need_the_answer_is_the_money(made: Maker) -> None:
         "For the same time in need, with ‘local’ at 0.62 times its posts rather than ‘outsourced’: the public cost "
         "per citizen is £290 lower (£240 to £340, 2024-25 prices); "
     )
-    assert sentence.endswith("there is no verdict on the time spent in need, which was made equal.")
+    assert sentence.endswith("there is no verdict on the time spent in need, which was made equal in the pilots.")
     assert "0.3 days" not in sentence
 
 
