@@ -43,7 +43,8 @@ WHY_UNSTEADY = "the service had not settled"
 
 WARM_UP = {
     "accepted": (
-        "{given} weeks: twice as long moves no headline difference (where there is none: no queue) by its half-width"
+        "{given} weeks: twice as long moves no headline difference as specified (where there is none: no queue) by its "
+        "half-width, over {pilots} pilot replications"
     ),
     "doubled": "{used} weeks, doubled from {given}: {why}",
     "too_short": "{used} weeks, doubled from {given}, and not known to be enough: {why}",
@@ -232,7 +233,16 @@ ARRIVALS = "With {pathway} rather than {against}, {clauses}."
 ARRIVALS_HOLDS = "the verdict on {about} is the same at {factors} times the arrivals"
 ARRIVALS_UNSTEADY = "there is no steady verdict on {about} at any of {factors} times the arrivals"
 ARRIVALS_DEPENDS = "the verdict on {about} depends on how many people come: {verdicts}"
+ARRIVALS_CLEAR = "the verdict on {about} is ‘{verdict}’ at {factors} times the arrivals"
+ARRIVALS_NOT_CLEAR = "{about} shows no clear difference at {factors} times the arrivals"
+ARRIVALS_NOR_CLEAR = "and not clear at {factors}"
+ARRIVALS_NOT_STEADY = "there is no steady verdict on {about} at {factors} times the arrivals"
 ARRIVALS_AT = "at {factors} times the arrivals, {verdict}"
 ARRIVALS_MEANS = "At {factors} times the arrivals, {about} is {means}."
 ARRIVALS_OVER = "Each is over {replications}, on the same luck as in the run itself{adjusted}."
+ARRIVALS_OVER_FEWER = (
+    "At 1 times the arrivals it is the run itself, over {replications}; the others are over its first {fewer} alone, "
+    "on the same luck{adjusted}."
+)
+ARRIVALS_WARM_UP = "The length of the warm-up was tried at 1 times the arrivals only."
 ARRIVALS_ADJUSTED = "; intervals of differences are adjusted for {headlines} (Bonferroni)"

@@ -109,7 +109,13 @@ def test_a_run_uses_the_longer_warm_up_and_says_so() -> None:
     used = made.scenario.run.weeks.warm_up
     told: dict[str, Any] = manifest(made, "x")
     assert used > 4 and told["weeks"]["warm_up"] == used
-    assert told["warm_up"] == {"given": 4, "used": used, "outcome": "doubled", "why": told["warm_up"]["why"]}
+    assert told["warm_up"] == {
+        "given": 4,
+        "used": used,
+        "outcome": "doubled",
+        "why": told["warm_up"]["why"],
+        "pilots": 5,
+    }
     (said,) = [one for one in made.comparison.notices if one.kind == "longer_history"]
     assert said.text.startswith(f"{used} weeks of warm-up were used in place of 4: with {used // 2} weeks, twice as")
 
