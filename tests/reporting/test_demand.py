@@ -16,8 +16,8 @@ from .test_sentences import one_pathway, plain_network
 
 OVER = (
     "At 1 times the arrivals it is the run itself, over 12 replications; the others are over its first 10 alone, on "
-    "the same luck; intervals of differences are adjusted for three headlines (Bonferroni). The length of the warm-up was "
-    "tried at 1 times the arrivals only."
+    "the same luck; intervals of differences are adjusted for three headlines (Bonferroni). The length of the warm-up "
+    "was tried at 1 times the arrivals only."
 )
 
 
