@@ -144,6 +144,10 @@ CHECKS_FAILED = "{failed} of {of} against published figures failed"
 ONE_PATHWAY = "There is one pathway, so there is nothing to set it against but no service."
 ONE_PATHWAY_ALONE = "There is one pathway, so there is nothing to set it against."
 NO_HEADLINES = "The file names no headline measures, so there is no verdict; every difference is in the tables."
+LEFT_OUT = (
+    "{pathway} is not compared with {against}: with none of the numbers of posts that were tried are its citizens in "
+    "need for as long, and that is the only basis the file asks for."
+)
 PLAIN_NETWORK = "This is a plain queueing network: need, help and cost are no part of it."
 NO_WAIT = "With {pathway}, nobody waits."
 LONGEST_WAIT = "With {pathway}, the longest mean wait is at {part}: {wait} ({low} to {high})."
