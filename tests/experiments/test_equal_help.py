@@ -10,11 +10,11 @@ import pytest
 from sim.engine.population import population
 from sim.experiments.arms import Arm, plan
 from sim.experiments.basis import scaled
-from sim.experiments.comparison import Comparison
+from sim.experiments.comparison import Comparison, verdict
 from sim.experiments.equal_help import TOLERANCE, EqualHelp, Search, equal_help
-from sim.experiments.estimates import Key
+from sim.experiments.estimates import Estimate, Key
 from sim.experiments.experiment import Experiment, Options, run
-from sim.experiments.pilot_error import NO_ERROR, Need, paired_error
+from sim.experiments.pilot_error import NO_ERROR, Need, PilotError, paired_error, slopes
 from sim.experiments.pilots import ALONE, PILOT_NUMBERS
 from sim.experiments.replications import ran, replicate
 from sim.experiments.statistics import half_width
@@ -162,6 +162,32 @@ def test_the_error_of_the_pilots_is_that_of_paired_differences() -> None:
     other = [Need(500.0, 10)] * 5
     assert paired_error(one, other) == pytest.approx(2.5**0.5 / 5**0.5)
     assert paired_error(one, one) == 0.0
+
+
+def test_where_need_does_not_move_with_posts_no_interval_is_known_and_nothing_is_clear() -> None:
+    one, none = np.ones(1), np.zeros(1)
+    still = {Key("days_in_need"): Estimate(50.0, one, one), Key("public_cost"): Estimate(900.0, none, none)}
+    dearer = {**still, Key("public_cost"): Estimate(1000.0, none, none)}
+    error = PilotError(2.0, slopes(still, dearer))
+    assert error.moves(Key("days_in_need")) == 2.0 and np.isnan(error.moves(Key("public_cost")))
+    half = float(half_width(np.arange(5.0), 3, error.moves(Key("public_cost"))))
+    assert np.isnan(half) and verdict({"low": -half, "high": half, "matters": 10.0}) == "no_clear_difference"
+
+
+def test_what_a_day_is_worth_holds_the_error_of_days_and_of_money_together(experiment: Experiment) -> None:
+    result = experiment.comparison
+    (footing,) = [one for one in result.plan.footings if one.basis == "equal_help"]
+    (error,) = [one.error for one in result.plan.equal_help]
+    first, local = (result.estimates[place] for place in footing.arms[:2])
+    cost, need = ((local[key].values - first[key].values) for key in (Key("public_cost"), Key("days_in_need")))
+    table = result.differences
+    rows = table[(table["basis"] == "equal_help") & (table["against"] == "outsourced")]
+    for _, row in rows[rows["measure"] == "net_benefit"].iterrows():
+        value = float(row["part"].split()[0])
+        moves = error.days * (value + error.slopes[Key("public_cost")])
+        expected = float(half_width(-value * need - cost, 3, moves))
+        assert row["high"] - row["mean"] == pytest.approx(expected)
+    assert (rows["measure"] == "net_benefit").any()
 
 
 def test_two_pathways_alike_have_no_error() -> None:
