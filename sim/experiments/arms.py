@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sim.engine.engines import DEFAULT, Engine
 from sim.experiments.basis import EqualSpend, equal_spend, scaled
 from sim.experiments.equal_help import EqualHelp, equal_help
+from sim.experiments.pilot_error import NO_ERROR, PilotError
 from sim.experiments.pilots import ALONE, Hands
 from sim.experiments.settling import WarmUp
 from sim.scenario.scenario import Scenario
@@ -63,39 +64,47 @@ class Plan:
             found["equal_help"] = {one.pathway: one.factor for one in self.equal_help if one.is_in_reach}
         return found
 
+    def pilot_error(self, footing: Footing, place: int) -> PilotError:
+        """What the pilots that found the posts of an arm add to its intervals on this footing."""
+        if footing.basis != "equal_help":
+            return NO_ERROR
+        return next((one.error for one in self.equal_help if one.pathway == self.arms[place].pathway), NO_ERROR)
+
 
 def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAULT, hands: Hands = ALONE) -> Plan:
     """The arms and footings of a scenario's bases. An arm that is the same on two bases is run once.
 
     A pathway that equal help cannot reach has no arm on that basis; if that leaves nothing to compare on it, and there
-    are other bases, it has no footing. `hands` run the pilots of equal help.
+    are other bases, it has no footing. The pathways as specified are always run: the answer at other arrivals is set
+    beside them. `hands` run the pilots of equal help.
 
     Raises
     ------
     ScenarioError
         If the first pathway's spend cannot be reached.
     """
-    others = scenario.compare[1:]
     arms = [Arm(name, scenario) for name in scenario.compare]
     nobody: tuple[int, ...] = ()
     if scenario.has_levels:
         nobody = (len(arms),)
         arms.append(Arm(None, scenario))
-    spend = equal_spend(scenario, engine) if "equal_spend" in scenario.bases else (scenario, ())
+    spent, spending = equal_spend(scenario, engine) if "equal_spend" in scenario.bases else (scenario, ())
     helping = equal_help(scenario, engine, hands) if "equal_help" in scenario.bases else ()
-    changed: dict[Basis, list[Arm]] = {
-        "as_specified": [Arm(name, scenario) for name in others],
-        "equal_spend": [Arm(name, spend[0]) for name in others],
-        "equal_help": [
-            Arm(one.pathway, scaled(scenario, one.pathway, one.factor)) for one in helping if one.is_in_reach
-        ],
-    }
     footings = []
     for basis in scenario.bases:
-        if changed[basis] or not others or len(scenario.bases) == 1:
-            places = tuple(_place(arms, arm) for arm in changed[basis])
+        others = _others(basis, scenario, spent, helping)
+        if others or len(scenario.compare) == 1 or len(scenario.bases) == 1:
+            places = tuple(_place(arms, arm) for arm in others)
             footings.append(Footing(basis, (0, *places, *nobody)))
-    return Plan(scenario, tuple(arms), tuple(footings), spend[1], helping, all_visits, engine)
+    return Plan(scenario, tuple(arms), tuple(footings), spending, helping, all_visits, engine)
+
+
+def _others(basis: Basis, scenario: Scenario, spent: Scenario, helping: tuple[EqualHelp, ...]) -> list[Arm]:
+    """The arms set against the first on a basis; `spent` is the scenario with all brought to its spend."""
+    if basis == "equal_help":
+        reached = [one for one in helping if one.is_in_reach]
+        return [Arm(one.pathway, scaled(scenario, one.pathway, one.factor)) for one in reached]
+    return [Arm(name, spent if basis == "equal_spend" else scenario) for name in scenario.compare[1:]]
 
 
 def _place(arms: list[Arm], arm: Arm) -> int:

@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import Fault, ScenarioError, did_you_mean
-from sim.experiments.arms import Arm, Footing, Plan
-from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, estimates, mean_estimate, meant
+from sim.experiments.arms import Footing, Plan
+from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, mean_estimate, meant
+from sim.experiments.pilot_error import PilotError
 from sim.experiments.replications import Replication
-from sim.experiments.spending import costs_to_payers, paybacks, spending
+from sim.experiments.spending import every_estimate, paybacks
 from sim.experiments.statistics import divided, half_width, replications_wanted
 from sim.experiments.steadiness import Notice, growing, notices
 from sim.measures.arrays import Floats
 from sim.measures.cost_definitions import COSTS
 from sim.measures.definitions import DEFINITIONS, HEADLINES
-from sim.measures.reductions import Reduction
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import Basis
 
@@ -53,7 +53,7 @@ class Comparison:
     def estimates(self) -> list[Estimates]:
         """Every measure of each arm."""
         return [
-            _estimated(arm, [one.reductions[place] for one in self.replications])
+            every_estimate(arm.scenario, arm.pathway, [one.reductions[place] for one in self.replications])
             for place, arm in enumerate(self.plan.arms)
         ]
 
@@ -106,10 +106,10 @@ class Comparison:
     def _summary_rows(self) -> Iterator[Row]:
         for footing in self.plan.footings:
             for place in footing.arms:
-                arm = self.plan.arms[place]
+                arm, error = self.plan.arms[place], self.plan.pilot_error(footing, place)
                 for key, estimate in self.estimates[place].items():
                     where = {"basis": footing.basis, "pathway": arm.name}
-                    yield {**where, **_described(key), **_interval(estimate, 1)}
+                    yield {**where, **_described(key), **_interval(estimate, 1, error.moves(key))}
 
     def _difference_rows(self) -> Iterator[Row]:
         for footing in self.plan.footings:
@@ -122,7 +122,7 @@ class Comparison:
         return tuple(place for place in footing.arms if self.plan.arms[place].pathway is None)
 
     def _pair_rows(self, footing: Footing, place: int, against: int) -> Iterator[Row]:
-        one, other = self.estimates[place], self.estimates[against]
+        one, other, error = self.estimates[place], self.estimates[against], self.plan.pilot_error(footing, place)
         where = {
             "basis": footing.basis,
             "pathway": self.plan.arms[place].name,
@@ -132,12 +132,13 @@ class Comparison:
             kind = DEFINITIONS[key.measure].per
             if key in other and kind in WHOLE and key.measure not in NEVER_DIFFERENCED:
                 yield {**where, **_described(key), **self._judged(footing, place, against, key, estimate, other[key])}
-        for key, estimate in self._trade_offs(footing.basis, one, other):
-            yield {**where, **_described(key), **_interval(estimate, max(1, len(self.headlines))), "headline": False}
+        for key, estimate, moves in self._trade_offs(footing.basis, one, other, error):
+            told = _interval(estimate, max(1, len(self.headlines)), moves)
+            yield {**where, **_described(key), **told, "headline": False}
         if self.plan.arms[against].pathway is not None:
             for key, estimate in self._pairs(place):
                 yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
-            for measure, said in paybacks(one, other) if footing.basis != "equal_spend" else ():
+            for measure, said in paybacks(one, other, error) if footing.basis != "equal_spend" else ():
                 told = {"interval": NOISE, "adjusted": False, "replications": len(self.replications)}
                 yield {**where, **_described(Key(measure)), **told, **said, "headline": False}
 
@@ -145,7 +146,8 @@ class Comparison:
         """The difference; where it is a headline, or a headline counted strictly, with its verdict."""
         headline = STRICTLY.get(key.measure, key.measure) if key == Key(key.measure) else ""
         judged = headline in self.headlines
-        row = _interval(difference(one, other), len(self.headlines) if judged else 1)
+        moves = self.plan.pilot_error(footing, place).moves(key)
+        row = _interval(difference(one, other), len(self.headlines) if judged else 1, moves)
         row["headline"] = judged and headline == key.measure
         if judged:
             row["matters"] = self.plan.scenario.run.matters.get(headline)
@@ -165,17 +167,22 @@ class Comparison:
         counted = self._judged(footing, place, against, strict, one[strict], other[strict])["verdict"]
         return "stands" if counted == said else f"does not stand: {counted}"
 
-    def _trade_offs(self, basis: Basis, one: Estimates, other: Estimates) -> Iterator[tuple[Key, Estimate]]:
-        """What a day in need avoided costs, or is worth; no price of days that the basis made equal."""
+    def _trade_offs(
+        self, basis: Basis, one: Estimates, other: Estimates, error: PilotError
+    ) -> Iterator[tuple[Key, Estimate, float]]:
+        """What a day in need avoided costs, or is worth, and how far the pilots' error moves it; no price of days that
+        the basis made equal.
+        """
         cost, need = Key("public_cost"), Key("days_in_need")
         if not all(key in side for key in (cost, need) for side in (one, other)):
             return
         dearer, longer = difference(one[cost], other[cost]), difference(one[need], other[need])
         if dearer.point > 0 > longer.point and basis != "equal_help":
-            yield Key("cost_per_day_in_need_avoided"), combined(_per_day_avoided, dearer, longer)
+            yield Key("cost_per_day_in_need_avoided"), combined(_per_day_avoided, dearer, longer), 0.0
         for value in self.plan.scenario.gbp_per_day_in_need:
             made = mean_estimate(-value * longer.values - dearer.values)
-            yield Key("net_benefit", part=f"{value:g} GBP a day"), made
+            moves = -value * error.moves(need) - error.moves(cost)
+            yield Key("net_benefit", part=f"{value:g} GBP a day"), made, moves
 
     def _pairs(self, place: int) -> Iterator[tuple[Key, Estimate]]:
         pairs = np.array([one.pairs[place] for one in self.replications])
@@ -184,12 +191,6 @@ class Comparison:
             for at, when in enumerate(("sooner", "later", "same")):
                 if known.size:
                     yield Key(f"helped_{when}{suffix}"), mean_estimate(known[:, at])
-
-
-def _estimated(arm: Arm, reductions: list[Reduction]) -> Estimates:
-    found = estimates(arm.scenario, arm.pathway, reductions)
-    to_payers = dict(costs_to_payers(arm.scenario, arm.pathway, found))
-    return found | to_payers | dict(spending(arm.scenario, arm.pathway, reductions))
 
 
 def _per_day_avoided(dearer: Floats, longer: Floats) -> Floats:
@@ -214,8 +215,8 @@ def _described(key: Key) -> Row:
     return {**key._asdict(), "unit": DEFINITIONS[key.measure].unit}
 
 
-def _interval(estimate: Estimate, comparisons: int) -> Row:
-    half = float(half_width(estimate.pseudo, comparisons))
+def _interval(estimate: Estimate, comparisons: int, error: float = 0.0) -> Row:
+    half = float(half_width(estimate.pseudo, comparisons, error))
     return {
         "mean": estimate.point,
         "low": estimate.point - half,

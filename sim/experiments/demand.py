@@ -1,4 +1,6 @@
-"""Demand: the headlines at fewer and at more arrivals, on the same luck, over the first replications of a run."""
+"""Demand: the headlines of a run, and those at fewer and at more arrivals, on the same luck, over its first
+replications.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +53,9 @@ def reduction(task: Task) -> Reduction:
 def demand(result: Comparison, hands: Hands, begin: Callable[[int], None]) -> pd.DataFrame:
     """The headlines of every pathway as specified, and the differences from the first, at each factor on arrivals.
 
-    Over the first replications of the run, at most 10, and with their numbers, so that at factor 1 nothing is run
-    again. A factor that would bring more citizens than a machine can hold is left out; without headlines the table is
-    empty.
+    At factor 1 these are the run's own, over all its replications, so that nothing is run again; at the others they are
+    over the first of them, at most 10, with their numbers. A factor that would bring more citizens than a machine can
+    hold is left out; without headlines the table is empty.
     """
     agreed = result.plan
     numbers = [one.number for one in result.replications[:MOST_REPLICATIONS]]
@@ -71,7 +73,7 @@ def demand(result: Comparison, hands: Hands, begin: Callable[[int], None]) -> pd
     rows: list[Row] = []
     for factor, changed in plans.items():
         if factor == 1:
-            found = [[one.reductions[at] for one in result.replications[: len(numbers)]] for at in range(len(pathways))]
+            found = [[one.reductions[at] for one in result.replications] for at in range(len(pathways))]
         else:
             found = [[next(made) for _ in numbers] for _ in pathways]
         rows += [{"factor": factor, **row} for row in _rows(changed, found, result.headlines)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -60,8 +60,9 @@ class Options:
 
 @dataclass(frozen=True)
 class Experiment:
-    """A comparison and how it came about."""
+    """A comparison and how it came about; `given` is the scenario before its warm-up was made longer."""
 
+    given: Scenario
     comparison: Comparison
     demand: pd.DataFrame
     options: Options
@@ -105,31 +106,51 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
     started, clock = datetime.now(UTC), perf_counter()
     if options.replications is not None and options.replications < LEAST_REPLICATIONS:
         raise RequestError(f"--replications {options.replications}: an interval needs at least {LEAST_REPLICATIONS}")
-    scenario = quickened(scenario) if options.quick else scenario
-    _check_measures(scenario)
-    headlines(scenario)
+    given = quickened(scenario) if options.quick else scenario
+    _check_measures(given)
+    headlines(given)
+    _prepare(options, watcher)
+    workers = options.workers or default_workers()
+    staged = _staged(_planned(given, options, workers, watcher), options, workers, watcher)
+    with crew(workers, watcher.done) as hands:
+        by_demand = demand(staged.result, hands, lambda runs: watcher.begin(runs, "demand"))
+    return Experiment(
+        given, staged.result, by_demand, options, staged.first, staged.wanted, started, perf_counter() - clock
+    )
+
+
+def _prepare(options: Options, watcher: Watcher) -> None:
+    """Have the compiled engine compiled, if it is the one asked for."""
     if options.engine == "compiled":
         if not is_prepared():
             watcher.prepares(SECONDS_TO_PREPARE)
         prepare()
-    workers = options.workers or default_workers()
-    agreed = _planned(scenario, options, workers, watcher)
-    first = options.replications or scenario.run.replications
+
+
+class _Staged(NamedTuple):
+    """A comparison, how many replications its first stage had, and how many the wanted precision takes, if asked."""
+
+    result: Comparison
+    first: int
+    wanted: int | None
+
+
+def _staged(agreed: Plan, options: Options, workers: int, watcher: Watcher) -> _Staged:
+    """Run a plan in one stage, or in two where the wanted precision needs it."""
 
     def ran(numbers: range, stage: Stage) -> list[Replication]:
         watcher.begin(len(numbers), stage)
         return replications(agreed, numbers, workers, watcher.done)
 
+    first = options.replications or agreed.scenario.run.replications
     found = ran(range(first), "first")
     result = Comparison(agreed, tuple(found))
-    wanted = None
-    if options.replications is None and not options.quick and scenario.run.precision:
-        wanted = result.replications_wanted()
-        if wanted > first:
-            result = Comparison(agreed, (*found, *ran(range(first, wanted), "second")))
-    with crew(workers, watcher.done) as hands:
-        by_demand = demand(result, hands, lambda runs: watcher.begin(runs, "demand"))
-    return Experiment(result, by_demand, options, first, wanted, started, perf_counter() - clock)
+    if options.replications is not None or options.quick or not agreed.scenario.run.precision:
+        return _Staged(result, first, None)
+    wanted = result.replications_wanted()
+    if wanted > first:
+        result = Comparison(agreed, (*found, *ran(range(first, wanted), "second")))
+    return _Staged(result, first, wanted)
 
 
 def _planned(scenario: Scenario, options: Options, workers: int, watcher: Watcher) -> Plan:

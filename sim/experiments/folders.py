@@ -166,7 +166,7 @@ def write_results(
         (fresh / "manifest.json").write_text(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
-        _keep_dossier(folder, fresh, scenario_hash(experiment.scenario))
+        _keep_dossier(folder, fresh, scenario_hash(experiment.given))
         _finished(finish, fresh, folder)
 
 
@@ -196,7 +196,7 @@ def write_dossier(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _keep_dossier(folder: Path, fresh: Path, scenario: str) -> None:
-    """Carry a dossier over into the fresh folder if it is of the same scenario; of another it would mislead."""
+    """Carry a dossier over into the fresh folder if it is of the scenario given; of another it would mislead."""
     try:
         known = json.loads((folder / "verify.json").read_text(encoding="utf-8"))["hashes"]["scenario.resolved.toml"]
     except (OSError, ValueError, KeyError, TypeError):
@@ -261,7 +261,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "bases": [footing.basis for footing in result.plan.footings],
         "headlines": result.headlines,
         "basis_factors": result.plan.factors,
-        "equal_help": [asdict(one) for one in result.plan.equal_help],
+        "equal_help": [one.as_dict() for one in result.plan.equal_help],
         "notices": [notice.as_dict() for notice in result.notices],
         "cohort_mean": sum(cohort) / len(cohort),
         "engine": experiment.options.engine,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.experiments.pilots import PILOT_REPLICATIONS
+
 Outcome = Literal["accepted", "doubled", "too_short", "growing", "not_checked"]
 """`accepted`: as the file gives it. `doubled`: until twice as long moved nothing. `too_short`: as long as may be, and
-still not long enough. `growing`: a backlog grows however long it is, so that it stays as given.
+not known to be enough. `growing`: at the longest history tried the answer still moves and a backlog grows, so that it
+stays as given.
 """
 
 
@@ -19,6 +22,8 @@ class WarmUp:
     used: int
     outcome: Outcome
     why: str = ""
+    pilots: int = PILOT_REPLICATIONS
+    """How many replications the check rests on."""
 
     @property
     def is_settled(self) -> bool:

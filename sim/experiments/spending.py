@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from sim.experiments.estimates import Estimate, Estimates, Key, Rows, difference, mean_estimate
+from sim.experiments.estimates import Estimate, Estimates, Key, Rows, difference, estimates, mean_estimate
+from sim.experiments.pilot_error import NO_ERROR, PilotError
 from sim.experiments.statistics import half_width
 from sim.measures.money import CONTRACT, CRISIS_LINES, Entry, one_off_entries, payers
 from sim.measures.reductions import Reduction
@@ -16,6 +17,12 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_YEAR
 
 Payback = Literal["pays_back", "may_never_pay_back", "never_pays_back", "nothing_to_pay_back"]
+
+
+def every_estimate(scenario: Scenario, pathway: str | None, reductions: Sequence[Reduction]) -> Estimates:
+    """Every measure that means something for this arm, those of spending among them, over these replications."""
+    found = estimates(scenario, pathway, reductions)
+    return found | dict(costs_to_payers(scenario, pathway, found)) | dict(spending(scenario, pathway, reductions))
 
 
 def costs_to_payers(scenario: Scenario, pathway: str | None, found: Estimates) -> Rows:
@@ -80,17 +87,17 @@ def _a_year(
     return np.array(paid) / span
 
 
-def paybacks(one: Estimates, other: Estimates) -> Iterator[tuple[str, dict[str, Any]]]:
+def paybacks(one: Estimates, other: Estimates, error: PilotError = NO_ERROR) -> Iterator[tuple[str, dict[str, Any]]]:
     """How soon what `one` costs once, beyond `other`, is paid back by what it spends less a year; by measure.
 
     What is paid once has no chance in it, so that the interval is that of the saving turned over: exact, where a
-    jackknife of the ratio would not be. Infinite: never.
+    jackknife of the ratio would not be. `error`: of the pilots that found the posts of `one`. Infinite: never.
     """
     for whole in ("", "cashable_"):
         once, spend = Key(f"{whole}one_off_cost"), Key(f"{whole}spend_a_year")
         if once in one and once in other and (one[once].point or other[once].point):
             extra, saving = one[once].point - other[once].point, difference(other[spend], one[spend])
-            half = float(half_width(saving.pseudo))
+            half = float(half_width(saving.pseudo, error=error.moves(spend)))
             yield f"{whole}payback_years", payback(extra, saving.point, saving.point - half, saving.point + half)
 
 

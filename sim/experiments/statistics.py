@@ -9,26 +9,37 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from sim.experiments.pilots import PILOT_REPLICATIONS
 from sim.measures.arrays import Floats
 
 CONFIDENCE = 0.95
 
 
 @cache
-def t_quantile(replications: int, comparisons: int = 1) -> float:
+def t_quantile(replications: float, comparisons: int = 1) -> float:
     """Student's t for a two-sided 95% interval over so many replications, Bonferroni-adjusted over `comparisons`."""
     if replications < 2:
         return math.nan
     return float(stats.t.ppf(1 - (1 - CONFIDENCE) / (2 * comparisons), replications - 1))
 
 
-def half_width(values: Floats, comparisons: int = 1) -> Floats:
-    """Half-width of the interval of the mean of `values` (replications first); NaN where there are fewer than two."""
+def half_width(values: Floats, comparisons: int = 1, error: float = 0.0) -> Floats:
+    """Half-width of the interval of the mean of `values` (replications first); NaN where there are fewer than two.
+
+    `error` is a standard error that the mean has besides, found over the pilots and independent of these replications.
+    The two variances are added, with the degrees of freedom of such a sum (Welch 1947, Satterthwaite 1946); no interval
+    is narrower for it.
+    """
     count = values.shape[0]
     if count < 2:
         return np.full(values.shape[1:], np.nan)
     spread = np.std(values, axis=0, ddof=1) / math.sqrt(count)
-    return np.asarray(t_quantile(count, comparisons) * spread)
+    alone = np.asarray(t_quantile(count, comparisons) * spread)
+    if not error:
+        return alone
+    own, besides = float(spread) ** 2, error**2
+    freedom = (own + besides) ** 2 / (own**2 / (count - 1) + besides**2 / (PILOT_REPLICATIONS - 1))
+    return np.asarray(np.maximum(alone, t_quantile(freedom + 1, comparisons) * math.sqrt(own + besides)))
 
 
 def ratio(tops: Floats, bottoms: Floats) -> Floats:

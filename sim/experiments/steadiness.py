@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sim.experiments.arms import Plan
 from sim.experiments.basis import LARGEST_RESIDUAL
+from sim.experiments.equal_help import SMALLEST_PART, EqualHelp
 from sim.experiments.estimates import Estimates, Key
 from sim.experiments.settling import WarmUp
 from sim.experiments.statistics import half_width
@@ -72,11 +73,17 @@ def _of_help(plan: Plan) -> Iterator[Notice]:
     for one in plan.equal_help:
         days = f"{one.reached_days:,.1f} days in need, against {one.target_days:,.1f} with {first}"
         if not one.is_in_reach:
-            text = f"equal help cannot be reached: even {one.factor:g} times the posts come to {days}; it is left out"
-            yield Notice("out_of_reach", "equal_help", one.pathway, text)
+            yield Notice("out_of_reach", "equal_help", one.pathway, f"{_out_of_reach(one)} {days}; it is left out")
         elif abs(one.residual) > LARGEST_RESIDUAL:
             text = f"equal help was reached only to {one.residual:+.1%}: the nearest that whole places allow is {days}"
             yield Notice("residual", "equal_help", one.pathway, text)
+
+
+def _out_of_reach(one: EqualHelp) -> str:
+    """From the posts as they are to the last tried, need is on one side of its target."""
+    if one.factor > 1:
+        return f"equal help was not reached, from 1 to {one.factor:g} times the posts: {one.factor:g} times come to"
+    return f"equal help was not reached, from all the posts to {SMALLEST_PART} of them: {SMALLEST_PART} comes to"
 
 
 def growing(plan: Plan, found: Sequence[Estimates]) -> set[int]:
@@ -84,18 +91,19 @@ def growing(plan: Plan, found: Sequence[Estimates]) -> set[int]:
     return _told(plan, found, ("growing_backlog",))
 
 
-def unending(plan: Plan, found: Sequence[Estimates]) -> set[int]:
-    """Places of the arms whose queues no time would settle: a backlog grows, or nobody is there to serve it."""
-    return _told(plan, found, ("growing_backlog", "nobody_served"))
+def unending(plan: Plan, found: Sequence[Estimates], weeks: int) -> set[int]:
+    """Places of the arms that so many weeks more would not settle: a backlog grows, or nobody is there to serve it."""
+    return _told(plan, found, ("growing_backlog", "nobody_served"), weeks)
 
 
-def _told(plan: Plan, found: Sequence[Estimates], kinds: Sequence[str]) -> set[int]:
+def _told(plan: Plan, found: Sequence[Estimates], kinds: Sequence[str], weeks: int = 0) -> set[int]:
     arms = range(len(plan.arms))
-    return {place for place in arms if any(kind in kinds for kind, _ in _of_arm(plan, place, found[place]))}
+    return {place for place in arms if any(kind in kinds for kind, _ in _of_arm(plan, place, found[place], weeks))}
 
 
-def _of_arm(plan: Plan, place: int, found: Estimates) -> Iterator[tuple[str, str]]:
-    arm = plan.arms[place]
+def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterator[tuple[str, str]]:
+    """Notices of an arm; growth is judged over so many weeks, or over the cohort window."""
+    arm, weeks = plan.arms[place], weeks or plan.scenario.run.weeks.cohort
     if arm.pathway is None:
         return
     pathway = arm.scenario.pathways[arm.pathway]
@@ -105,7 +113,7 @@ def _of_arm(plan: Plan, place: int, found: Estimates) -> Iterator[tuple[str, str
         slope, used = found.get(Key("backlog_growth", part=name)), found.get(Key("utilisation", part=name))
         if team.mean_posts == 0:
             yield "nobody_served", f"{label} has no posts: nobody who waits for it is served"
-        elif slope is not None and grows(pathway, name, found, plan.scenario.run.weeks.cohort):
+        elif slope is not None and grows(pathway, name, found, weeks):
             yield (
                 "growing_backlog",
                 f"the number waiting for {label} still grows by about {slope.point:.2g} a week: the service had not "
@@ -120,7 +128,7 @@ def _of_arm(plan: Plan, place: int, found: Estimates) -> Iterator[tuple[str, str
 
 
 def grows(pathway: Pathway, team: str, found: Estimates, weeks: int) -> bool:
-    """Whether a team's backlog grows: surely, by over 5% in the window, and by more than it deals with in a day.
+    """Whether a team's backlog grows: surely, by over 5% in so many weeks, and by more than it deals with in a day.
 
     The last keeps a line of two or three, whose length hardly matters, from being called a backlog.
     """

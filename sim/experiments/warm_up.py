@@ -86,9 +86,13 @@ def moved(agreed: Plan, short: Reduced, long: Reduced, replications: int | None 
 
 
 def growing_in(agreed: Plan, found: Reduced) -> list[str]:
-    """Names of the pathways in which a backlog grows or nobody is served, in order of the alphabet."""
+    """Names of the pathways in which a backlog grows or nobody is served, in order of the alphabet.
+
+    A backlog that grew evenly through a long history grows little beside its size in a cohort window: growth is judged
+    over as long again as the history.
+    """
     arms = [estimates(arm.scenario, arm.pathway, [one[at] for one in found]) for at, arm in enumerate(agreed.arms)]
-    return sorted({agreed.arms[place].name for place in unending(agreed, arms)})
+    return sorted({agreed.arms[place].name for place in unending(agreed, arms, agreed.scenario.run.weeks.warm_up)})
 
 
 def as_given(scenario: Scenario, why: str) -> WarmUp:
@@ -176,10 +180,11 @@ def _chosen(before: Callable[[int], Histories], lengths: list[int], replications
             return WarmUp(given, given, "not_checked", "there is no headline and no queue to watch")
         if all(one.is_small for one in found):
             return WarmUp(given, weeks, "doubled" if why else "accepted", why)
-        names = names if why else growing_in(histories.agreed, short)
         why = f"with {weeks:,} weeks, twice as long moves {_most(found)}"
+        names = growing_in(histories.agreed, long) if 2 * weeks == longest else []
     if names:
-        return WarmUp(given, given, "growing", f"{why}; and a backlog grows in {_listed(names)}")
+        after = f"after {longest:,} weeks a backlog still grows in {_listed(names)}"
+        return WarmUp(given, given, "growing", f"{why}; and {after}")
     return WarmUp(given, longest, "too_short", why)
 
 

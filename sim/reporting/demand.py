@@ -57,27 +57,46 @@ def holds(results: Results) -> list[str]:
 def _holds(results: Results, pathway: str) -> str:
     same: list[str] = []
     unsteady: list[str] = []
-    depends: list[str] = []
+    mixed: list[str] = []
     for measure in measures(results):
         found = differences(results, pathway, measure)
         verdicts = {one.verdict for one in found}
         if len(verdicts) > 1:
-            depends.append(wording.ARRIVALS_DEPENDS.format(about=about(measure), verdicts=_by_verdict(results, found)))
+            mixed += _mixed(results, measure, found)
         elif verdicts:
             (unsteady if "unsteady" in verdicts else same).append(about(measure))
     whole = ((wording.ARRIVALS_HOLDS, same), (wording.ARRIVALS_UNSTEADY, unsteady))
     clauses = [said.format(about=listed(names), factors=_factors(results)) for said, names in whole if names]
     names = {"pathway": spoken(pathway), "against": spoken(results.compared[0])}
-    told = "; ".join([*clauses, *depends])
+    told = "; ".join([*clauses, *mixed])
     return wording.ARRIVALS.format(**names, clauses=told) if told else ""
 
 
-def _by_verdict(results: Results, found: list[Difference]) -> str:
-    """Each verdict once, with the factors it is given at."""
+def _mixed(results: Results, measure: str, found: list[Difference]) -> list[str]:
+    """A headline whose verdicts are not all the same: they exclude each other, or are clear at some factors only."""
     at: dict[str, list[str]] = {}
+    said: dict[str, str] = {}
     for factor, one in zip(factors(results), found, strict=True):
-        at.setdefault(verdict(one), []).append(exact_number(factor))
-    return "; ".join(wording.ARRIVALS_AT.format(factors=listed(given), verdict=said) for said, given in at.items())
+        at.setdefault(one.verdict, []).append(exact_number(factor))
+        said[one.verdict] = verdict(one)
+    unsteady, unclear = at.pop("unsteady", []), at.pop("no_clear_difference", [])
+    clauses = [_steady(measure, {said[name]: given for name, given in at.items()}, unclear)]
+    if unsteady:
+        clauses.append(wording.ARRIVALS_NOT_STEADY.format(about=about(measure), factors=listed(unsteady)))
+    return clauses
+
+
+def _steady(measure: str, clear: dict[str, list[str]], unclear: list[str]) -> str:
+    """What is clear, and at which factors; it depends on how many come where two exclude each other."""
+    if not clear:
+        return wording.ARRIVALS_NOT_CLEAR.format(about=about(measure), factors=listed(unclear))
+    nor = [wording.ARRIVALS_NOR_CLEAR.format(factors=listed(unclear))] if unclear else []
+    if len(clear) > 1:
+        told = [wording.ARRIVALS_AT.format(factors=listed(given), verdict=said) for said, given in clear.items()]
+        return wording.ARRIVALS_DEPENDS.format(about=about(measure), verdicts="; ".join([*told, *nor]))
+    ((said, given),) = clear.items()
+    told = [wording.ARRIVALS_CLEAR.format(about=about(measure), factors=listed(given), verdict=said), *nor]
+    return ", ".join(told)
 
 
 def _factors(results: Results) -> str:
@@ -85,8 +104,13 @@ def _factors(results: Results) -> str:
 
 
 def _over(results: Results) -> str:
-    number = counted(int(results.demand["replications"].iloc[0]), "replication")
-    return wording.ARRIVALS_OVER.format(replications=number, adjusted=cautions.adjusted_for(results))
+    """Over how many replications each is, and where the warm-up was tried."""
+    by_factor = results.demand.groupby("factor")["replications"].first().astype(int)
+    own, fewest = int(by_factor.get(1.0, by_factor.iloc[0])), int(by_factor.min())
+    template = wording.ARRIVALS_OVER if own == fewest else wording.ARRIVALS_OVER_FEWER
+    told = {"replications": counted(own, "replication"), "fewer": fewest, "adjusted": cautions.adjusted_for(results)}
+    tried = results.manifest["warm_up"]["outcome"] != "not_checked"
+    return " ".join([template.format(**told), *([wording.ARRIVALS_WARM_UP] if tried else [])])
 
 
 def means(results: Results, pathway: str, measure: str) -> pd.DataFrame:

@@ -107,7 +107,7 @@ def checks(results: Results) -> str:
 def _findings(results: Results) -> list[str]:
     first, *others = results.compared
     if others:
-        return _against(results, others, first) or [wording.NO_HEADLINES]
+        return _against(results, others, first) or ([] if results.headlines else [wording.NO_HEADLINES])
     if NO_SERVICE not in results.pathways:
         return [wording.ONE_PATHWAY_ALONE]
     return [wording.ONE_PATHWAY, *_against(results, [first], NO_SERVICE)]
@@ -117,9 +117,18 @@ def _against(results: Results, pathways: list[str], against: str) -> list[str]:
     said = []
     for pathway in pathways:
         found = [basis_sentence(results, basis, pathway, against) for basis in results.bases]
-        said += [sentence for sentence in found if sentence] + verdicts_by_basis(results, pathway, against)
+        said += list(filter(None, found)) or _left_out(results, pathway, against)
+        said += verdicts_by_basis(results, pathway, against)
         said += counted_strictly(results, pathway, against)
     return said
+
+
+def _left_out(results: Results, pathway: str, against: str) -> list[str]:
+    """That a pathway could not be brought to the first one's time in need, and so is not compared at all."""
+    out = [one["pathway"] for one in results.manifest["equal_help"] if not one["is_in_reach"]]
+    if pathway not in out or len(results.bases) > 1:
+        return []
+    return [wording.LEFT_OUT.format(pathway=spoken(pathway), against=spoken(against))]
 
 
 def basis_sentence(results: Results, basis: str, pathway: str, against: str) -> str:

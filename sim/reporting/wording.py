@@ -43,7 +43,8 @@ WHY_UNSTEADY = "the service had not settled"
 
 WARM_UP = {
     "accepted": (
-        "{given} weeks: twice as long moves no headline difference (where there is none: no queue) by its half-width"
+        "{given} weeks: twice as long moves no headline difference as specified (where there is none: no queue) by its "
+        "half-width, over {pilots} pilot replications"
     ),
     "doubled": "{used} weeks, doubled from {given}: {why}",
     "too_short": "{used} weeks, doubled from {given}, and not known to be enough: {why}",
@@ -102,7 +103,7 @@ IN_PRICES = "{span}, {price_year} prices"
 
 SPEND_IS_EQUAL = "there is no verdict on what the service costs, which was made equal"
 
-NEED_IS_EQUAL = "there is no verdict on the time spent in need, which was made equal"
+NEED_IS_EQUAL = "there is no verdict on the time spent in need, which was made equal in the pilots"
 HELP_REACHED = "{pathway}: {reached} of the {target} aimed at, over the pilot that found the factor"
 SHOWN_APART = "shown apart, {clause}"
 
@@ -112,8 +113,9 @@ NOT_JUDGED = {
         "because each pathway spends it on other people and at other times."
     ),
     "equal_help": (
-        "Not judged: the time spent in need was made equal, over other replications than these. What is left of a "
-        "difference is noise."
+        "Not judged: the time spent in need was made equal in the pilots, which are other replications than these. "
+        "What is left of a difference is the pilots' error and, where said, what whole places leave over. Intervals on "
+        "this basis hold the pilots' error."
     ),
 }
 ADJUSTED = "Intervals are adjusted for {headlines} (Bonferroni)."
@@ -142,6 +144,10 @@ CHECKS_FAILED = "{failed} of {of} against published figures failed"
 ONE_PATHWAY = "There is one pathway, so there is nothing to set it against but no service."
 ONE_PATHWAY_ALONE = "There is one pathway, so there is nothing to set it against."
 NO_HEADLINES = "The file names no headline measures, so there is no verdict; every difference is in the tables."
+LEFT_OUT = (
+    "{pathway} is not compared with {against}: with none of the numbers of posts that were tried are its citizens in "
+    "need for as long, and that is the only basis the file asks for."
+)
 PLAIN_NETWORK = "This is a plain queueing network: need, help and cost are no part of it."
 NO_WAIT = "With {pathway}, nobody waits."
 LONGEST_WAIT = "With {pathway}, the longest mean wait is at {part}: {wait} ({low} to {high})."
@@ -231,7 +237,16 @@ ARRIVALS = "With {pathway} rather than {against}, {clauses}."
 ARRIVALS_HOLDS = "the verdict on {about} is the same at {factors} times the arrivals"
 ARRIVALS_UNSTEADY = "there is no steady verdict on {about} at any of {factors} times the arrivals"
 ARRIVALS_DEPENDS = "the verdict on {about} depends on how many people come: {verdicts}"
+ARRIVALS_CLEAR = "the verdict on {about} is ‘{verdict}’ at {factors} times the arrivals"
+ARRIVALS_NOT_CLEAR = "{about} shows no clear difference at {factors} times the arrivals"
+ARRIVALS_NOR_CLEAR = "and not clear at {factors}"
+ARRIVALS_NOT_STEADY = "there is no steady verdict on {about} at {factors} times the arrivals"
 ARRIVALS_AT = "at {factors} times the arrivals, {verdict}"
 ARRIVALS_MEANS = "At {factors} times the arrivals, {about} is {means}."
 ARRIVALS_OVER = "Each is over {replications}, on the same luck as in the run itself{adjusted}."
+ARRIVALS_OVER_FEWER = (
+    "At 1 times the arrivals it is the run itself, over {replications}; the others are over its first {fewer} alone, "
+    "on the same luck{adjusted}."
+)
+ARRIVALS_WARM_UP = "The length of the warm-up was tried at 1 times the arrivals only."
 ARRIVALS_ADJUSTED = "; intervals of differences are adjusted for {headlines} (Bonferroni)"

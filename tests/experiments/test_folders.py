@@ -12,7 +12,7 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiments.experiment import Experiment, Options, run
-from sim.experiments.folders import TABLES, recover, replaced, write_dossier, write_results
+from sim.experiments.folders import TABLES, recover, replaced, scenario_hash, write_dossier, write_results
 from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import village
 
@@ -222,3 +222,15 @@ def test_a_dossier_that_cannot_be_read_is_not_carried_over(experiment: Experimen
     write_dossier(tmp_path / "village", {"verify.md": "one", "verify.json": "no json"})
     write_results(experiment, tmp_path / "village", command="x")
     assert not (tmp_path / "village" / "verify.md").exists()
+
+
+def test_a_dossier_of_the_file_is_kept_where_the_run_doubled_its_warm_up(tmp_path: Path) -> None:
+    scenario = village(run__weeks={"warm_up": 4, "cohort": 8, "follow_up": 8})
+    doubled = run(scenario, Options(replications=12, workers=1))
+    assert doubled.scenario != doubled.given == scenario
+    folder = tmp_path / "village"
+    for tried, is_kept in ((scenario, True), (doubled.scenario, False), (village(), False)):
+        told = json.dumps({"hashes": {"scenario.resolved.toml": scenario_hash(tried)}})
+        write_dossier(folder, {"verify.md": "one", "verify.json": told})
+        write_results(doubled, folder, command="x")
+        assert (folder / "verify.md").exists() is is_kept

@@ -82,3 +82,24 @@ def test_the_second_stage_is_as_large_as_the_precision_needs() -> None:
     assert replications_wanted(differences, precision, 1, 30, 60) == 60
     assert replications_wanted(differences / 100, precision, 1, 30, 500) == 30
     assert replications_wanted(differences, precision, 3, 30, 500) > 105
+
+
+def test_an_interval_that_holds_the_error_of_its_pilots_covers_where_one_without_does_not() -> None:
+    """The truth is 0; 5 pilots of sd 1 put it off by their mean; 30 replications of sd 1 see it there."""
+    generator, tried = np.random.default_rng(20150410), 2_000
+    covered = {True: 0, False: 0}
+    for _ in range(tried):
+        pilots = generator.normal(size=5)
+        values = pilots.mean() + generator.normal(size=30)
+        error = pilots.std(ddof=1) / 5**0.5
+        for holds in covered:
+            covered[holds] += bool(abs(values.mean()) < half_width(values, error=error if holds else 0.0))
+    assert covered[True] / tried > 0.93 and covered[False] / tried < 0.65
+
+
+def test_the_error_of_the_pilots_alone_has_the_freedom_of_5_and_a_small_one_changes_little() -> None:
+    still, moving = np.zeros(30), np.random.default_rng(1).normal(size=30)
+    assert half_width(still, 3, -2.0) == pytest.approx(2 * t_quantile(5, 3))
+    assert half_width(moving, 3, 1e-6) == pytest.approx(half_width(moving, 3), rel=1e-6)
+    assert half_width(moving, 3, 0.2) > 1.2 * half_width(moving, 3)
+    assert half_width(moving[:3], 3, 0.2) >= half_width(moving[:3], 3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -14,7 +14,8 @@ from sim.experiments.folders import manifest
 from sim.experiments.pilots import ALONE
 from sim.experiments.replications import replicate
 from sim.experiments.settling import Outcome, WarmUp
-from sim.experiments.warm_up import Histories, long_enough, moved
+from sim.experiments.warm_up import Histories, growing_in, long_enough, moved, with_warm_up
+from sim.reporting import wording
 from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import line, twins, village
 
@@ -62,7 +63,25 @@ def test_twice_as_long_moves_an_overloaded_queue_by_what_arrives_too_much() -> N
 def test_where_a_backlog_grows_the_start_stays_as_given_and_there_is_no_steady_answer() -> None:
     found = checked(queue(1.4, 26, cohort=52))
     assert (found.outcome, found.used, found.is_settled) == ("growing", 26, False)
-    assert "and a backlog grows in line" in found.why
+    assert found.why.startswith("with 416 weeks, twice as long moves waiting for clerks")
+    assert found.why.endswith("; and after 832 weeks a backlog still grows in line")
+
+
+def test_a_backlog_that_grows_at_first_only_is_not_called_growing() -> None:
+    """At load 0.99, from empty: after 8 weeks it surely grows, after 20 years it does not."""
+    scenario = queue(0.99, 8, cohort=104)
+    past = histories(with_warm_up(scenario, 1024))
+    first, last = past.of(8, 1024)
+    assert (growing_in(past.agreed, first), growing_in(past.agreed, last)) == (["line"], [])
+    found = checked(scenario, replications=1_000_000)
+    assert (found.outcome, found.used) == ("too_short", 1024)
+
+
+@pytest.mark.parametrize("weeks", [156, 312, 1248])
+def test_a_backlog_that_grows_evenly_is_called_growing_however_small_a_part_of_it_the_window_is(weeks: int) -> None:
+    past = histories(queue(1.4, weeks, cohort=52))
+    (long,) = past.of(weeks)
+    assert growing_in(past.agreed, long) == ["line"]
 
 
 def test_where_the_limit_is_reached_the_longest_is_used_and_said_not_to_be_known_enough() -> None:
@@ -109,7 +128,13 @@ def test_a_run_uses_the_longer_warm_up_and_says_so() -> None:
     used = made.scenario.run.weeks.warm_up
     told: dict[str, Any] = manifest(made, "x")
     assert used > 4 and told["weeks"]["warm_up"] == used
-    assert told["warm_up"] == {"given": 4, "used": used, "outcome": "doubled", "why": told["warm_up"]["why"]}
+    assert told["warm_up"] == {
+        "given": 4,
+        "used": used,
+        "outcome": "doubled",
+        "why": told["warm_up"]["why"],
+        "pilots": 5,
+    }
     (said,) = [one for one in made.comparison.notices if one.kind == "longer_history"]
     assert said.text.startswith(f"{used} weeks of warm-up were used in place of 4: with {used // 2} weeks, twice as")
 
@@ -138,3 +163,8 @@ def test_an_answer_that_hangs_on_the_warm_up_has_no_steady_verdict(outcome: Outc
     expected = "no_difference_that_matters" if is_steady else "unsteady"
     assert len(rows) == 3 and set(rows["verdict"]) == {expected}
     assert ("warm_up" in {one.kind for one in result.notices}) is not is_steady
+
+
+def test_an_accepted_warm_up_is_said_to_be_tried_as_specified_and_over_how_many_pilots() -> None:
+    text = wording.WARM_UP["accepted"].format(**asdict(WarmUp(156, 156, "accepted")))
+    assert "moves no headline difference as specified" in text and text.endswith("over 5 pilot replications")

@@ -234,7 +234,12 @@ def _demand(data: Data, verdicts: Mapping[tuple[float, str], str]) -> list[Data]
     rows = []
     for at, factor in enumerate(ARRIVALS):
         for name in HEADLINES:
-            told = {"factor": factor, "measure": name, "unit": DEFINITIONS[name].unit, "replications": 10}
+            told = {
+                "factor": factor,
+                "measure": name,
+                "unit": DEFINITIONS[name].unit,
+                "replications": 12 if factor == 1 else 10,
+            }
             rows += [
                 told | {"pathway": pathway, "against": "", **_ends(demand_means(pathway, name)[at])}
                 for pathway in data["compare"]
@@ -253,7 +258,7 @@ def _manifest(data: Data) -> Data:
         "results_version": 2, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
-        "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": ""},
+        "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": "", "pilots": 5},
         "weeks": data["run"]["weeks"], "bases": data["bases"], "headlines": list(HEADLINES) if has_levels(data) else [],
         "basis_factors": {"equal_spend": {"local": 1.0431}}, "equal_help": [], "notices": [], "engine": "reference",
         "versions": {"python": "3.12.1", "simpy": "4.1.1"}, "machine": "a machine", "started": "2026-11-22T10:00:00",

@@ -100,7 +100,8 @@ def test_not_judged_for_the_same_spend_is_explained_where_it_is_printed(made: Ma
     assert "Not judged: the time spent in need was made equal" not in flat(comparison(made()))
     same_need = {**FINDINGS, ("equal_help", "days_in_need"): (0.3, -0.9, 1.5, "not_judged")}
     told = flat(comparison(made(findings=same_need, edit=three_bases)))
-    assert "Not judged: the time spent in need was made equal" in told
+    assert "Not judged: the time spent in need was made equal in the pilots, which are other replications" in told
+    assert "is the pilots' error and, where said, what whole places leave over. Intervals on this basis hold" in told
     findings = {place: (*found[:3], "no_clear_difference") for place, found in FINDINGS.items()}
     assert "ot judged" not in comparison(made(findings=findings))
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from sim.reporting import demand, sections
 from sim.reporting.console import comparison
 from sim.reporting.results import Results
@@ -11,8 +15,9 @@ from .folders import ARRIVALS, demand_means
 from .test_sentences import one_pathway, plain_network
 
 OVER = (
-    "Each is over 10 replications, on the same luck as in the run itself; intervals of differences are adjusted for "
-    "three headlines (Bonferroni)."
+    "At 1 times the arrivals it is the run itself, over 12 replications; the others are over its first 10 alone, on "
+    "the same luck; intervals of differences are adjusted for three headlines (Bonferroni). The length of the warm-up "
+    "was tried at 1 times the arrivals only."
 )
 
 
@@ -28,15 +33,46 @@ def test_verdicts_that_hold_at_all_three_are_said_to_hold(plain: Results) -> Non
     ]
 
 
-def test_a_verdict_that_does_not_hold_is_told_at_each_factor(made: Maker) -> None:
-    told = {(1.2, "days_to_help"): "unsteady", (0.8, "public_cost"): "sooner_or_less"}
-    assert demand.holds(made(demand=told))[0] == (
-        "With ‘local’ rather than ‘outsourced’, the verdict on the time spent in need is the same at 0.8, 1 and 1.2 "
-        "times the arrivals; the verdict on the time in need before right help depends on how many people come: at 0.8 "
-        "and 1 times the arrivals, shorter; at 1.2 times the arrivals, no steady verdict; the verdict on the public "
-        "cost per citizen depends on how many people come: at 0.8 times the arrivals, lower; at 1 and 1.2 times the "
-        "arrivals, higher."
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        (
+            ("sooner_or_less", "later_or_more", "later_or_more"),
+            "the verdict on the public cost per citizen depends on how many people come: at 0.8 times the arrivals, "
+            "lower; at 1 and 1.2 times the arrivals, higher.",
+        ),
+        (
+            ("no_difference_that_matters", "no_clear_difference", "later_or_more"),
+            "the verdict on the public cost per citizen depends on how many people come: at 0.8 times the arrivals, no "
+            "difference that matters; at 1.2 times the arrivals, higher; and not clear at 1.",
+        ),
+        (
+            ("no_clear_difference", "later_or_more", "later_or_more"),
+            "the verdict on the public cost per citizen is ‘higher’ at 1 and 1.2 times the arrivals, and not clear at "
+            "0.8.",
+        ),
+        (
+            ("later_or_more", "later_or_more", "unsteady"),
+            "the verdict on the public cost per citizen is ‘higher’ at 0.8 and 1 times the arrivals; there is no "
+            "steady verdict on the public cost per citizen at 1.2 times the arrivals.",
+        ),
+        (
+            ("no_clear_difference", "no_clear_difference", "unsteady"),
+            "the public cost per citizen shows no clear difference at 0.8 and 1 times the arrivals; there is no steady "
+            "verdict on the public cost per citizen at 1.2 times the arrivals.",
+        ),
+    ],
+)
+def test_only_verdicts_that_exclude_each_other_depend_on_how_many_come(
+    made: Maker, verdicts: tuple[str, str, str], expected: str
+) -> None:
+    told = dict(zip([(factor, "public_cost") for factor in ARRIVALS], verdicts, strict=True))
+    said = demand.holds(made(demand=told))[0]
+    assert said == (
+        "With ‘local’ rather than ‘outsourced’, the verdict on the time in need before right help and the time spent "
+        f"in need is the same at 0.8, 1 and 1.2 times the arrivals; {expected}"
     )
+    assert ("depends" in said) is ("depends" in expected)
 
 
 def test_where_no_verdict_is_steady_none_is_said_to_hold(made: Maker) -> None:
@@ -74,7 +110,9 @@ def test_one_pathway_has_its_means_and_no_verdict(made: Maker) -> None:
     results = made(edit=one_pathway)
     section = sections.by_demand(results)
     assert section is not None and len(section.charts) == 3
-    assert section.said == ("Each is over 10 replications, on the same luck as in the run itself.",)
+    assert section.said == (
+        f"{OVER.split('; intervals')[0]}. The length of the warm-up was tried at 1 times the arrivals only.",
+    )
     assert "with fewer people and with more" not in comparison(results)
 
 
@@ -87,3 +125,12 @@ def test_a_real_run_and_one_of_nobody_are_shown(real: Results, nobody: Results) 
     section = sections.by_demand(real)
     assert section is not None and "times the arrivals" in section.said[0]
     assert sections.by_demand(nobody) is None
+
+
+def test_where_all_are_over_as_many_that_is_said_and_a_warm_up_not_tried_is_not_mentioned(plain: Results) -> None:
+    manifest = {**plain.manifest, "warm_up": {"given": 4, "used": 4, "outcome": "not_checked", "why": "", "pilots": 5}}
+    results = replace(plain, demand=plain.demand.assign(replications=10), manifest=manifest)
+    assert demand.holds(results)[-1] == (
+        "Each is over 10 replications, on the same luck as in the run itself; intervals of differences are adjusted "
+        "for three headlines (Bonferroni)."
+    )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from sim.reporting.cautions import notices
 from sim.reporting.sentences import answer
 from sim.reporting.wording import NOT_COMPARABLE
+from sim.scenario.scenario import load
 
-from .conftest import Maker
-from .folders import FINDINGS, Data, Finding
+from .conftest import Maker, quickly_run
+from .folders import FINDINGS, VILLAGE, Data, Finding
 
 
 def said(made: Maker, **differs: object) -> str:
@@ -112,7 +114,7 @@ def test_for_the_same_time_in_need_the_answer_is_the_money(made: Maker) -> None:
         "For the same time in need, with ‘local’ at 0.62 times its posts rather than ‘outsourced’: the public cost "
         "per citizen is £290 lower (£240 to £340, 2024-25 prices); "
     )
-    assert sentence.endswith("there is no verdict on the time spent in need, which was made equal.")
+    assert sentence.endswith("there is no verdict on the time spent in need, which was made equal in the pilots.")
     assert "0.3 days" not in sentence
 
 
@@ -264,3 +266,15 @@ def test_a_real_run_is_answered(real: object) -> None:
     sentences = answer(real).sentences  # type: ignore[arg-type]
     assert sentences[0].startswith(NOT_COMPARABLE)
     assert any("with ‘local’ rather than ‘outsourced’" in sentence for sentence in sentences)
+
+
+def test_a_pathway_left_out_of_the_only_basis_is_said_to_be_so(tmp_path: Path) -> None:
+    """Help that never fits: no number of posts is enough."""
+    never = dict.fromkeys(("one", "two", "three", "four"), 0.0)
+    changed = {"bases": ["equal_help"], "pathways.local.stages.support.help.fits": never}
+    results = quickly_run(load(VILLAGE).with_values(changed), tmp_path / "village")
+    text = " ".join(answer(results).sentences)
+    assert "‘local’ is not compared with ‘outsourced’: with none of the numbers of posts that were tried" in text
+    assert "The file names no headline measures" not in text
+    page = (tmp_path / "village" / "report.html").read_text(encoding="utf-8")
+    assert "is not compared with" in page and "equal help was not reached" in page
