@@ -112,7 +112,7 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
     _prepare(options, watcher)
     workers = options.workers or default_workers()
     staged = _staged(_planned(given, options, workers, watcher), options, workers, watcher)
-    with crew(workers, watcher.done) as hands:
+    with crew(workers, watcher.done, options.engine) as hands:
         by_demand = demand(staged.result, hands, lambda runs: watcher.begin(runs, "demand"))
     return Experiment(
         given, staged.result, by_demand, options, staged.first, staged.wanted, started, perf_counter() - clock
@@ -155,7 +155,7 @@ def _staged(agreed: Plan, options: Options, workers: int, watcher: Watcher) -> _
 
 def _planned(scenario: Scenario, options: Options, workers: int, watcher: Watcher) -> Plan:
     """What to run, after the pilots: on a warm-up long enough, with as many posts as each basis takes."""
-    with crew(workers, watcher.done) as hands:
+    with crew(workers, watcher.done, options.engine) as hands:
         warm_up = _warm_up(scenario, options, hands, watcher)
         scenario = with_warm_up(scenario, warm_up.used)
         if "equal_help" in scenario.bases:
