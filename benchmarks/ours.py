@@ -96,21 +96,21 @@ class _Lives:
         self.arrival, number = people.arrival, len(people)
         self.wait, self.hours, self.first_help = np.zeros(number), np.zeros(number), np.full(number, np.inf)
         self.contacts, self.delays, self.gave_up = (np.zeros(number) for _ in range(3))
-        self.is_delay = np.array([stage in ("turned_away", "present_again") for stage in stages])
-        self.helps = stages.index("help")
+        self.turned_away, self.present_again, self.helps = map(stages.index, ("turned_away", "present_again", "help"))
 
     def add(self, visits: Rows) -> None:
         """Some more visits, each started or given up."""
         who, began, joined = visits["citizen"].astype(np.intp), visits["started"], visits["joined"]
-        unseen = np.isnan(began)
-        delayed = self.is_delay[visits["stage"]]
+        unseen, stage = np.isnan(began), visits["stage"].copy()
+        delayed = (stage == self.turned_away) | (stage == self.present_again)
         seen = ~(unseen | delayed)
         np.add.at(self.wait, who, np.where(unseen, visits["ended"], began) - joined)
         np.add.at(self.hours, who, visits["staff_hours"].copy())
         np.add.at(self.contacts, who[seen], 1.0)
         np.add.at(self.delays, who[delayed], 1.0)
         np.add.at(self.gave_up, who[visits["outcome"] == GAVE_UP], 1.0)
-        helped = np.flatnonzero((visits["stage"] == self.helps) & seen & np.isinf(self.first_help[who]))[::-1]
+        helped = np.flatnonzero((stage == self.helps) & seen)[::-1]
+        helped = helped[np.isinf(self.first_help[who[helped]])]
         self.first_help[who[helped]] = began[helped]  # those of a citizen in order: the first stays
 
     def means(self) -> Means:

@@ -21,7 +21,7 @@ Rows = Any
 FIRST_ROWS = 1 << 10
 """Citizens remembered at first; doubled when they run out."""
 
-BUFFER_ROWS = 1 << 14
+BUFFER_ROWS = 1 << 13
 """Rows of visits, and of level changes, before they are carried off."""
 
 
