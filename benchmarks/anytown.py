@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from benchmarks.work import Cpu, cpu_so_far
 from sim.engine.engines import Engine, prepare
-from sim.engine.population import population
+from sim.engine.population import Population, population
 from sim.experiments.arms import Plan, plan
 from sim.experiments.experiment import quickened
 from sim.experiments.replications import measured
@@ -64,26 +64,30 @@ def town(*, quick: bool, short: bool) -> Scenario:
 
 
 def beside(scenario: Scenario) -> Beside:
-    """The compiled engine before and after the reference engine, for the machine may slow down or recover."""
+    """Arm by arm, the compiled engine before and after the reference engine: the machine may slow down or recover."""
     prepare()
     agreed = plan(scenario)
-    parts(agreed, "compiled")
-    before, reference, after = (parts(agreed, engine) for engine in ("compiled", "reference", "compiled"))
-    compiled = tuple(_mean(one, other) for one, other in zip(before, after, strict=True))
-    return Beside(scenario.run.weeks.warm_up, compiled, reference)
-
-
-def parts(agreed: Plan, engine: Engine) -> tuple[Part, ...]:
-    """Population, engine (what is needed of its tables picked out) and measures of replication 1."""
     citizens, spent = _timed(lambda: population(agreed.scenario, 1))
-    found = [Part("population", spent)]
-    for arm in agreed.arms:
-        basis = "" if arm.scenario is agreed.scenario else ", other posts"
-        record, spent = _timed(lambda arm=arm: measured(arm, citizens, engine))  # type: ignore[misc]
-        found.append(Part(f"engine: {arm.name}{basis}", spent, len(record.visits)))
-        _, spent = _timed(lambda record=record: reduced(record))  # type: ignore[misc]
-        found.append(Part(f"measures: {arm.name}{basis}", spent))
-    return tuple(found)
+    compiled, reference = [Part("population", spent)], [Part("population", spent)]
+    _arm(agreed, 0, citizens, "compiled")
+    for place in range(len(agreed.arms)):
+        before = _arm(agreed, place, citizens, "compiled")
+        reference += _arm(agreed, place, citizens, "reference")
+        after = _arm(agreed, place, citizens, "compiled")
+        compiled += [_mean(one, other) for one, other in zip(before, after, strict=True)]
+    return Beside(scenario.run.weeks.warm_up, tuple(compiled), tuple(reference))
+
+
+def _arm(agreed: Plan, place: int, citizens: Population, engine: Engine) -> tuple[Part, Part]:
+    """Engine (what is needed of its tables picked out) and measures of one arm."""
+    arm = agreed.arms[place]
+    basis = "" if arm.scenario is agreed.scenario else ", other posts"
+    record, running = _timed(lambda: measured(arm, citizens, engine))
+    _, measuring = _timed(lambda: reduced(record))
+    return (
+        Part(f"engine: {arm.name}{basis}", running, len(record.visits)),
+        Part(f"measures: {arm.name}{basis}", measuring),
+    )
 
 
 def _timed(make: Callable[[], Made]) -> tuple[Made, Cpu]:

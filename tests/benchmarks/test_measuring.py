@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from benchmarks import anytown, growth, ours, threads
 from benchmarks.work import TITLES
-from sim.experiments.arms import plan
 
 
 def test_cost_is_measured_by_length_of_run() -> None:
@@ -30,8 +29,8 @@ def test_two_threads_do_what_one_does() -> None:
 
 def test_anytown_is_measured_arm_by_arm_on_both_engines() -> None:
     weeks = {"warm_up": 1, "cohort": 1, "follow_up": 4}
-    agreed = plan(anytown.town(quick=True, short=False).with_values({"run.weeks": weeks}))
-    compiled, reference = (anytown.parts(agreed, engine) for engine in ("compiled", "reference"))
+    found = anytown.beside(anytown.town(quick=True, short=False).with_values({"run.weeks": weeks}))
+    compiled, reference = found.compiled, found.reference
     assert [(part.name, part.visits) for part in compiled] == [(part.name, part.visits) for part in reference]
     assert [part.name for part in compiled if part.is_engine] == [
         "engine: outsourced",
