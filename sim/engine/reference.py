@@ -82,7 +82,7 @@ class Reference:
             if citizen.visit is not None:
                 self._write(citizen.visit, math.nan, OPEN)
         nobody = np.empty(0, np.int32)
-        return Batch(self.visits.rows(), self.needs.changes.rows(), nobody, nobody)
+        return Batch(self.visits.rows(), self.needs.changes.rows(), lambda: (nobody, nobody))
 
     # -- arriving, coming forward and coming back ---------------------------------------------------------------------
 

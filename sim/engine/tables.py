@@ -8,7 +8,7 @@ are both.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -135,16 +135,15 @@ def _plain_kind(kind: np.dtype[np.void]) -> np.dtype[np.void]:
 
 
 class Batch(NamedTuple):
-    """Rows as an engine wrote them, those of a citizen in order; and which approaches were under way after the last.
+    """Rows as an engine wrote them, those of a citizen in order; and a look at who was at a stage after the last.
 
     To be used, or copied, before the next batch is asked for: an engine writes to the same place again.
-    `citizen` and `approach` have an entry for each citizen who is at a stage: the approach it belongs to.
+    `under_way` gives the citizens who are at a stage, and the approach of each that it belongs to.
     """
 
     visits: Rows
     changes: Rows
-    citizen: IntColumn
-    approach: IntColumn
+    under_way: Callable[[], tuple[IntColumn, IntColumn]]
 
 
 def tables(visits: Iterable[Rows], changes: Iterable[Rows]) -> Tables:

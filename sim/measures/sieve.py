@@ -18,6 +18,8 @@ from sim.measures.waiting import weekly_steps
 from sim.scenario.scenario import Scenario
 
 NOT_ANY = np.iinfo(np.int32).max
+FEWEST_HELD = 1 << 15
+"""Rows held before they are sifted: 2 MB."""
 
 
 def sifted(scenario: Scenario, pathway: str | None, citizens: Population, batches: Iterable[Batch]) -> Record:
@@ -27,54 +29,65 @@ def sifted(scenario: Scenario, pathway: str | None, citizens: Population, batche
     sieve = _Sieve(scenario, pathway, len(citizens))
     for batch in batches:
         sieve.take(batch)
+    sieve.close()
     kept = tables(sieve.visits, [sieve.last_changes(), *sieve.changes])
     return Record(scenario, pathway, citizens, kept, sieve.let_go)
 
 
 class _Sieve:
-    """What has been kept so far."""
+    """What has been kept so far. Visits before the cohort window are held until there are many, and then sifted: twice
+    as many as were kept last time and citizens then under way, so that each is looked at a few times at most.
+    """
 
     def __init__(self, scenario: Scenario, pathway: str | None, citizens: int) -> None:
         self.visits: list[Rows] = []
         self.changes: list[Rows] = []
         self._scenario, self._pathway, self._since = scenario, pathway, scenario.run.weeks.cohort_from
-        self._under_way = np.empty(0, VISIT_ROW)
+        self._is_open = False
+        self._held, self._enough = 0, FEWEST_HELD
         self._first_kept = np.full(citizens, NOT_ANY, np.int32)
         self._last_change = np.full(citizens, -1, CHANGE_ROW)
-        self.let_go = self._steps(self._under_way, np.empty(0, np.bool_))
+        self.let_go = self._steps(np.empty(0, VISIT_ROW), np.empty(0, np.bool_))
 
     def take(self, batch: Batch) -> None:
-        """Keep what is needed of a batch, and count who waits in the rest."""
-        self._take_visits(batch)
+        """Keep what is needed of a batch, or may be."""
+        self.visits.append(picked(batch.visits))
+        self._held += batch.visits.size
+        if not self._is_open:
+            self._is_open = not (batch.visits["ended"] < self._since).all()
+            if self._is_open or self._held > self._enough:
+                self._sift(*batch.under_way())
         early = batch.changes["day"] < self._since
         before = picked(batch.changes, early)
         put(self._last_change, before["citizen"], before)
         self.changes.append(picked(batch.changes, ~early))
 
+    def close(self) -> None:
+        """Nothing more comes: where no visit reaches the cohort window, none is kept."""
+        if not self._is_open:
+            nobody = np.empty(0, np.int32)
+            self._sift(nobody, nobody)
+
     def last_changes(self) -> Rows:
         """Of each citizen the last level change before the cohort window."""
         return picked(self._last_change, self._last_change["citizen"] >= 0)
 
-    def _take_visits(self, batch: Batch) -> None:
-        rows = together(VISIT_ROW, [self._under_way, batch.visits]) if self._under_way.size else batch.visits
-        late = ~(rows["ended"] < self._since)
-        if not late.all():
-            wanted = self._is_wanted(rows, picked(rows, late), batch)
-            self.let_go += self._steps(rows, ~wanted)
-            rows = picked(rows, wanted)
-        elif rows is batch.visits:
-            rows = picked(rows)
-        is_cohort_window = bool(late.any())
-        self.visits += [rows] if is_cohort_window else []
-        self._under_way = rows[:0] if is_cohort_window else rows
+    def _sift(self, citizen: Ints, approach: Ints) -> None:
+        """Let go of the visits held, but those of approaches that are under way or have visits in the window."""
+        rows = together(VISIT_ROW, self.visits)
+        wanted = self._is_wanted(rows, citizen, approach)
+        self.let_go += self._steps(rows, ~wanted)
+        self.visits = [picked(rows, wanted)]
+        self._held = self.visits[0].size
+        self._enough = max(FEWEST_HELD, 2 * (self._held + citizen.size))
 
-    def _is_wanted(self, rows: Rows, late: Rows, batch: Batch) -> Flags:
-        """Which visits belong to an approach that is under way or has late visits, or to one that came after."""
-        first = self._first_kept
-        first[batch.citizen] = batch.approach
+    def _is_wanted(self, rows: Rows, citizen: Ints, approach: Ints) -> Flags:
+        """Which visits belong to an approach that is under way or reaches the window, or to one that came after."""
+        late, first = picked(rows, ~(rows["ended"] < self._since)), self._first_kept
+        first[citizen] = approach
         first[late["citizen"][::-1]] = late["approach"][::-1]  # of a citizen's several the first stays
         wanted = rows["approach"] >= first[rows["citizen"]]
-        first[batch.citizen] = NOT_ANY
+        first[citizen] = NOT_ANY
         return np.asarray(wanted)
 
     def _steps(self, rows: Rows, which: Flags) -> Ints:

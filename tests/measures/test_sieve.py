@@ -13,6 +13,7 @@ from sim.engine.engines import batches, simulate
 from sim.engine.kernel import building
 from sim.engine.model import compiled
 from sim.engine.population import Population, population
+from sim.measures import sieve
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
 from sim.measures.sieve import sifted
@@ -62,6 +63,7 @@ def ledger(record: Record) -> tuple[tuple[object, ...], ...]:
 @pytest.mark.parametrize("pathway", ["p", None])
 def test_a_sifted_run_has_the_measures_of_the_whole(pathway: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(building, "BUFFER_ROWS", SMALLEST_BUFFER)
+    monkeypatch.setattr(sieve, "FEWEST_HELD", SMALLEST_BUFFER)
     fewer = straddling = tried = 0
     for made in filter(None, map(late, range(WORLDS))):
         whole, sieved = both(*made, pathway)
@@ -114,3 +116,24 @@ def plain(stages: dict[str, Any], teams: dict[str, Any], weeks: dict[str, int]) 
         "title": "Desks", "compare": ["p"], "arrivals": {"per_day": 5}, "run": {"weeks": weeks},
         "pathways": {"p": pathway},
     }  # fmt: skip
+
+
+def test_each_visit_is_looked_at_a_few_times_however_long_the_line_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everyone is dealt with at a first desk and then waits for good, so that no visit may be let go."""
+    monkeypatch.setattr(building, "BUFFER_ROWS", SMALLEST_BUFFER)
+    monkeypatch.setattr(sieve, "FEWEST_HELD", SMALLEST_BUFFER)
+    looked: list[int] = []
+    honest = sieve._Sieve._is_wanted
+
+    def counting(self: Any, rows: Any, citizen: Any, approach: Any) -> Any:
+        looked.append(rows.size + citizen.size)
+        return honest(self, rows, citizen, approach)
+
+    monkeypatch.setattr(sieve._Sieve, "_is_wanted", counting)
+    stages = {"a": {"team": "clerks", "hours": 1, "next": {"b": "rest"}}, "b": {"team": "nobody", "hours": 1}}
+    weeks = {"warm_up": 100, "cohort": 1, "follow_up": 1}
+    scenario = Scenario.from_data("grows", plain(stages, {"clerks": {"posts": 1}, "nobody": {"posts": 0}}, weeks))
+    citizens = population(scenario, 0)
+    made = sifted(scenario, "p", citizens, batches(compiled(scenario, "p"), citizens))
+    assert len(made.visits) > 1.9 * len(citizens) > 6000
+    assert sum(looked) < 4 * len(made.visits)

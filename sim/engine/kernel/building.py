@@ -116,9 +116,13 @@ class Memory:
             )
         )
         self.worlds["visits_written"] = self.worlds["changes_written"] = 0
+        return Batch(visits, changes, self._under_way)
+
+    def _under_way(self) -> tuple[Rows, Rows]:
+        """Citizens who are at a stage, and the approach of each."""
         citizens = self._tables["citizens"]
         there = np.flatnonzero((citizens["number"] != NOBODY) & (citizens["state"] != ABSENT))
-        return Batch(visits, changes, citizens["number"][there], citizens["approach"][there])
+        return citizens["number"][there], citizens["approach"][there]
 
 
 def _arriving(population: Population) -> dict[str, Rows]:

@@ -33,7 +33,7 @@ WHEN_STARTED = frozenset({"started", "due", "staff_hours", "attended"})
 
 
 def same_again(subject: Subject) -> Finding:
-    """The same seed twice, and in two processes as in one: the very same numbers."""
+    """The same seed twice, and on two workers as on one: the very same numbers."""
     agreed = plan(subject.short)
     tried = f"{len(NUMBERS)} replications three times: twice on one worker, once on two"
     once, twice, shared = (replications(agreed, NUMBERS, workers, _silent) for workers in (1, 1, 2))
