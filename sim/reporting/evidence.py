@@ -56,21 +56,32 @@ def _part_of(path: str) -> str:
 
 def _fact_row(fact: Fact, sources: dict[str, Source]) -> tuple[Cell, ...]:
     source = sources.get(fact.source or "")
-    said = [fact.note, f"certain: {fact.certain}" if fact.certain else "", _prices(fact)]
+    said = [fact.note, f"certain: {fact.certain}" if fact.certain else "", original_in_words(fact)]
     return (
         Cell(fact.path, flag="path"),
         Cell(fact.meaning),
-        Cell(exact_number(fact.value), is_number=True),
+        Cell(in_words(fact, fact.value), is_number=True),
         Cell(fact.unit.replace("GBP", "£")),
-        Cell(" to ".join(exact_number(end) for end in fact.range) if fact.range else "–", is_number=True),
+        Cell(" to ".join(in_words(fact, end) for end in fact.range) if fact.range else "–", is_number=True),
         Cell(source.title if source else "none", link=_address(source)),
         Cell(fact.grade),
         Cell("; ".join(filter(None, said))),
     )
 
 
-def _prices(fact: Fact) -> str:
-    return f"{fact.price_year} prices" if fact.price_year else ""
+def in_words(fact: Fact, value: float) -> str:
+    """A value of a number as it was given; brought from another year's prices, to the penny."""
+    return exact_number(round(value, 2) if fact.original else value)
+
+
+def original_in_words(fact: Fact) -> str:
+    """What was published of a price of another year, and what brings it to the scenario's prices; else nothing."""
+    found = fact.original
+    if found is None:
+        return ""
+    between = ", that year interpolated" if found.is_interpolated else ""
+    published = with_unit(exact_number(found.value), "GBP", difference=False)
+    return f"published as {published} in {found.price_year}; × {found.factor:.3f} ({plain_name(found.index)}{between})"
 
 
 def _address(source: Source | None) -> str:
@@ -80,7 +91,10 @@ def _address(source: Source | None) -> str:
 
 def sources(results: Results) -> Table | None:
     """Every source that a number or a check uses."""
-    used = {fact.source for fact in results.scenario.facts} | set(results.checks["source"])
+    scenario = results.scenario
+    used = {fact.source for fact in scenario.facts} | set(results.checks["source"])
+    used |= {target.source for target in scenario.targets.values()}
+    used |= {scenario.price_indices[fact.original.index].source for fact in scenario.facts if fact.original}
     rows = tuple(
         (
             Cell(key),
@@ -90,7 +104,7 @@ def sources(results: Results) -> Table | None:
             Cell(source.grade),
             Cell(str(source.checked or "–")),
         )
-        for key, source in results.scenario.sources.items()
+        for key, source in scenario.sources.items()
         if key in used
     )
     head = ("Key", "Title", "Publisher", "Year", "Grade", "Checked")

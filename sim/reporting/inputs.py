@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sim.reporting.amounts import exact_number, listed
-from sim.reporting.evidence import GRADES
+from sim.reporting.evidence import GRADES, in_words, original_in_words
 from sim.reporting.paragraphs import bullets, heading, named, paragraph
 from sim.reporting.results import settings_in_words
 from sim.scenario.changes import dropped_by, is_for_a_pathway, lines_of
@@ -62,6 +62,8 @@ def _shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, (bool, str)):
         return str(value).lower() if isinstance(value, bool) else value
+    if isinstance(value, dict) and "price_year" in value:
+        return f"{_shown(value['value'])} in prices of {value['price_year']}"
     if isinstance(value, dict):
         value = value.get("value", value)
     if isinstance(value, dict):
@@ -87,9 +89,10 @@ def numbers_in_words(scenario: Scenario) -> Iterator[str]:
 
 
 def _fact(fact: Fact) -> Iterator[str]:
-    spread = f"range {exact_number(fact.range[0])} to {exact_number(fact.range[1])}" if fact.range else "no range"
+    ends = [in_words(fact, end) for end in fact.range or ()]
+    spread = f"range {' to '.join(ends)}" if ends else "no range"
     spread = "certain" if fact.certain else spread
-    value = f"{exact_number(fact.value)} {fact.unit}".strip()
+    value = f"{in_words(fact, fact.value)} {fact.unit}".strip()
     yield fact.path
     yield f"    {value:<28} {spread:<30} grade {fact.grade}  {fact.source or 'assumption'}"
     yield paragraph(_remarks(fact), 4)
@@ -97,7 +100,7 @@ def _fact(fact: Fact) -> Iterator[str]:
 
 def _remarks(fact: Fact) -> str:
     said = [fact.meaning, fact.note, f"certain: {fact.certain}" if fact.certain else ""]
-    said.append(f"original figure in prices of {fact.price_year}" if fact.price_year else "")
+    said.append(original_in_words(fact))
     return "; ".join(part for part in said if part) + "."
 
 
@@ -105,6 +108,8 @@ def sources_in_words(scenario: Scenario) -> Iterator[str]:
     """The sources the file uses, and the published figures its results are set beside."""
     used = {fact.source for fact in scenario.facts} | {check.source for check in scenario.checks.values()}
     used |= {published.source for published in scenario.published_remission.values()}
+    used |= {target.source for target in scenario.targets.values()}
+    used |= {scenario.price_indices[fact.original.index].source for fact in scenario.facts if fact.original}
     if scenario.checks:
         yield heading("Published figures set beside the results")
         for name, check in scenario.checks.items():

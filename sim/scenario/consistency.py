@@ -12,16 +12,14 @@ from typing import Any
 from sim.errors import Fault, did_you_mean
 from sim.scenario.facts import is_number
 from sim.scenario.keys import filled
-from sim.scenario.paths import PLAIN_PART, Data
+from sim.scenario.paths import PLAIN_PART, Data, look_up
 from sim.scenario.resolving import reachable
 from sim.scenario.stage_sense import group_name_faults
 from sim.scenario.stages import BY_GROUP, ONWARD_KEYS
 from sim.scenario.vocabulary import LEAVE, NO_SERVICE, REST
 
-RESERVED = frozenset({"value", "range", "source", "note", "price_year", "certain", "like", "drop", "changes"}) | {
-    LEAVE,
-    REST,
-}
+OF_NUMBERS = {"value", "range", "source", "note", "grade", "price_year", "index", "certain"}
+RESERVED = frozenset({*OF_NUMBERS, "like", "drop", "changes", LEAVE, REST})
 """Words of the language that no stage, team, group, pathway or change may be called."""
 
 ROUTES_BY = ("next_by_level", "next_by_group", "next_by_needs")
@@ -52,20 +50,44 @@ def reference_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     yield from _group_faults(data)
     for name, pathway in pathways.items():
         yield from _pathway_faults(f"pathways.{name}", pathway, _tables(data.get("groups")))
-    for name, check in _tables(data.get("checks")).items():
-        yield from _check_faults(f"checks.{name}", check, pathways, _tables(data.get("sources")))
-    for name, found in _tables(data.get("published_remission")).items():
-        path = f"published_remission.{name}.source"
-        yield from _unknown(path, found.get("source"), _tables(data.get("sources")), "source")
+    for kind in ("checks", "targets"):
+        for name, figure in _tables(data.get(kind)).items():
+            yield from _figure_faults(f"{kind}.{name}", figure, pathways)
+    for kind in ("checks", "targets", "published_remission", "price_indices"):
+        for name, found in _tables(data.get(kind)).items():
+            yield from _unknown(f"{kind}.{name}.source", found.get("source"), _tables(data.get("sources")), "source")
+    yield from _fit_faults(data)
 
 
-def _check_faults(path: str, check: Data, pathways: Mapping[str, Data], sources: Mapping[str, Any]) -> Iterator[Fault]:
-    yield from _unknown(f"{path}.pathway", check.get("pathway"), [*pathways, NO_SERVICE], "pathway")
-    yield from _unknown(f"{path}.source", check.get("source"), sources, "source")
-    pathway = pathways.get(str(check.get("pathway")))
+def _figure_faults(path: str, figure: Data, pathways: Mapping[str, Data]) -> Iterator[Fault]:
+    """Names that a check or a target uses and that do not exist."""
+    yield from _unknown(f"{path}.pathway", figure.get("pathway"), [*pathways, NO_SERVICE], "pathway")
+    pathway = pathways.get(str(figure.get("pathway")))
     if pathway is not None:
-        yield from _unknown(f"{path}.stage", check.get("stage"), _tables(pathway.get("stages")), "stage")
-        yield from _unknown(f"{path}.team", check.get("team"), _tables(pathway.get("teams")), "team")
+        yield from _unknown(f"{path}.stage", figure.get("stage"), _tables(pathway.get("stages")), "stage")
+        yield from _unknown(f"{path}.team", figure.get("team"), _tables(pathway.get("teams")), "team")
+
+
+WHAT_OF = ("pathway", "measure", "stage", "team")
+
+
+def _fit_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
+    """Targets that fit no number, or one that another fits, and figures that are both target and check."""
+    checks = _tables(data.get("checks"))
+    fitted: dict[str, str] = {}
+    for name, target in _tables(data.get("targets")).items():
+        path, fits = f"targets.{name}", target.get("fits")
+        if not isinstance(fits, str):
+            continue
+        if not is_number(look_up(data, fits)):
+            yield Fault(f"{path}.fits", f"there is no number `{fits}`", "give the path of the number that is fitted")
+        if fits in fitted:
+            yield Fault(f"{path}.fits", f"`{fits}` is fitted to `{fitted[fits]}` already", "fit another number")
+        fitted.setdefault(fits, name)
+        for other, check in checks.items():
+            if all(target.get(word) == check.get(word) for word in WHAT_OF):
+                problem = f"is what `{name}` was fitted to: it would test nothing"
+                yield Fault(f"checks.{other}", problem, "drop the check, or the target")
 
 
 def _group_faults(data: Mapping[str, Any]) -> Iterator[Fault]:

@@ -12,12 +12,13 @@ from sim.errors import Fault, did_you_mean
 from sim.scenario.faults import faults_of
 from sim.scenario.keys import shown
 from sim.scenario.paths import Data, removed, unit_and_meaning
-from sim.scenario.plans import Grade, NumberTable, Source
+from sim.scenario.plans import GRADES, Grade, NumberTable, Source
+from sim.scenario.prices import Original, Prices, brought
 
-NOT_EVIDENCE = ("run", "checks", "published_remission", "sources", "changes")
+NOT_EVIDENCE = ("run", "checks", "targets", "published_remission", "price_indices", "sources", "changes")
 """Tables whose numbers are plans or comparisons, not inputs that need evidence."""
 
-NO_NUMBER_TABLES = ("checks", "published_remission", "sources")
+NO_NUMBER_TABLES = ("checks", "targets", "published_remission", "price_indices", "sources")
 """Tables whose keys `source`, `note` and `value` are their own."""
 
 EVIDENCE_OF_A_TABLE = ("source", "note")
@@ -26,7 +27,10 @@ EVIDENCE_OF_A_TABLE = ("source", "note")
 
 @dataclass(frozen=True)
 class Fact:
-    """A number of the file: its path, value, unit and meaning, and the evidence for it."""
+    """A number of the file: its path, value, unit and meaning, and the evidence for it.
+
+    A price stands in the scenario's price year; `original` is what was published, where that is of another year.
+    """
 
     path: str
     value: float
@@ -35,7 +39,7 @@ class Fact:
     range: tuple[float, float] | None = None
     source: str | None = None
     note: str = ""
-    price_year: str | None = None
+    original: Original | None = None
     certain: str | None = None
     grade: Grade = "D"
 
@@ -46,15 +50,16 @@ def is_number(value: object) -> bool:
 
 
 def plain(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with each `{ value = .. }` replaced by its value, and what tables say of their evidence left out."""
-    return {name: value if name in NO_NUMBER_TABLES else _plain(value) for name, value in data.items()}
+    """The data with each `{ value = .. }` replaced by its value, a price in those of the file, and no evidence."""
+    prices = Prices.of(data)
+    return {name: value if name in NO_NUMBER_TABLES else _plain(value, prices) for name, value in data.items()}
 
 
-def _plain(data: Any) -> Any:
+def _plain(data: Any, prices: Prices) -> Any:
     if isinstance(data, Mapping):
         if "value" in data:
-            return _plain(data["value"])
-        return {name: _plain(inner) for name, inner in data.items() if name not in EVIDENCE_OF_A_TABLE}
+            return _plain(brought(data, prices), prices)
+        return {name: _plain(inner, prices) for name, inner in data.items() if name not in EVIDENCE_OF_A_TABLE}
     return list(data) if isinstance(data, list) else data
 
 
@@ -99,17 +104,42 @@ def evidence(table: Mapping[str, Any]) -> dict[str, Any]:
     return {name: table[name] for name in EVIDENCE_OF_A_TABLE if isinstance(table.get(name), str)}
 
 
-def evidence_faults(data: Mapping[str, Any], sources: Mapping[str, Any]) -> Iterator[Fault]:
-    """What is wrong with the number tables of a file, and sources they name that do not exist."""
+def evidence_faults(data: Mapping[str, Any], sources: Mapping[str, Any], root: type[BaseModel]) -> Iterator[Fault]:
+    """What is wrong with the number tables of a file, and sources and price indices they name that do not exist."""
+    prices = Prices.of(data)
     for path, given in numbers(data):
         if isinstance(given, Mapping):
-            try:
-                source = NumberTable.model_validate(dict(given)).source
-            except ValidationError as error:
-                yield from faults_of(error, NumberTable, under=path)
-                source = given.get("source")
-            if isinstance(source, str) and source not in sources:
-                yield Fault(f"{path}.source", f"there is no source `{source}`", did_you_mean(source, sources))
+            yield from _table_faults(path, given, sources)
+            yield from _price_faults(path, given, prices, root)
+
+
+def _table_faults(path: str, given: Mapping[str, Any], sources: Mapping[str, Any]) -> Iterator[Fault]:
+    try:
+        NumberTable.model_validate(dict(given))
+    except ValidationError as error:
+        yield from faults_of(error, NumberTable, under=path)
+    source, grade = given.get("source"), given.get("grade")
+    if isinstance(source, str) and source not in sources:
+        yield Fault(f"{path}.source", f"there is no source `{source}`", did_you_mean(source, sources))
+    elif grade in GRADES:
+        of_source = sources[source].get("grade") if source and isinstance(sources[source], Mapping) else "D"
+        if of_source in GRADES and grade <= of_source:
+            problem = f"`{grade}` is not below the {of_source} it has without"
+            yield Fault(f"{path}.grade", problem, "a number may only be graded lower than its source; drop it")
+
+
+def _price_faults(path: str, given: Mapping[str, Any], prices: Prices, root: type[BaseModel]) -> Iterator[Fault]:
+    fault = prices.fault(given)
+    if fault is not None:
+        yield Fault(f"{path}.{fault[0]}", *fault[1:])
+    in_place = path.partition(".")[0] != "changes"
+    if "price_year" in given and in_place and not unit_and_meaning(root, _declared(path))[0].startswith("GBP"):
+        yield Fault(f"{path}.price_year", "has no effect: this is no price", "drop it")
+
+
+def _declared(path: str) -> str:
+    """The path at which the key of a number is declared."""
+    return path.replace("team_defaults.", "pathways.any.teams.any.", 1)
 
 
 def idle_evidence(data: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
@@ -143,25 +173,39 @@ def drop_idle_evidence(data: Data, is_own: Callable[[str], bool]) -> None:
 def facts_of(data: Mapping[str, Any], sources: Mapping[str, Source], root: type[BaseModel]) -> Iterator[Fact]:
     """The fact behind every number that is an input: a bare number is an assumption, grade D."""
     for path, given in numbers({name: value for name, value in data.items() if name not in NOT_EVIDENCE}):
-        declared = path.replace("team_defaults.", "pathways.any.teams.any.", 1)
-        unit, meaning = unit_and_meaning(root, declared)
-        yield _fact(path, given, unit, meaning, sources)
+        unit, meaning = unit_and_meaning(root, _declared(path))
+        yield _fact(path, given, unit, meaning, sources, Prices.of(data))
 
 
-def _fact(path: str, given: Any, unit: str, meaning: str, sources: Mapping[str, Source]) -> Fact:
+def _fact(path: str, given: Any, unit: str, meaning: str, sources: Mapping[str, Source], prices: Prices) -> Fact:
     if not isinstance(given, Mapping):
         return Fact(path, given, unit, meaning)
     table = NumberTable.model_validate(dict(given))
-    source = sources.get(table.source or "")
+    original = prices.original(given)
+    factor = original.factor if original else 1
     return Fact(
         path=path,
-        value=table.value,
+        value=table.value * factor,
         unit=unit,
         meaning=meaning,
-        range=(table.range[0], table.range[1]) if table.range else None,
+        range=(table.range[0] * factor, table.range[1] * factor) if table.range else None,
         source=table.source,
         note=table.note,
-        price_year=table.price_year,
+        original=original,
         certain=table.certain,
-        grade=source.grade if source else "D",
+        grade=_grade(table, original, sources, prices),
     )
+
+
+def _grade(table: NumberTable, original: Original | None, sources: Mapping[str, Source], prices: Prices) -> Grade:
+    """The lowest of the grades of the source, of the number itself, and of the index that brings it to today's prices.
+
+    A year for which the index is only interpolated leaves no more than a C.
+    """
+    if table.source is None or table.source not in sources:
+        return "D"
+    grades = {sources[table.source].grade, table.grade or "A"}
+    if original is not None:
+        of_index = sources.get(prices.source_of(original.index))
+        grades |= {of_index.grade if of_index else "D", "C" if original.is_interpolated else "A"}
+    return max(grades)

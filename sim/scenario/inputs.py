@@ -106,7 +106,7 @@ class Given:
         table = {"value": now["value"], "source": now["source"], "note": now["note"]}
         table["range"] = None if ends == [None, None] else ends
         if "value" not in changes:
-            table |= {"price_year": old.price_year, "certain": old.certain if table["range"] is None else None}
+            table |= {"certain": old.certain if table["range"] is None else None}
         return {name: part for name, part in table.items() if part not in (None, "")}
 
     def _cell(self, name: str) -> str:

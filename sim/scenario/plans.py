@@ -19,6 +19,7 @@ OneWeekOrMore = Annotated[int, Field(ge=1, le=MOST_WEEKS)]
 Replications = Annotated[int, Field(ge=2, le=MOST_REPLICATIONS)]
 
 Grade = Literal["A", "B", "C", "D"]
+GRADES: tuple[Grade, ...] = ("A", "B", "C", "D")
 
 
 class Crisis(Part):
@@ -127,6 +128,20 @@ class Check(Part):
     note: str = key("how the figure was reached, and whether it is a flow or a stock", default="")
 
 
+class Target(Part):
+    """A published figure that a number was fitted to reach, by the command `fit`; it is never also a check."""
+
+    title: str = key("what the figure is, for readers", default="")
+    pathway: str = key("pathway whose figure it is")
+    measure: str = key("measure brought to it")
+    stage: str | None = key("stage, for a measure of a stage", default=None)
+    team: str | None = key("team, for a measure of a team", default=None)
+    published: float = key("the published figure", "as the measure")
+    fits: str = key("path of the number that is fitted")
+    source: str = key("key of the source")
+    note: str = key("how the figure was reached", default="")
+
+
 class PublishedRemission(Part):
     """What a study found of need that ends without help, to be set beside what the course implies."""
 
@@ -168,7 +183,9 @@ class NumberTable(Part):
     range: list[Number] | None = key("5th and 95th percentile", "as the number", default=None)
     source: str | None = key("key of its source; left out: an assumption, grade D", default=None)
     note: str = key("how it was reached", default="")
-    price_year: str | None = key("price year of the original figure", default=None)
+    grade: Grade | None = key("grade where it is lower than the source's, as of a figure from memory", default=None)
+    price_year: str | None = key("price year of a price of another year than the file's", default=None)
+    index: str | None = key("price index that brings it to the file's price year; left out: gdp_deflator", default=None)
     certain: str | None = key("why it has no range", default=None)
 
     @model_validator(mode="after")

@@ -104,12 +104,17 @@ def _extended(parent: Data, own: Data) -> Data:
     return data
 
 
+SHARED = ("sources", "price_indices")
+"""Tables that all files share: each is a file of `scenarios/sources`."""
+
+
 def with_shared_sources(data: Data) -> Data:
-    """The data with the shared sources of `scenarios/sources/sources.toml` under the file's own."""
-    shared = shipped_folder() / "sources" / "sources.toml"
-    if not shared.is_file() or not isinstance(data.get("sources", {}), dict):
-        return data
-    return {**data, "sources": {**_toml(shared), **data.get("sources", {})}}
+    """The data with the shared sources and price indices of `scenarios/sources` under the file's own."""
+    for name in SHARED:
+        shared = shipped_folder() / "sources" / f"{name}.toml"
+        if shared.is_file() and isinstance(data.get(name, {}), dict):
+            data = {**data, name: {**_toml(shared), **data.get(name, {})}}
+    return data
 
 
 def _parent(path: Path, chain: list[Path], name: Any) -> Path:

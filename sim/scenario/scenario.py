@@ -19,7 +19,8 @@ from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
-from sim.scenario.plans import Check, Crisis, PublishedRemission, Run, Source
+from sim.scenario.plans import Check, Crisis, PublishedRemission, Run, Source, Target
+from sim.scenario.prices import IN_PRICES, PriceIndex, index_faults
 from sim.scenario.reading import find, read
 from sim.scenario.resolving import pruned_from, resolved
 from sim.scenario.sense import sense_faults
@@ -59,6 +60,8 @@ class Scenario(Part):
         "published shares of need that ends without help, shown beside what the course implies", default_factory=dict
     )
     checks: dict[Name, Check] = key("published figures nothing was fitted to", default_factory=dict)
+    targets: dict[Name, Target] = key("published figures that numbers were fitted to reach", default_factory=dict)
+    price_indices: dict[Name, PriceIndex] = key("how prices moved from year to year", default_factory=dict)
     sources: dict[SourceName, Source] = key("where numbers come from", default_factory=dict)
 
     _name: str = PrivateAttr(default="scenario")
@@ -91,7 +94,7 @@ class Scenario(Part):
         plain, met, pruned = resolved(raw)
         met = [fault for fault in met if not (applied and fault.path.endswith(f".{DROP}"))]  # may be gone by the change
         faults = [*met, *name_faults(raw), *shape_faults(raw), *idle_evidence(raw)]
-        faults += evidence_faults(raw, _table(raw.get("sources")))
+        faults += [*evidence_faults(raw, _table(raw.get("sources")), cls), *index_faults(raw)]
         faults += [*reference_faults(plain), *sense_faults(plain, full_caseloads=full_caseloads)]
         try:
             scenario = cls.model_validate(plain)
@@ -128,8 +131,9 @@ class Scenario(Part):
     def _with(self, path: str, value: float) -> Self:
         """The scenario with a number as it may turn out; a caseload too full then is a strain, no slip in the file."""
         raw = self.data
-        node = look_up(raw, path.rpartition(".")[0]) if "." in path else raw
-        node[path.rpartition(".")[2]] = value
+        node, name = look_up(raw, path.rpartition(".")[0]) if "." in path else raw, path.rpartition(".")[2]
+        known = node[name] if isinstance(node[name], dict) else {}
+        node[name] = {**{word: known[word] for word in IN_PRICES if word in known}, "value": value}
         return self._made(self.name, raw, self.applied, full_caseloads=False)
 
     @property

@@ -9,6 +9,13 @@ from tests.scenario.files import GONE
 
 PATHWAY = "pathways.outsourced"
 STAGES = f"{PATHWAY}.stages"
+TARGET = {
+    "pathway": "outsourced",
+    "measure": "approaches",
+    "published": 2,
+    "fits": "place.adults",
+    "source": "made-up-costs",
+}
 TEAMS = f"{PATHWAY}.teams"
 
 Edit = tuple[str, Any]
@@ -335,6 +342,20 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "check of an unknown stage": (("checks.no_direct_support.stage", "cal"), ("support.stage:", "`call`?")),
     "check of an unknown team": (("checks.no_direct_support.team", "assesors"), ("support.team:", "`assessors`?")),
     "check of an unknown source": (("checks.no_direct_support.source", "made-up"), ("source `made-up`", "`made-up-c")),
+    "target of an unknown stage": (("targets.t", {**TARGET, "stage": "cal"}), ("targets.t.stage:", "`call`?")),
+    "target of an unknown source": (("targets.t", {**TARGET, "source": "made"}), ("targets.t.source:", "`made`")),
+    "target that fits nothing": (
+        ("targets.t", {**TARGET, "fits": "place.adutls"}),
+        ("targets.t.fits: there is no number `place.adutls`", "give the path"),
+    ),
+    "target that is also a check": (
+        ("targets.t", {**TARGET, "measure": "approaches_unhelped"}),
+        ("checks.no_direct_support: is what `t` was fitted to", "drop the check"),
+    ),
+    "two targets of one number": (
+        ("targets", {"s": TARGET, "t": TARGET}),
+        ("targets.t.fits: `place.adults` is fitted to `s` already", "fit another number"),
+    ),
     "change of an unknown path": (
         ("changes|sceptic|pathways.locl.teams.workers.posts", 3),
         ("changes.sceptic.pathways.locl.teams.workers.posts: there is no `locl`", "did you mean `local`?"),

@@ -31,7 +31,7 @@ CALL, ASSESSMENT, PACKAGE = (f"{OUT}.stages.{name}" for name in ("call", "assess
 WORKERS = "pathways.local.teams.workers"
 EXTRA = "pathways.extra"
 OLD = "groups.older_people"
-CHECK, SOURCE = "checks.no_direct_support", "sources.made-up-costs"
+CHECK, SOURCE, TARGET = "checks.no_direct_support", "sources.made-up-costs", "targets.requests"
 
 
 def full() -> Data:
@@ -86,7 +86,13 @@ def full() -> Data:
     extra = {"starts_at": "form", "waiting_at": "visit", "teams": teams, "stages": stages}
     extra |= {"one_off": {"set_up": {"gbp": 1000}}}
     waiting = {"people": 20, "days_waited": {"mean": 90, "sd": 60}}
-    return edited(village(), ("pathways.extra", extra), ("waiting_at_start", waiting))
+    index = {"title": "i", "source": "made-up-costs", "years": {"2013-14": 80, "2024-25": 100}}
+    target = {"pathway": "outsourced", "measure": "approaches", "published": 1.2, "source": "made-up-costs"}
+    plans = (
+        ("targets.requests", {**target, "fits": f"{OUT}.teams.assessors.posts"}),
+        ("price_indices.gdp_deflator", index),
+    )
+    return edited(village(), ("pathways.extra", extra), ("waiting_at_start", waiting), *plans)
 
 
 def plain_line() -> Data:
@@ -281,6 +287,16 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{CHECK}.team", "assessors", {SCENARIO}),
     ("full", f"{CHECK}.source", "made-up-costs", {SCENARIO}),
     *[("full", f"{CHECK}.{key}", 0.5, {SCENARIO}) for key in ("published", "tolerance")],
+    *[("full", f"{TARGET}.{key}", "other", {SCENARIO}) for key in ("title", "measure", "note")],
+    ("full", f"{TARGET}.pathway", "local", {SCENARIO}),
+    ("full", f"{TARGET}.stage", "call", {SCENARIO}),
+    ("full", f"{TARGET}.team", "assessors", {SCENARIO}),
+    ("full", f"{TARGET}.source", "made-up-census", {SCENARIO}),
+    ("full", f"{TARGET}.published", 0.5, {SCENARIO}),
+    ("full", f"{TARGET}.fits", "place.adults", {SCENARIO}),
+    *[("full", f"price_indices.gdp_deflator.{key}", "other", {SCENARIO}) for key in ("title", "note")],
+    ("full", "price_indices.gdp_deflator.source", "made-up-census", {SCENARIO}),
+    ("full", "price_indices.gdp_deflator.years", {"2013-14": 80, "2024-25": 110}, {SCENARIO}),
     *[("full", f"{SOURCE}.{key}", "other", {SCENARIO})
       for key in ("title", "publisher", "link", "licence", "weakness")],
     ("full", f"{SOURCE}.year", 1999, {SCENARIO}),
@@ -346,10 +362,19 @@ def test_every_key_of_the_language_has_a_row() -> None:
     assert not missing
 
 
-NUMBER = {"range": [7000, 9000], "source": "made-up-costs", "note": "n", "price_year": "2020-21", "certain": "yes"}
+NUMBER = {"range": [7000, 9000], "source": "made-up-costs", "note": "n", "certain": "yes"}
 
 
-@pytest.mark.parametrize("key", NumberTable.model_fields)
+INDICES = {
+    "gdp_deflator": {"title": "d", "source": "made-up-costs", "years": {"2013-14": 80, "2024-25": 100}},
+    "social_work_wages": {"title": "w", "source": "made-up-costs", "years": {"2013-14": 40, "2024-25": 54}},
+}
+OF_PRICES = ("price_year", "index")
+AFTER = {"price_year": "index"}
+"""Keys that mean nothing without another."""
+
+
+@pytest.mark.parametrize("key", [key for key in NumberTable.model_fields if key not in (*OF_PRICES, "grade")])
 def test_every_key_of_a_number_changes_its_fact(key: str) -> None:
     plain = Scenario.from_data("test", edited(village(), ("place.adults", {"value": 8000})))
     other = {"value": 8000, key: NUMBER.get(key, 8001)}
@@ -357,3 +382,19 @@ def test_every_key_of_a_number_changes_its_fact(key: str) -> None:
     (before,) = [fact for fact in plain.facts if fact.path == "place.adults"]
     (after,) = [fact for fact in known.facts if fact.path == "place.adults"]
     assert getattr(before, key) != getattr(after, key)
+
+
+PRICE = "pathways.local.teams.workers.gbp_per_worked_hour"
+
+
+@pytest.mark.parametrize("key", OF_PRICES)
+def test_every_key_of_a_price_changes_the_price(key: str) -> None:
+    number = {"value": 40, "price_year": "2013-14", "index": "social_work_wages"}
+    with_it, without = (
+        Scenario.from_data("test", edited(village(), ("price_indices", INDICES), (PRICE, given)))
+        for given in (number, {name: value for name, value in number.items() if name not in (key, AFTER.get(key))})
+    )
+    assert (
+        with_it.pathways["local"].teams["workers"].gbp_per_worked_hour
+        != without.pathways["local"].teams["workers"].gbp_per_worked_hour
+    )

@@ -86,6 +86,7 @@ TOP: dict[str, list[Any]] = {
     "crisis": [{"gbp_per_entry": 9}], "course": [{"pace_during_help": 0.5}], "groups": [{"z": {}}], "pathways": [{}],
     "run": [{"most_replications": 200}], "place": [{"band_d_homes": 9}, {"band_d_bill": 9}, {"households": {"n": 1}}],
     "checks": [{"c": {}}], "published_remission": [{"f": {"source": "nowhere"}}], "sources": [{"s": {}}],
+    "targets": [{"t": {}}], "price_indices": [{"i": {}}],
     "price_year": ["2023-24"],
 }  # fmt: skip
 
