@@ -101,7 +101,9 @@ def overall(results: Results, pathway: str) -> str:
         return wording.NO_VERDICT
     said = wording.DEPENDS
     if len(found) == 1:
-        said = wording.ON_EVERY_BASIS.format(favours=favours_in_words(results, pathway, found.pop()))
+        (favours,) = found
+        every = wording.ON_NO_BASIS if favours in ("neither", "unsteady") else wording.ON_EVERY_BASIS
+        said = every.format(favours=favours_in_words(results, pathway, favours))
     missing = [wording.UNCHECKED.format(pathway=plain_name(pathway))] if is_unchecked(results, pathway) else []
     return ", ".join([said, *missing])
 

@@ -45,6 +45,7 @@ FAVOURS = {
     "unsteady": UNSTEADY,
 }
 ON_EVERY_BASIS = "{favours} on every basis"
+ON_NO_BASIS = "{favours} on any basis"
 DEPENDS = "depends on basis"
 UNCHECKED = "{pathway} unchecked"
 UNCHECKED_SENTENCE = (
