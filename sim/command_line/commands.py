@@ -31,10 +31,12 @@ from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.agreement import agreements
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
+from sim.experiments.fitting import fit as fit_numbers
 from sim.experiments.folders import refuse_strangers, write_dossier, write_results
 from sim.experiments.tracing import traced
 from sim.experiments.verifying.dossier import Effort
 from sim.experiments.verifying.dossier import verify as run_tests
+from sim.experiments.workers import crew, default_workers
 from sim.reporting import console
 from sim.reporting.agreement import agreement_in_words
 from sim.reporting.report import write_report
@@ -208,6 +210,27 @@ def agree(
         print("\n".join(agreement_in_words(found)), flush=True)  # noqa: T201
         same = same and found.different is None
     if not same:
+        raise typer.Exit(TEST_FAILED)
+
+
+@app.command()
+def fit(
+    file: File,
+    changes: Changes = None,
+    settings: Set = None,
+    inputs: Inputs = None,
+    seed: Seed = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="so many at once; left out: one a processor")] = None,
+) -> None:
+    """Fit the numbers that the file's [targets] name; print what to write. Exit code 3 if one does not stand."""
+    from sim.reporting.fitting import fitted_in_words, stands
+
+    scenario = prepared(file, Wanted(changes, settings, inputs, seed))
+    prepared_engine()
+    with Bar(scenario.name) as bar, crew(workers or default_workers(), bar.done) as hands:
+        found = fit_numbers(scenario, hands=hands, begin=lambda runs: bar.begin(runs, "fit"))
+    print(fitted_in_words(scenario.name, found))  # noqa: T201
+    if not all(map(stands, found)):
         raise typer.Exit(TEST_FAILED)
 
 

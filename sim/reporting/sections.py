@@ -244,7 +244,8 @@ def checks(results: Results) -> Section:
     """The model beside published figures nothing was fitted to."""
     table = evidence.checks(results)
     said = sentences.checks(results)
-    return Section("checks", "Checks", (f"{said[0].upper()}{said[1:]}.",), tables=(table,) if table else ())
+    filled = tuple(one for one in (table, evidence.targets(results)) if one)
+    return Section("checks", "Checks", (f"{said[0].upper()}{said[1:]}.",), tables=filled)
 
 
 def ledger(results: Results) -> Section | None:
