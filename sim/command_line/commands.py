@@ -56,6 +56,7 @@ app = typer.Typer(
 
 VISITS = ("some", "all")
 WARM_UPS = ("check", "as-given")
+VARIANTS = ("run", "skip")
 
 
 @app.callback(invoke_without_command=True)
@@ -81,6 +82,7 @@ def run(
     warm_up: Annotated[
         str, typer.Option("--warm-up", help="check: doubled where it is too short; as-given: the file's, unchecked")
     ] = "check",
+    variants: Annotated[str, typer.Option(help="run: the file's sceptic, advocate and null too; skip: not")] = "run",
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
 ) -> None:
     """Run scenarios, print the comparison, write results/<scenario>/ and its report.html."""
@@ -91,7 +93,9 @@ def run(
     if warm_up not in WARM_UPS:
         raise RequestError(f"--warm-up {warm_up}: expected one of {', '.join(WARM_UPS)}")
     chosen: Engine = "reference" if engine == "reference" else "compiled"
-    options = Options(replications, workers, quick, visits == "all", chosen, warm_up == "check")
+    if variants not in VARIANTS:
+        raise RequestError(f"--variants {variants}: expected one of {', '.join(VARIANTS)}")
+    options = Options(replications, workers, quick, visits == "all", chosen, warm_up == "check", variants == "run")
     scenarios = all_prepared(files or _every_scenario(), Wanted(changes, settings, inputs, seed))
     folders = [out / results_name(scenario) for scenario in scenarios]
     _refuse_folders(folders)
