@@ -115,7 +115,7 @@ def checks(results: Results) -> Table | None:
     """The model beside published figures that nothing was fitted to; failures first."""
     table = results.checks.sort_values("passed", kind="stable")
     judged = {passed: check_result(results, passed=passed) for passed in (True, False)}
-    head = ("Check", "Result", "Model", "Published", "Tolerance", "Pathway", "Measure", "Source", "Note")
+    head = ("Check", "Result", "Model", "Published", "Measure", "Source", "Note")
     rows = tuple(_check_row(row, results.scenario.sources, judged[bool(row["passed"])]) for _, row in table.iterrows())
     return Table("Model beside published figures", head, rows, is_open=True) if rows else None
 
@@ -139,7 +139,7 @@ def _target_row(results: Results, name: str) -> tuple[Cell, ...]:
         Cell(with_unit(model.text, unit, difference=False), model.below, is_number=True),
         Cell(target.fits, flag="path"),
         Cell(source.title, link=_address(source)),
-        Cell(target.note),
+        Cell(target.note, flag="note"),
     )
 
 
@@ -153,15 +153,13 @@ def _check_row(row: pd.Series, known: dict[str, Source], result: str) -> tuple[C
     unit = row["unit"] or DEFINITIONS[row["measure"]].unit
     model = estimate(pd.Series({"unit": unit, "mean": row["model"], "low": row["low"], "high": row["high"]}))
     return (
-        Cell(row["title"] or plain_name(row["name"])),
+        Cell(row["title"] or plain_name(row["name"]), f"pathway {plain_name(row['pathway'])}"),
         Cell(wording.CHECK_RESULTS[result], flag=result),
         Cell(with_unit(model.text, unit, difference=False), model.below, is_number=True),
-        Cell(stated(row["published"], unit), is_number=True),
-        Cell(f"± {stated(row['tolerance'], unit, difference=True)}", is_number=True),
-        Cell(plain_name(row["pathway"])),
+        Cell(stated(row["published"], unit), f"± {stated(row['tolerance'], unit, difference=True)}", is_number=True),
         Cell(plain_name(row["measure"]), plain_name(row["part"]), link=f"#measure-{row['measure']}"),
         Cell(source.title if source else row["source"], link=_address(source)),
-        Cell(row["note"]),
+        Cell(row["note"], flag="note"),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.measures.definitions import DEFINITIONS
 from sim.reporting import cautions
 from sim.reporting import verdict_wording as wording
-from sim.reporting.amounts import counted, listed
+from sim.reporting.amounts import counted, listed, printed_unit
 from sim.reporting.favour import VARIANTS, Verdict, lost_on, survives, verdicts, verdicts_of_variant
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
@@ -50,7 +51,7 @@ def table(results: Results) -> Table | None:
 
 
 def _measure(name: str) -> str:
-    return plain_name(name).capitalize()
+    return f"{plain_name(name).capitalize()} [{printed_unit(DEFINITIONS[name].unit, difference=True)}]"
 
 
 def _rows(results: Results) -> Iterator[tuple[Cell, ...]]:
