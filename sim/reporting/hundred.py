@@ -201,7 +201,7 @@ def _table(results: Results, found: Sequence[Hundred]) -> Table:
         )
         for one in found
     )
-    head = ("Pathway", "Basis", *_labels(results).values())
+    head = ("Pathway", "Basis", *(label[0].upper() + label[1:] for label in _labels(results).values()))
     return Table(said.CAPTION.format(interval=found[0].rows[FATES[0]]["interval"]), head, rows)
 
 

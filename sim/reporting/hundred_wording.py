@@ -9,16 +9,16 @@ LABELS = {
     "right_help_later": "right help later",
     "recovered": "recovered without help that fitted",
     "left": "died or moved away in need",
-    "never": "in need all {years}, without right help",
+    "never": "in need for {years} on end, without right help",
 }
 """What stands beside a number of people."""
 
 DID = {
     "right_help_by_28_days": "had right help within 28 days",
-    "right_help_later": "had right help later than that",
+    "right_help_later": "had right help after more than 28 days",
     "recovered": "recovered without help that fitted",
     "left": "died or moved away in need",
-    "never": "were in need all {years} without right help",
+    "never": "were in need for {years} on end without right help",
 }
 """The same in a sentence."""
 
@@ -37,8 +37,8 @@ MORE, FEWER = "more", "fewer"
 NOT_CLEAR = "Between {pathway} and {against} none of the five numbers differs clearly: every interval holds 0."
 SAME = "With {pathway} the five numbers are the same as with {against}."
 UNSTEADY = (
-    "There is no steady verdict between {pathway} and {against}, because {why}: these numbers are of the years that "
-    "were simulated alone."
+    "There is no steady verdict between {pathway} and {against}, because {why}: these numbers are only "
+    "of the time simulated, from this start."
 )
 NOT_ADJUSTED = "No interval of a difference told here is adjusted for there being five to choose from."
 

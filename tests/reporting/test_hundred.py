@@ -88,9 +88,9 @@ def test_the_sentences_count_people_and_say_what_differs_most(plain: Results) ->
     """21.9 more helped in time is the most of all; of what is rarer, 13 of 100 fewer never helped."""
     assert told(plain) == (
         "As specified, of 100 people whose need arose, with ‘outsourced’ 12 had right help within 28 days and with "
-        "‘local’ 34. With ‘outsourced’ 23 were in need all 3 years without right help, with ‘local’ 10 and with no "
-        "service 36. What differs most with ‘local’ rather than ‘outsourced’: 22 more of 100 had right help within 28 "
-        "days (20 to 24) and 13 fewer of 100 were in need all 3 years without right help (11 to 15)."
+        "‘local’ 34. With ‘outsourced’ 23 were in need for 3 years on end without right help, with ‘local’ 10 and with "
+        "no service 36. What differs most with ‘local’ rather than ‘outsourced’: 22 more of 100 had right help within "
+        "28 days (20 to 24) and 13 fewer of 100 were in need for 3 years on end without right help (11 to 15)."
     )
 
 
@@ -98,8 +98,8 @@ def test_the_other_way_round_the_sentences_say_the_other_way(plain: Results) -> 
     worse = with_shares(plain, ALIKE, "local", (0.02, 0.31, 0.18, 0.056, 0.434))
     assert "with ‘local’ 2." in told(worse)
     assert told(worse).endswith(
-        "20 more of 100 were in need all 3 years without right help (19 to 21) and 10 fewer of 100 had right help "
-        "within 28 days (9 to 11)."
+        "20 more of 100 were in need for 3 years on end without right help (19 to 21) and 10 fewer of 100 had right "
+        "help within 28 days (9 to 11)."
     )
 
 
@@ -147,7 +147,10 @@ def test_of_several_pathways_each_is_set_against_the_first(made: Maker) -> None:
     said = told(made(edit=three))
     assert "with ‘local’ 34 had right help within 28 days, with ‘outsourced’ 12 and with ‘third’ 12." in said
     for name in ("outsourced", "third"):
-        assert f"‘{name}’ rather than ‘local’: 13 more of 100 were in need all 3 years without right help (11" in said
+        assert (
+            f"‘{name}’ rather than ‘local’: 13 more of 100 were in need for 3 years on end without right help (11"
+            in said
+        )
         assert "22 fewer of 100 had right help within 28 days (20 to 24)." in said
 
 
@@ -180,7 +183,7 @@ def test_the_picture_is_told_in_words(plain: Results) -> None:
     words = re.search(r'role="img" aria-label="([^"]*)"', card(render(plain), "local"))
     assert words and words[1] == (
         "100 people with ‘local’: 34 right help within 28 days, 29 right help later, 22 recovered without help that "
-        "fitted, 5 died or moved away in need and 10 in need all 3 years, without right help."
+        "fitted, 5 died or moved away in need and 10 in need for 3 years on end, without right help."
     )
 
 
