@@ -6,6 +6,7 @@ from sim.measures.cost_definitions import COSTS, COSTS_TO_PAYERS, MONEY_DIFFEREN
 from sim.measures.definition import Definition
 from sim.measures.definition import of_citizen as _citizen
 from sim.measures.definition import share_of as _share
+from sim.measures.fates import FATES
 from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES
 
 _STATE_WORDS = {
@@ -16,6 +17,13 @@ _STATE_WORDS = {
     "away_in_need": "in need outside, who will still come forward or back",
     "left_in_need": "in need outside, with nothing that brings them in or back",
     "died_or_moved": "who died or moved away",
+}
+_FATE_WORDS = {
+    "right_help_by_28_days": "for whom right help began first, by 28 days after the need arose",
+    "right_help_later": "for whom right help began first, later than that",
+    "recovered": "whose need ended by itself before any right help began",
+    "left": "who died or moved away before any right help began or need ended",
+    "never": "in need for all of follow-up, with no right help in it",
 }
 _REACHED_WORDS = {
     "helped": "who had begun any help",
@@ -73,6 +81,7 @@ _LIVES = (
         _citizen(f"state_{state}", "share", f"Citizens {_STATE_WORDS[state]} at the end of follow-up.")
         for state in STATES
     ),
+    *(_citizen(f"fate_{fate}", "share", f"Citizens {_FATE_WORDS[fate]}.") for fate in FATES),
     *(
         _citizen(f"{curve}_by_{day}_days", "share", f"Citizens {words} by {day} days after the need arose.")
         for curve, words in _REACHED_WORDS.items()

@@ -12,6 +12,7 @@ from sim.measures.approaches import any_in
 from sim.measures.arrays import Flags, Floats, Ints, first_day, hours_owed, number, per_citizen
 from sim.measures.costs import costs
 from sim.measures.discounting import discounted_cost
+from sim.measures.fates import fates
 from sim.measures.followed import Followed
 from sim.measures.money import Account, account
 from sim.measures.record import Record
@@ -98,7 +99,8 @@ def _need(life: Followed) -> Columns:
         for within in HELPED_BY_DAYS:
             if within <= life.record.scenario.run.weeks.follow_up_days:
                 columns[f"{name}_by_{within}_days"] = number(since <= within)
-    return columns | _states(life)
+    came = (columns[f"day_{name}"] for name in ("right_help", "recovered", "left"))
+    return columns | fates(*came) | _states(life)
 
 
 def _since(life: Followed, day: Floats) -> Floats:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.tables import CAUSES, OUTCOMES
+from sim.measures.fates import FATES
 from sim.measures.lives import STATES, Columns
 from sim.measures.record import Record
 from sim.scenario.vocabulary import LEVELS
@@ -14,7 +15,7 @@ from sim.scenario.vocabulary import LEVELS
 def citizens_table(record: Record, columns: Columns) -> pd.DataFrame:
     """The lives of a record's cohort: one row a citizen, with who they are and their state at the end of follow-up."""
     citizens, cohort = record.citizens, record.cohort
-    states = [f"state_{state}" for state in STATES]
+    states, fates = [f"state_{state}" for state in STATES], [f"fate_{fate}" for fate in FATES]
     frame = pd.DataFrame(
         {
             "citizen": np.arange(cohort.first, cohort.last),
@@ -23,11 +24,12 @@ def citizens_table(record: Record, columns: Columns) -> pd.DataFrame:
             "neighbourhood": _neighbourhoods(record)[citizens.neighbourhood[cohort.rows]],
             "level_at_arrival": np.array(LEVELS)[citizens.level[cohort.rows]],
             "needs_at_arrival": citizens.needs[cohort.rows],
-            **{name: column for name, column in columns.items() if name not in (*states, "citizens")},
+            **{name: column for name, column in columns.items() if name not in (*states, *fates, "citizens")},
         }
     )
     if set(states) <= set(columns):
         frame["state_at_end"] = np.array(STATES)[np.argmax([columns[state] for state in states], axis=0)]
+        frame["fate"] = np.array(FATES)[np.argmax([columns[fate] for fate in fates], axis=0)]
     return frame.replace(np.inf, np.nan)
 
 

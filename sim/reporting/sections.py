@@ -11,6 +11,7 @@ from sim.reporting import (
     costs,
     demand,
     figures,
+    hundred,
     sentences,
     tables,
     variants,
@@ -215,6 +216,7 @@ def _waiting_charts(results: Results) -> Iterator[Chart]:
 ORDER: tuple[Callable[[Results], Section | None], ...] = (
     answer,
     notices,
+    hundred.section,
     headlines,
     differences,
     from_nobody,

@@ -9,6 +9,7 @@ import pytest
 
 from sim.measures.definition import Definition, Per
 from sim.measures.definitions import CURVES, DEFINITIONS, HEADLINES
+from sim.measures.fates import FATES
 from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES, Columns, lives
 from sim.measures.queues import queues
 from sim.scenario.scenario import Scenario
@@ -39,7 +40,8 @@ IN_THE_DESIGN = {
     "owed_in_help", "owed_hours", "cashable_cost", "cashable_service_cost", "cashable_contract_cost",
     "cashable_crisis_cost", "cost_to_payer", "service_cost_to_payer", "contract_cost_to_payer", "crisis_cost_to_payer",
     "public_cost_discounted", "one_off_cost", "payback_years", "cashable_payback_years", "days_to_help_strict",
-    *(f"state_{state}" for state in STATES), *(f"refused_{reason}" for reason in REFUSALS),
+    *(f"state_{state}" for state in STATES), *(f"fate_{fate}" for fate in FATES),
+    *(f"refused_{reason}" for reason in REFUSALS),
     *(f"{curve}_by_{day}_days" for curve in CURVES for day in HELPED_BY_DAYS),
 }  # fmt: skip
 

@@ -24,7 +24,8 @@ def test_citizens_are_named_with_who_they_are_and_how_it_ended() -> None:
     assert table["needs_at_arrival"].tolist() == [2, 1, 1, 4, 1]
     ends = ["recovered", "died_or_moved", "recovered", "in_help", "away_in_need"]
     assert table["state_at_end"].tolist() == ends
-    assert not [name for name in map(str, table) if name.startswith("state_") and name != "state_at_end"]
+    assert table["fate"].tolist() == ["right_help_by_28_days", "left", "recovered", "never", "never"]
+    assert not [name for name in map(str, table) if name.startswith(("state_", "fate_")) and name != "state_at_end"]
 
 
 def test_days_never_reached_are_empty_and_no_number_is_infinite() -> None:

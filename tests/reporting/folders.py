@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import tomlkit
 
+from sim.measures import fates
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting.results import COLUMNS
 from sim.scenario.vocabulary import NO_SERVICE
@@ -24,6 +25,13 @@ ARRIVALS = (0.8, 1.0, 1.2)
 TRICKS = "\x1b[2J\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\r\x07"
 """What moves a cursor, or turns a line round."""
 NOISE = {"interval": "simulation noise only", "replications": 12}
+
+FATES: Mapping[str, Sequence[float]] = {
+    "outsourced": (0.124, 0.31, 0.28, 0.056, 0.23),
+    "local": (0.343, 0.286, 0.22, 0.051, 0.1),
+    NO_SERVICE: (0.0, 0.0, 0.55, 0.09, 0.36),
+}
+"""What became of citizens by pathway, as shares; a pathway not named here is as the first."""
 
 Data = dict[str, Any]
 WHOLE = ("citizen", "share", "payer", "pathway")
@@ -112,11 +120,18 @@ def _whole(data: Data, basis: str, pathway: str) -> list[Data]:
             continue
         for by, group in kinds:
             mean = 0.37 if definition.unit == "share" else 20.0 + 3 * place + len(pathway) + len(group)
+            mean = fates_of(pathway).get(definition.name, mean)
             parts = PAYERS if definition.per == "payer" else ("",)
             rows += [
                 _row(basis, pathway, definition.name, mean, mean / 25, by=by, group=group, part=part) for part in parts
             ]
     return rows
+
+
+def fates_of(pathway: str) -> Mapping[str, float]:
+    """What became of the citizens of a pathway: shares by name of the measure."""
+    shares = FATES.get(pathway, FATES["outsourced"])
+    return dict(zip((f"fate_{fate}" for fate in fates.FATES), shares, strict=True))
 
 
 def _parts(data: Data, basis: str, pathway: str) -> list[Data]:
@@ -160,6 +175,7 @@ def _differences(
             continue
         more: Data = {"against": against, "headline": name in HEADLINES and has_levels(data)}
         mean, half = (-0.04, 0.02) if definition.unit == "share" else (3.5 - place / 9, 1.5)
+        mean = fates_of(pathway)[name] - fates_of(against)[name] if name in fates_of(pathway) else mean
         found = findings.get((basis, name)) if more["headline"] else None
         if found:
             more |= {"mean": found[0], "low": found[1], "high": found[2], "adjusted": True}
