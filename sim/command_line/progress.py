@@ -25,6 +25,8 @@ STAGES: dict[Stage, str] = {
     "first": "replications",
     "second": "second stage, for the precision asked",
     "demand": "runs at other arrivals",
+    "fit": "runs to fit numbers",
+    "variants": "runs of its variants",
 }
 
 

@@ -10,24 +10,23 @@ from typing import Literal, NamedTuple
 import pandas as pd
 
 from sim.engine.engines import DEFAULT, SECONDS_TO_PREPARE, Engine, is_prepared, prepare
-from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
+from sim.errors import RequestError
 from sim.experiments.arms import Plan, plan
 from sim.experiments.comparison import Comparison, headlines
 from sim.experiments.demand import demand
 from sim.experiments.pilots import Hands
+from sim.experiments.published import check_measures
 from sim.experiments.replications import Replication
 from sim.experiments.settling import WarmUp
+from sim.experiments.variants import VARIANT_COLUMNS, offered, variants
 from sim.experiments.warm_up import as_given, long_enough, with_warm_up
 from sim.experiments.workers import crew, default_workers, replications
-from sim.measures.definitions import DEFINITIONS
 from sim.scenario.scenario import Scenario
 
 LEAST_REPLICATIONS = 2
-NEVER_CHECKED = ("difference", "pair", "payer")
-"""Kinds of measure that say more than one pathway, stage or team can."""
 
 
-Stage = Literal["warm_up", "equal_help", "first", "second", "demand"]
+Stage = Literal["warm_up", "equal_help", "first", "second", "demand", "fit", "variants"]
 """What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, or for
 the answer at other arrivals.
 """
@@ -56,6 +55,8 @@ class Options:
     all_visits: bool = False
     engine: Engine = DEFAULT
     check_warm_up: bool = True
+    variants: bool = True
+    """Whether the file's variants are run too, where it has any; a quick run leaves them out."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Experiment:
     given: Scenario
     comparison: Comparison
     demand: pd.DataFrame
+    variants: pd.DataFrame
     options: Options
     first_stage: int
     second_stage_wanted: int | None
@@ -107,16 +109,27 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
     if options.replications is not None and options.replications < LEAST_REPLICATIONS:
         raise RequestError(f"--replications {options.replications}: an interval needs at least {LEAST_REPLICATIONS}")
     given = quickened(scenario) if options.quick else scenario
-    _check_measures(given)
+    check_measures(given)
     headlines(given)
     _prepare(options, watcher)
     workers = options.workers or default_workers()
     staged = _staged(_planned(given, options, workers, watcher), options, workers, watcher)
     with crew(workers, watcher.done, options.engine) as hands:
         by_demand = demand(staged.result, hands, lambda runs: watcher.begin(runs, "demand"))
+    by_variant = _variants(staged.result, options, workers, watcher)
+    seconds = perf_counter() - clock
     return Experiment(
-        given, staged.result, by_demand, options, staged.first, staged.wanted, started, perf_counter() - clock
+        given, staged.result, by_demand, by_variant, options, staged.first, staged.wanted, started, seconds
     )
+
+
+def _variants(result: Comparison, options: Options, workers: int, watcher: Watcher) -> pd.DataFrame:
+    """What came of the variants, if they are wanted and there are any."""
+    if options.quick or not options.variants or not offered(result.plan.scenario):
+        return pd.DataFrame(columns=VARIANT_COLUMNS)
+    watcher.begin(None, "variants")
+    with crew(workers, watcher.done, options.engine) as hands:
+        return variants(result, hands, lambda agreed, numbers: replications(agreed, numbers, workers, watcher.done))
 
 
 def _prepare(options: Options, watcher: Watcher) -> None:
@@ -172,28 +185,3 @@ def _warm_up(scenario: Scenario, options: Options, hands: Hands, watcher: Watche
     return long_enough(
         scenario, options.engine, hands, lambda runs: watcher.begin(runs, "warm_up"), options.replications
     )
-
-
-def _check_measures(scenario: Scenario) -> None:
-    faults = [fault for name in scenario.checks for fault in _check_faults(scenario, name)]
-    if faults:
-        raise ScenarioError(f"{scenario.name}.toml", faults)
-
-
-def _check_faults(scenario: Scenario, name: str) -> list[Fault]:
-    check = scenario.checks[name]
-    definition = DEFINITIONS.get(check.measure)
-    path = f"checks.{name}"
-    if definition is None or definition.per in NEVER_CHECKED:
-        known = [name for name, known in DEFINITIONS.items() if known.per not in NEVER_CHECKED]
-        return [Fault(f"{path}.measure", f"there is no measure `{check.measure}`", did_you_mean(check.measure, known))]
-    for kind, part in (("stage", check.stage), ("team", check.team)):
-        if definition.per == kind and part is None:
-            return [Fault(f"{path}.{kind}", "is missing", f"`{check.measure}` is a measure of a {kind}: say of which")]
-        if definition.per != kind and part is not None:
-            return [Fault(f"{path}.{kind}", f"has no effect: `{check.measure}` is no measure of a {kind}", "drop it")]
-    if check.pathway not in scenario.compare and check.pathway != "no_service":
-        return [
-            Fault(f"{path}.pathway", f"`{check.pathway}` is not compared", "add it to `compare`, or drop the check")
-        ]
-    return []

@@ -120,6 +120,29 @@ def checks(results: Results) -> Table | None:
     return Table("Model beside published figures", head, rows, is_open=True) if rows else None
 
 
+def targets(results: Results) -> Table | None:
+    """The published figures that numbers were fitted to, with what the model came to: no test of it."""
+    head = ("Fitted to", "Published", "Model", "Number fitted", "Source", "Note")
+    rows = tuple(_target_row(results, name) for name in results.scenario.targets)
+    return Table("Figures that numbers were fitted to: these test nothing", head, rows) if rows else None
+
+
+def _target_row(results: Results, name: str) -> tuple[Cell, ...]:
+    target = results.scenario.targets[name]
+    source = results.scenario.sources[target.source]
+    unit = DEFINITIONS[target.measure].unit if target.measure in DEFINITIONS else ""
+    row = results.overall(results.bases[0], target.pathway, target.measure, target.stage or target.team or "")
+    model = estimate(row) if row is not None else Cell("–")
+    return (
+        Cell(target.title or plain_name(name)),
+        Cell(stated(target.published, unit), is_number=True),
+        Cell(with_unit(model.text, unit, difference=False), model.below, is_number=True),
+        Cell(target.fits, flag="path"),
+        Cell(source.title, link=_address(source)),
+        Cell(target.note),
+    )
+
+
 def check_result(results: Results, *, passed: bool) -> str:
     """Whether a check is `pass`, `fail`, or `not_judged`."""
     return "not_judged" if cautions.withheld(results) else "pass" if passed else "fail"

@@ -117,6 +117,12 @@ def sources_in_words(scenario: Scenario) -> Iterator[str]:
             where = f"measure {check.measure} of {named(check.pathway)}"
             said = [about, where, f"stage {named(check.stage)}" if check.stage else "", f"source {check.source}"]
             yield from bullets(["; ".join(part for part in (*said, check.note) if part)])
+    if scenario.targets:
+        yield heading("Figures that numbers were fitted to, and that test nothing")
+        for name, target in scenario.targets.items():
+            where = f"measure {target.measure} of {named(target.pathway)}"
+            said = [f"{target.title or named(name)}: {exact_number(target.published)}", where, f"by {target.fits}"]
+            yield from bullets(["; ".join(part for part in (*said, f"source {target.source}", target.note) if part)])
     if used - {None}:
         yield heading("Sources")
     for name, source in scenario.sources.items():

@@ -1,0 +1,75 @@
+"""Fitting: against what can be reckoned, on common luck, and what is out of reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.experiments.fitting import fit
+from sim.reporting.fitting import fitted_in_words, stands
+from sim.scenario.scenario import Scenario
+from tests.scenario.files import LINE, Data, edited
+
+TARGET = {"pathway": "line", "source": "books"}
+BOOKS = {"title": "b", "publisher": "p", "year": 2024, "grade": "A"}
+DESK = "pathways.line.stages.desk"
+
+
+def line(*changes: tuple[str, object]) -> Data:
+    """An M/M/2 line of 10 a day, an hour each, in windows long enough to fit by."""
+    weeks = ("run.weeks", {"warm_up": 4, "cohort": 52, "follow_up": 4})
+    return edited(LINE, weeks, ("sources.books", BOOKS), *changes)
+
+
+def test_arrivals_are_fitted_to_a_throughput() -> None:
+    """Of 105 a week with everyone served: 15 a day, within 4 standard errors of a Poisson count over 5 years."""
+    target = {**TARGET, "measure": "approaches_a_week", "published": 105.0, "fits": "arrivals.per_day"}
+    (found,) = fit(Scenario.from_data("line", line(("targets.requests", target))))
+    assert found.before == 10
+    error = 15 * (15 * 364 * 5) ** -0.5
+    assert found.after == pytest.approx(15, abs=4 * error + 0.05)
+    assert found.reached == pytest.approx(105, rel=0.01)
+
+
+def test_two_numbers_are_fitted_to_a_target_each_though_one_moves_both() -> None:
+    """Use = arrivals x hours / (2 posts x 24 hours): 140 a week and 60% of their time give 1.44 hours."""
+    targets = {
+        "requests": {**TARGET, "measure": "approaches_a_week", "published": 140.0, "fits": "arrivals.per_day"},
+        "use": {**TARGET, "measure": "utilisation", "team": "clerks", "published": 0.6, "fits": f"{DESK}.hours"},
+    }
+    scenario = Scenario.from_data("line", line(("targets", targets)))
+    requests, use = fit(scenario)
+    assert requests.after == pytest.approx(20, rel=0.02)
+    assert use.after == pytest.approx(1.44, rel=0.03)
+    assert requests.reached == pytest.approx(140, rel=0.01)
+    assert use.reached == pytest.approx(0.6, rel=0.01)
+    assert not stands(requests)
+    assert "arrivals.per_day = " in fitted_in_words("line", [requests, use])
+
+
+def test_what_the_file_has_stands_where_it_reaches_its_target() -> None:
+    target = {**TARGET, "measure": "approaches_a_week", "published": 70.0, "fits": "arrivals.per_day"}
+    once = fit(Scenario.from_data("line", line(("targets.requests", target))))[0]
+    again = line(("targets.requests", target), ("arrivals.per_day", once.after))
+    (found,) = fit(Scenario.from_data("line", again))
+    assert found.after == pytest.approx(once.after, rel=0.005)
+    assert stands(found)
+    assert "stands" in fitted_in_words("line", [found])
+
+
+def test_a_target_out_of_reach_of_its_range_is_told() -> None:
+    target = {**TARGET, "measure": "approaches_a_week", "published": 700.0, "fits": "arrivals.per_day"}
+    data = line(("targets.requests", target), ("arrivals.per_day", {"value": 10, "range": [8, 12]}))
+    with pytest.raises(ScenarioError, match=r"targets.requests: out of reach: with arrivals.per_day from 8 to 12"):
+        fit(Scenario.from_data("line", data))
+
+
+def test_a_target_of_what_is_not_measured_is_told() -> None:
+    target = {**TARGET, "measure": "days_to_hlep", "published": 7.0, "fits": "arrivals.per_day"}
+    with pytest.raises(ScenarioError, match=r"targets\.requests\.measure"):
+        fit(Scenario.from_data("line", line(("targets.requests", target))))
+
+
+def test_without_targets_there_is_nothing_to_fit() -> None:
+    with pytest.raises(ScenarioError, match="nothing is fitted here"):
+        fit(Scenario.from_data("line", line()))
