@@ -10,7 +10,10 @@ import pytest
 
 from sim.experiments.estimates import Key
 from sim.experiments.experiment import Options, run
+from sim.experiments.fitting import fit
+from sim.experiments.variants import VARIANTS
 from sim.measures.course import remission
+from sim.reporting.fitting import stands
 from sim.scenario.reading import shipped_folder
 from sim.scenario.scenario import Scenario, load
 from sim.scenario.writing import written
@@ -65,14 +68,55 @@ def test_no_number_known_from_memory_passes_for_evidence(scenario: Scenario) -> 
             assert fact.grade == "D", fact.path
 
 
-def test_every_contested_number_of_a_sceptic_is_inside_its_range() -> None:
-    anytown = load("anytown")
-    ranges = {fact.path: fact.range for fact in anytown.facts if fact.range}
-    moved = anytown.with_change("sceptic")
-    for fact in moved.facts:
-        if fact.path in ranges:
-            low, high = ranges[fact.path]
-            assert low <= fact.value <= high, fact.path
+LEAST_CHECKS = 5
+ROUNDED = 0.005
+"""Ends of prices brought from another year may be written rounded."""
+
+
+def test_each_has_a_question_checks_variants_and_a_page(scenario: Scenario) -> None:
+    assert scenario.question.endswith("?")
+    assert len(scenario.compare) >= 2
+    assert len(scenario.checks) >= LEAST_CHECKS
+    assert set(VARIANTS) <= set(scenario.changes)
+    page = (shipped_folder() / "README.md").read_text(encoding="utf-8")
+    assert f"## `{scenario.name}`" in page
+
+
+@pytest.mark.parametrize("name", ["sceptic", "advocate"])
+def test_every_contested_number_stands_at_an_end_of_its_range(scenario: Scenario, name: str) -> None:
+    ranges = {fact.path: fact.range for fact in scenario.facts if fact.range}
+    before = {fact.path: fact.value for fact in scenario.facts}
+    moved = scenario.with_change(name)
+    changed = [fact for fact in moved.facts if fact.path in before and fact.value != before[fact.path]]
+    assert changed
+    for fact in changed:
+        assert any(fact.value == pytest.approx(end, rel=ROUNDED) for end in ranges[fact.path]), fact.path
+
+
+def test_sceptic_and_advocate_pull_apart(scenario: Scenario) -> None:
+    """No number stands at the same end in both."""
+    before = {fact.path: fact.value for fact in scenario.facts}
+    ends = [
+        {fact.path: fact.value for fact in scenario.with_change(name).facts if fact.value != before.get(fact.path)}
+        for name in ("sceptic", "advocate")
+    ]
+    for path in ends[0].keys() & ends[1].keys():
+        assert ends[0][path] != ends[1][path], path
+
+
+def test_where_nothing_but_process_is_left_help_works_the_same(scenario: Scenario) -> None:
+    plain = scenario.with_change("null")
+    first, *others = (
+        {repr(stage.help) for stage in plain.pathways[name].stages.values() if stage.help} for name in plain.compare
+    )
+    for other in others:
+        assert other <= first
+
+
+@pytest.mark.slow
+def test_every_fitted_number_stands(scenario: Scenario) -> None:
+    for found in fit(scenario) if scenario.targets else ():
+        assert stands(found), (found.name, found.reached_before, found.target.published)
 
 
 def test_a_change_applied_and_written_counts_no_number_twice() -> None:

@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from sim.command_line.asking import answered
-from sim.command_line.main import TEST_FAILED
 from sim.command_line.preparing import (
     Changes,
     File,
@@ -25,20 +24,16 @@ from sim.command_line.preparing import (
     results_name,
     settings_of,
 )
-from sim.command_line.progress import Bar, TestsBar, prepared_engine
+from sim.command_line.progress import Bar
 from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError
-from sim.experiments.agreement import agreements
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
-from sim.experiments.fitting import fit as fit_numbers
-from sim.experiments.folders import refuse_strangers, write_dossier, write_results
+from sim.experiments.folders import refuse_strangers, write_results
 from sim.experiments.tracing import traced
-from sim.experiments.verifying.dossier import Effort
-from sim.experiments.verifying.dossier import verify as run_tests
-from sim.experiments.workers import crew, default_workers
 from sim.reporting import console
-from sim.reporting.agreement import agreement_in_words
+from sim.reporting.library_page import refuse_stranger, write_library
+from sim.reporting.library_text import library
 from sim.reporting.report import write_report
 from sim.reporting.results import read_results, settings_in_words
 from sim.scenario.drafting import drafted, refuse_name
@@ -56,6 +51,7 @@ app = typer.Typer(
 
 VISITS = ("some", "all")
 WARM_UPS = ("check", "as-given")
+VARIANTS = ("run", "skip")
 
 
 @app.callback(invoke_without_command=True)
@@ -81,6 +77,7 @@ def run(
     warm_up: Annotated[
         str, typer.Option("--warm-up", help="check: doubled where it is too short; as-given: the file's, unchecked")
     ] = "check",
+    variants: Annotated[str, typer.Option(help="run: the file's sceptic, advocate and null too; skip: not")] = "run",
     as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
 ) -> None:
     """Run scenarios, print the comparison, write results/<scenario>/ and its report.html."""
@@ -91,12 +88,19 @@ def run(
     if warm_up not in WARM_UPS:
         raise RequestError(f"--warm-up {warm_up}: expected one of {', '.join(WARM_UPS)}")
     chosen: Engine = "reference" if engine == "reference" else "compiled"
-    options = Options(replications, workers, quick, visits == "all", chosen, warm_up == "check")
+    if variants not in VARIANTS:
+        raise RequestError(f"--variants {variants}: expected one of {', '.join(VARIANTS)}")
+    options = Options(replications, workers, quick, visits == "all", chosen, warm_up == "check", variants == "run")
     scenarios = all_prepared(files or _every_scenario(), Wanted(changes, settings, inputs, seed))
     folders = [out / results_name(scenario) for scenario in scenarios]
     _refuse_folders(folders)
+    refuse_stranger(out)
     for scenario, folder in zip(scenarios, folders, strict=True):
         _run_one(scenario, options, folder, as_json=as_json)
+    if len(folders) > 1:
+        page = write_library(out, folders)
+        if not as_json:
+            print(library([read_results(folder) for folder in folders], page))  # noqa: T201
 
 
 def _refuse_folders(folders: list[Path]) -> None:
@@ -111,7 +115,7 @@ def _refuse_folders(folders: list[Path]) -> None:
 def _run_one(scenario: Scenario, options: Options, folder: Path, *, as_json: bool) -> None:
     with Bar(folder.name, quiet=as_json) as bar:
         experiment = run_experiment(scenario, options, bar)
-    write_results(experiment, folder, command=_command(), finish=write_report)
+    write_results(experiment, folder, command=command_typed(), finish=write_report)
     results = read_results(folder)
     if as_json:
         print(json.dumps({**results.manifest, "folder": str(folder)}, ensure_ascii=False, indent=2))  # noqa: T201
@@ -123,7 +127,7 @@ def _every_scenario() -> list[str]:
     return [str(file) for file in sorted(shipped_folder().glob("*.toml"))]
 
 
-def _command() -> str:
+def command_typed() -> str:
     """The command typed, as a reader can repeat it."""
     words = [word if word and " " not in word else f'"{word}"' for word in sys.argv[1:]]
     return " ".join(["python run_scenarios.py", *words])
@@ -195,46 +199,6 @@ def write_inputs(
 
 
 @app.command()
-def agree(
-    file: File,
-    changes: Changes = None,
-    settings: Set = None,
-    inputs: Inputs = None,
-    seed: Seed = None,
-    replications: Annotated[int, typer.Option(min=1, help="so many")] = 1,
-) -> None:
-    """Run both engines and compare every visit; exit code 3 if they differ."""
-    same = True
-    prepared_engine()
-    for found in agreements(prepared(file, Wanted(changes, settings, inputs, seed)), replications):
-        print("\n".join(agreement_in_words(found)), flush=True)  # noqa: T201
-        same = same and found.different is None
-    if not same:
-        raise typer.Exit(TEST_FAILED)
-
-
-@app.command()
-def fit(
-    file: File,
-    changes: Changes = None,
-    settings: Set = None,
-    inputs: Inputs = None,
-    seed: Seed = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="so many at once; left out: one a processor")] = None,
-) -> None:
-    """Fit the numbers that the file's [targets] name; print what to write. Exit code 3 if one does not stand."""
-    from sim.reporting.fitting import fitted_in_words, stands
-
-    scenario = prepared(file, Wanted(changes, settings, inputs, seed))
-    prepared_engine()
-    with Bar(scenario.name) as bar, crew(workers or default_workers(), bar.done) as hands:
-        found = fit_numbers(scenario, hands=hands, begin=lambda runs: bar.begin(runs, "fit"))
-    print(fitted_in_words(scenario.name, found))  # noqa: T201
-    if not all(map(stands, found)):
-        raise typer.Exit(TEST_FAILED)
-
-
-@app.command()
 def new(
     name: Annotated[str, typer.Argument(help="name of the new scenario; NAME.toml is written in this folder")],
     source: Annotated[str, typer.Option("--from", metavar="FILE", help="the scenario it is made from")] = "anytown",
@@ -257,35 +221,6 @@ def new(
     write_new(file, drafted(name, made_from, given, Path.cwd()))
     load(file)
     print(f"{file}: written. Edit it, then: check {file}, explain {file}, run {file}")  # noqa: T201
-
-
-@app.command()
-def verify(
-    file: File,
-    changes: Changes = None,
-    settings: Set = None,
-    inputs: Inputs = None,
-    seed: Seed = None,
-    replications: Annotated[int | None, typer.Option(help="so many where statistics are needed; else 12")] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="so many at once; left out: one a processor")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="in the short windows of the file's run.quick")] = False,
-    out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
-    as_json: Annotated[bool, typer.Option("--json", help="print the dossier as JSON")] = False,
-) -> None:
-    """Test the program on a scenario of one's own; write a dossier. Exit code 3 if a test fails."""
-    from sim.reporting import dossier as telling
-
-    scenario = prepared(file, Wanted(changes, settings, inputs, seed))
-    folder = out / results_name(scenario)
-    refuse_strangers(folder)
-    prepared_engine(quiet=as_json)
-    with TestsBar(folder.name, quiet=as_json) as bar:
-        made = run_tests(scenario, Effort(replications, workers, quick), bar)
-    as_data = json.dumps(made.as_dict(_command()), ensure_ascii=False, indent=2)
-    write_dossier(folder, {"verify.md": telling.page(made, _command()), "verify.json": as_data + "\n"})
-    print(as_data if as_json else telling.printed(made, folder))  # noqa: T201
-    if made.failed:
-        raise typer.Exit(TEST_FAILED)
 
 
 @app.command()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scipy import optimize
+
 from sim.engine.engines import DEFAULT, Engine, batches
 from sim.engine.model import compiled
 from sim.engine.population import population
@@ -17,9 +19,16 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import PURPOSES
 
-FIXED_POINT_PASSES = 3
 POSTS_DECIMALS = 4
 LARGEST_RESIDUAL = 0.005
+NEAR = 0.001
+"""As near as this to the first pathway's spend, as a share of it, is near enough."""
+
+OCTAVES = 8
+"""Posts are halved or doubled at most so often."""
+
+FINEST_STEP = 0.001
+"""Factors nearer than this, in octaves, are not told apart: where whole places come and go, spend moves in steps."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ def equal_spend(scenario: Scenario, engine: Engine = DEFAULT) -> tuple[Scenario,
     """The scenario with every other pathway's paid posts scaled to spend yearly what the first spends (rule 17).
 
     Spend is staff, fees and contract lines, before crisis. Without fees and overtime the factor has a closed form;
-    else these come from a pilot of 5 replications with numbers of their own, in three fixed-point passes.
+    else these come from pilots of 5 replications with numbers of their own, and the factor is found by Brent's method:
+    what is bought hangs on how many are seen, so that a fixed point of it may be missed or run away.
 
     Returns
     -------
@@ -51,15 +61,14 @@ def equal_spend(scenario: Scenario, engine: Engine = DEFAULT) -> tuple[Scenario,
     Raises
     ------
     ScenarioError
-        If a pathway's fixed costs alone exceed what the first spends.
+        If a pathway spends more than the first with next to no staff, or less with 256 times as much.
     """
     first, *others = scenario.compare
     target = _spend(scenario.pathways[first], _pilot(scenario, first, engine))
     found = []
     for name in others:
-        factor = 1.0
-        for _ in range(FIXED_POINT_PASSES if _needs_pilot(scenario.pathways[name]) else 1):
-            factor = _factor(scenario, name, target, _pilot(scaled(scenario, name, factor), name, engine))
+        hangs_on_use = _needs_pilot(scenario.pathways[name])
+        factor = _found(scenario, name, target, engine) if hangs_on_use else _factor(scenario, name, target)
         solved = scaled(scenario, name, factor)
         found.append(EqualSpend(name, factor, target, _spend(solved.pathways[name], _pilot(solved, name, engine))))
     for one in found:
@@ -72,6 +81,9 @@ class _Pilot(NamedTuple):
 
     fees: float
     overtime: float
+
+
+NOTHING_BOUGHT = _Pilot(0.0, 0.0)
 
 
 def _needs_pilot(pathway: Pathway) -> bool:
@@ -99,23 +111,47 @@ def _heads(path: str, team: Team) -> dict[str, float]:
     return {f"{path}.rota.{days}.{hours}": n for days, times in team.rota.items() for hours, n in times.items()}
 
 
-def _factor(scenario: Scenario, name: str, target: float, pilot: _Pilot) -> float:
-    """Spend is a straight line in the factor, for fees and overtime held: solve it."""
+def _factor(scenario: Scenario, name: str, target: float) -> float:
+    """Without fees and overtime spend is a straight line in the factor: solve it."""
     pathway: Pathway = scenario.pathways[name]
-    nothing = _spend(pathway, pilot, 0.0)
-    slope = _spend(pathway, pilot, 1.0) - nothing
+    nothing = _spend(pathway, NOTHING_BOUGHT, 0.0)
     if target <= nothing:
-        problem = f"equal_spend cannot be reached: without any staff `{name}` already spends {nothing:,.0f} GBP a year"
-        remedy = f"the first pathway spends {target:,.0f}; drop equal_spend from `bases`, or change fees or fixed lines"
-        raise ScenarioError(f"{scenario.name}.toml", [Fault("bases", problem, remedy)])
-    return (target - nothing) / slope
+        raise _out_of_reach(scenario, name, "without any staff already", nothing, target)
+    return (target - nothing) / (_spend(pathway, NOTHING_BOUGHT, 1.0) - nothing)
+
+
+def _found(scenario: Scenario, name: str, target: float, engine: Engine) -> float:
+    """The factor at which pilots spend what the first pathway spends."""
+    known: dict[float, float] = {}
+
+    def beyond(octaves: float) -> float:
+        factor = 2.0**octaves
+        if octaves not in known:
+            changed = scaled(scenario, name, factor)
+            known[octaves] = _spend(changed.pathways[name], _pilot(changed, name, engine)) / target - 1
+        return 0.0 if abs(known[octaves]) <= NEAR else known[octaves]
+
+    way = -1.0 if beyond(0.0) > 0 else 1.0
+    last = next((way * step for step in range(OCTAVES + 1) if beyond(way * step) * way >= 0), None)
+    if last is None:
+        with_what = f"with {f'{2**OCTAVES} times' if way > 0 else f'1/{2**OCTAVES} of'} its staff"
+        raise _out_of_reach(scenario, name, with_what, (1 + beyond(way * OCTAVES)) * target, target)
+    if beyond(last):
+        optimize.brentq(beyond, last - way, last, xtol=FINEST_STEP)
+    return float(2.0 ** min(known, key=lambda octaves: abs(known[octaves])))
+
+
+def _out_of_reach(scenario: Scenario, name: str, with_what: str, spend: float, target: float) -> ScenarioError:
+    problem = f"equal_spend cannot be reached: `{name}` spends {spend:,.0f} GBP a year {with_what}"
+    remedy = f"the first pathway spends {target:,.0f}; drop equal_spend from `bases`, or change fees or fixed lines"
+    return ScenarioError(f"{scenario.name}.toml", [Fault("bases", problem, remedy)])
 
 
 def _pilot(scenario: Scenario, name: str, engine: Engine) -> _Pilot:
     """Fees and overtime a year of a pathway, over replications that the experiment does not use."""
     pathway = scenario.pathways[name]
     if not _needs_pilot(pathway):
-        return _Pilot(0.0, 0.0)
+        return NOTHING_BOUGHT
     model, fees, overtime = compiled(scenario, name), 0.0, 0.0
     for replication in PILOT_NUMBERS:
         citizens = population(scenario, replication)

@@ -18,6 +18,7 @@ from sim.experiments.pilots import Hands
 from sim.experiments.published import check_measures
 from sim.experiments.replications import Replication
 from sim.experiments.settling import WarmUp
+from sim.experiments.variants import VARIANT_COLUMNS, offered, variants
 from sim.experiments.warm_up import as_given, long_enough, with_warm_up
 from sim.experiments.workers import crew, default_workers, replications
 from sim.scenario.scenario import Scenario
@@ -54,6 +55,8 @@ class Options:
     all_visits: bool = False
     engine: Engine = DEFAULT
     check_warm_up: bool = True
+    variants: bool = True
+    """Whether the file's variants are run too, where it has any; a quick run leaves them out."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Experiment:
     given: Scenario
     comparison: Comparison
     demand: pd.DataFrame
+    variants: pd.DataFrame
     options: Options
     first_stage: int
     second_stage_wanted: int | None
@@ -112,9 +116,20 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
     staged = _staged(_planned(given, options, workers, watcher), options, workers, watcher)
     with crew(workers, watcher.done, options.engine) as hands:
         by_demand = demand(staged.result, hands, lambda runs: watcher.begin(runs, "demand"))
+    by_variant = _variants(staged.result, options, workers, watcher)
+    seconds = perf_counter() - clock
     return Experiment(
-        given, staged.result, by_demand, options, staged.first, staged.wanted, started, perf_counter() - clock
+        given, staged.result, by_demand, by_variant, options, staged.first, staged.wanted, started, seconds
     )
+
+
+def _variants(result: Comparison, options: Options, workers: int, watcher: Watcher) -> pd.DataFrame:
+    """What came of the variants, if they are wanted and there are any."""
+    if options.quick or not options.variants or not offered(result.plan.scenario):
+        return pd.DataFrame(columns=VARIANT_COLUMNS)
+    watcher.begin(None, "variants")
+    with crew(workers, watcher.done, options.engine) as hands:
+        return variants(result, hands, lambda agreed, numbers: replications(agreed, numbers, workers, watcher.done))
 
 
 def _prepare(options: Options, watcher: Watcher) -> None:

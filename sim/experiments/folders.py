@@ -25,7 +25,7 @@ from sim.experiments.warm_up import as_given
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
-RESULTS_VERSION = 2
+RESULTS_VERSION = 3
 TABLES = (
     "summary",
     "comparison",
@@ -35,6 +35,7 @@ TABLES = (
     "ledger",
     "checks",
     "demand",
+    "variants",
     "citizens",
     "visits",
 )
@@ -157,6 +158,7 @@ def write_results(
             "ledger": lambda: outputs.ledger_table(result),
             "checks": lambda: outputs.checks_table(result),
             "demand": lambda: experiment.demand,
+            "variants": lambda: experiment.variants,
             "citizens": lambda: outputs.examples_table(result, "citizens"),
             "visits": lambda: outputs.examples_table(result, "visits"),
         }

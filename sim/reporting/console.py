@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, demand, sentences, wording
+from sim.reporting import captions, cautions, demand, sentences, variants, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
 from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
@@ -33,6 +33,7 @@ def comparison(results: Results, report: Path | None = None) -> str:
         *(_headlines(results, basis) for basis in results.bases),
         *(_differences(results, against) for against in (results.compared[0], NO_SERVICE)),
         _demand(results),
+        "\n".join(textwrap.fill(one, WIDTH) for one in variants.said(results)),
         _money(results),
         _states(results),
         *(_queues(results, pathway, per) for pathway in results.compared for per in PARTS if not results.headlines),

@@ -59,9 +59,8 @@ def differences(results: Results, *, against: str | None = None, headlines_only:
 
 def difference_of(row: pd.Series, price_year: str) -> Difference:
     """The difference in a row of the comparison."""
-    texts = {
-        name: str(row[name]) for name in ("basis", "pathway", "against", "measure", "part", "unit", "verdict", "strict")
-    }
+    known = ("basis", "pathway", "against", "measure", "part", "unit", "verdict", "strict")
+    texts = {name: str(row.get(name, "")) for name in known}
     numbers = {name: float(row[name]) for name in ("mean", "low", "high", "matters")}
     money = price_year if texts["unit"].startswith("GBP") else ""
     return Difference(**texts, **numbers, price_year=money)  # type: ignore[arg-type]

@@ -39,7 +39,7 @@ BASIS_DASHES = ("dot", "dashdot")
 
 def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
     """Share of the cohort a curve has reached, by day since the need arose, with bands, per pathway."""
-    figure = _figure()
+    figure = blank_figure()
     table = results.curves[(results.curves["curve"] == curve) & (results.curves["basis"] == basis)]
     drawn = [pathway for pathway in results.pathways if (table["pathway"] == pathway).any()]
     for pathway in drawn:
@@ -55,7 +55,7 @@ def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
 def money(results: Results) -> go.Figure:
     """Where the money goes: GBP per citizen by purpose, one bar a pathway and basis."""
     spent = spending(results)
-    figure = _figure(height=110 + BAR * len(spent))
+    figure = blank_figure(height=110 + BAR * len(spent))
     longest = max((one.total for one in spent), default=1.0)
     for purpose in PURPOSES:
         if any(one.by_purpose[purpose] for one in spent):
@@ -96,7 +96,7 @@ def _bars(figure: go.Figure, results: Results, spent: Sequence[Spending], purpos
 
 def waiting(results: Results, pathway: str, part: str) -> go.Figure:
     """People waiting for a team by calendar week, with bands; one line a basis, and the cohort window shaded."""
-    figure = _figure(height=300)
+    figure = blank_figure(height=300)
     table = results.curves[(results.curves["curve"] == "waiting") & (results.curves["part"] == part)]
     table = table[table["pathway"] == pathway]
     style, bases = look(results, pathway), [basis for basis, name in results.arms if name == pathway]
@@ -120,7 +120,7 @@ def waiting(results: Results, pathway: str, part: str) -> go.Figure:
 
 def by_demand(results: Results, measure: str) -> go.Figure:
     """A headline with its interval by factor on arrivals, a line a pathway."""
-    figure, ends = _figure(height=300), {}
+    figure, ends = blank_figure(height=300), {}
     scale = 100.0 if DEFINITIONS[measure].unit == "share" else 1.0
     for pathway in results.compared:
         table, style = demand.means(results, pathway, measure), look(results, pathway)
@@ -147,7 +147,7 @@ def _means_of(results: Results, measure: str) -> pd.Series:
 
 def differences(results: Results, found: Sequence[Difference]) -> go.Figure:
     """Differences in one headline with their intervals, and the band too small to matter."""
-    figure = _figure(height=FOREST_ROOM + FOREST_ROW * len(found))
+    figure = blank_figure(height=FOREST_ROOM + FOREST_ROW * len(found))
     unit, (less, more) = found[0].unit, found[0].words
     scale = 100.0 if unit == "share" else 1.0
     matters = max((d.matters for d in found if d.matters == d.matters), default=0.0) * scale
@@ -180,7 +180,8 @@ def _interval(figure: go.Figure, difference: Difference, style: Look, scale: flo
     )  # fmt: skip
 
 
-def _figure(height: int = HEIGHT) -> go.Figure:
+def blank_figure(height: int = HEIGHT) -> go.Figure:
+    """A figure with the look that all of ours have, and nothing in it."""
     axis = {"gridcolor": RULE, "linecolor": QUIET, "tickfont": {"size": 13}, "title": {"font": {"size": 13}},
             "zeroline": False, "fixedrange": True}  # fmt: skip
     return go.Figure(

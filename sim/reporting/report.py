@@ -42,7 +42,7 @@ def render(results: Results) -> str:
     """The whole page as text: styles, figures and plotly's script in it, and nothing fetched from anywhere."""
     sections = [section for make in ORDER if (section := make(results))]
     return (
-        _environment()
+        environment()
         .get_template("report.html.j2")
         .render(
             title=results.manifest["title"],
@@ -51,13 +51,14 @@ def render(results: Results) -> str:
             sections=sections,
             has_charts=any(section.charts for section in sections),
             plotly=Markup(get_plotlyjs()),  # noqa: S704
-            style=_own("report.css"),
-            script=_own("charts.js"),
+            style=own("report.css"),
+            script=own("charts.js"),
         )
     )
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Where templates are found, and how they are filled: every text is escaped."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -67,6 +68,6 @@ def _environment() -> Environment:
     )
 
 
-def _own(name: str) -> Markup:
+def own(name: str) -> Markup:
     """A file of ours that is markup already."""
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704

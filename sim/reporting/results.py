@@ -36,6 +36,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "demand.csv": (
         "factor", "pathway", "against", "measure", "unit", "mean", "low", "high", "verdict", "replications",
     ),
+    "variants.csv": (
+        "variant", "basis", "pathway", "against", "measure", "unit", "mean", "low", "high", "interval", "adjusted",
+        "replications", "headline", "matters", "verdict",
+    ),
 }  # fmt: skip
 """The tables read here, and the columns each must have."""
 
@@ -52,7 +56,7 @@ MANIFEST_KEYS = (
     "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 2
+RESULTS_VERSION = 3
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
@@ -74,6 +78,7 @@ class Results:
     ledger: pd.DataFrame
     checks: pd.DataFrame
     demand: pd.DataFrame
+    variants: pd.DataFrame
 
     @property
     def quick(self) -> bool:
@@ -163,7 +168,9 @@ def read_results(folder: Path) -> Results:
     manifest = _manifest(folder)
     tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
-    _measures_known(folder, {m for name in ("summary", "comparison", "demand") for m in tables[name]["measure"]})
+    _measures_known(
+        folder, {m for name in ("summary", "comparison", "demand", "variants") for m in tables[name]["measure"]}
+    )
     return Results(folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), **tables)
 
 

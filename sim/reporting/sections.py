@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-
-from markupsafe import Markup
-from plotly import graph_objects as go
 
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, costs, demand, evidence, figures, sentences, tables, wording
+from sim.reporting import (
+    captions,
+    cautions,
+    costs,
+    demand,
+    figures,
+    sentences,
+    tables,
+    variants,
+    verdict_wording,
+    wording,
+)
 from sim.reporting.amounts import bare, listed, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
-from sim.reporting.figures import figure_data
+from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
 from sim.reporting.names import plain_name
+from sim.reporting.page import Chart, Section, chart
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
@@ -24,40 +31,6 @@ from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
 
 SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)
 WEEKS_SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A figure, the sentence beside it and the table behind it."""
-
-    id: str
-    title: str
-    figure: Markup
-    height: int
-    sentence: str
-    table: Table
-
-
-@dataclass(frozen=True)
-class Section:
-    """A section of the page: what it says, draws and lists."""
-
-    id: str
-    heading: str
-    said: tuple[str, ...] = ()
-    charts: tuple[Chart, ...] = ()
-    tables: tuple[Table, ...] = ()
-    charts_class: str = "charts"
-    template: str = "section.html.j2"
-    more: dict[str, object] = field(default_factory=dict)
-
-
-def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table) -> Chart:
-    """A chart for the page; its data can hold nothing that ends the script it stands in."""
-    text = json.dumps(figure_data(figure), allow_nan=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Chart(f"chart-{name}", title, Markup(text), int(figure.layout.height), sentence, table)  # noqa: S704
 
 
 def answer(results: Results) -> Section:
@@ -133,6 +106,13 @@ def by_demand(results: Results) -> Section | None:
     """The headlines at fewer and at more arrivals, and whether the verdicts hold."""
     charts, said = tuple(_demand_chart(results, name) for name in demand.measures(results)), demand.holds(results)
     return Section("demand", "Fewer people, and more", tuple(said), charts, (), "charts narrow") if charts else None
+
+
+def by_variant(results: Results) -> Section | None:
+    """What the file's variants make of the verdict."""
+    table = variants.table(results)
+    heading = verdict_wording.VARIANTS_HEADING
+    return Section("variants", heading, tuple(variants.said(results)), tables=(table,)) if table else None
 
 
 def _demand_chart(results: Results, measure: str) -> Chart:
@@ -232,53 +212,6 @@ def _waiting_charts(results: Results) -> Iterator[Chart]:
         yield chart(f"waiting-{pathway}-{part}", title, figure, said, table)
 
 
-def numbers(results: Results) -> Section:
-    """Every number of the scenario, with its evidence."""
-    found = [evidence.grades(results), *evidence.facts(results), evidence.sources(results)]
-    filled = tuple(table for table in found if table)
-    opened = Table(filled[0].caption, filled[0].head, filled[0].rows, is_open=True)
-    return Section("numbers", "Every number, and where it comes from", tables=(opened, *filled[1:]))
-
-
-def checks(results: Results) -> Section:
-    """The model beside published figures nothing was fitted to."""
-    table = evidence.checks(results)
-    said = sentences.checks(results)
-    filled = tuple(one for one in (table, evidence.targets(results)) if one)
-    return Section("checks", "Checks", (f"{said[0].upper()}{said[1:]}.",), tables=filled)
-
-
-def ledger(results: Results) -> Section | None:
-    """Who pays whom for what."""
-    filled = tuple(table for basis in results.bases if (table := evidence.ledger(results, basis)))
-    return Section("ledger", "Ledger", ("Every pound has a payer and a receiver.",), tables=filled) if filled else None
-
-
-def how_run(results: Results) -> Section:
-    """How it was run, and how to do it again."""
-    more: dict[str, object] = {"command": results.manifest["command"]}
-    found = (evidence.how_run(results), evidence.hashes(results))
-    return Section("run", "How it was run, and how to repeat it", tables=found, template="run.html.j2", more=more)
-
-
-def definitions(results: Results) -> Section:
-    """What every measure means, and how it is reckoned."""
-    used = {*results.summary["measure"], *results.comparison["measure"]}
-    told = [definition for name, definition in DEFINITIONS.items() if name in used]
-    rows = tuple(
-        (
-            Cell(d.name, flag=f"measure-{d.name}"),
-            Cell(d.sentence),
-            Cell(printed_unit(d.unit)),
-            Cell(d.per),
-            Cell(d.formula),
-        )
-        for d in told
-    )
-    table = Table("Definitions", ("Measure", "Meaning", "Unit", "Of each", "Formula"), rows, is_open=True)
-    return Section("definitions", "What every measure means", tables=(table,), template="definitions.html.j2")
-
-
 ORDER: tuple[Callable[[Results], Section | None], ...] = (
     answer,
     notices,
@@ -286,6 +219,7 @@ ORDER: tuple[Callable[[Results], Section | None], ...] = (
     differences,
     from_nobody,
     by_demand,
+    by_variant,
     helped,
     money,
     measures,

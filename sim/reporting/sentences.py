@@ -9,6 +9,7 @@ import pandas as pd
 from sim.reporting import cautions, wording
 from sim.reporting.amounts import bare, counted, listed, with_unit
 from sim.reporting.differences import Difference, clause, difference_of, differences, verdict
+from sim.reporting.favour import unchecked_sentences
 from sim.reporting.names import about, plain_name, spoken
 from sim.reporting.results import Results
 from sim.scenario.vocabulary import NO_SERVICE, SCALED_BASES
@@ -28,7 +29,8 @@ def answer(results: Results) -> Answer:
     """What the results say to the scenario's question: the caveat, the findings by basis, what they rest on."""
     findings = _plain_network(results) if not results.scenario.has_levels else []
     findings += [wording.NOBODY] if cautions.nobody(results) else _findings(results)
-    return Answer(results.manifest["question"], (caveat(results), *findings, rests_on(results)))
+    unchecked = [] if cautions.nobody(results) else unchecked_sentences(results)
+    return Answer(results.manifest["question"], (caveat(results), *findings, *unchecked, rests_on(results)))
 
 
 def caveat(results: Results) -> str:

@@ -25,6 +25,8 @@ NAMED: Data = {
     "pathways": {"*": {"teams": {"*": {}}, "stages": {"*": {}}, "contract": {"*": {}}, "one_off": {"*": {}}}},
     "changes": {"*": {}},
     "checks": {"*": {}},
+    "targets": {"*": {}},
+    "price_indices": {"*": {}},
     "published_remission": {"*": {}},
     "sources": {"*": {}},
 }
@@ -33,11 +35,15 @@ NAMED: Data = {
 
 def unshared(data: Any) -> Any:
     """A copy of data in which no two places share a table, so that setting one path never sets another."""
-    if isinstance(data, (str, int, float)):
-        return data  # most of it, and told at once
-    if isinstance(data, Mapping):
-        return {name: unshared(value) for name, value in data.items()}
-    return [unshared(value) for value in data] if isinstance(data, list) else data
+    kind = type(data)  # told at once: a file is copied hundreds of times while its ranges are tried
+    if kind is dict:
+        return {name: unshared(value) if type(value) in TABLES else value for name, value in data.items()}
+    if kind is list:
+        return [unshared(value) for value in data]
+    return {name: unshared(value) for name, value in data.items()} if isinstance(data, Mapping) else data
+
+
+TABLES = (dict, list)
 
 
 def merged(base: Mapping[str, Any], over: Mapping[str, Any], named: Mapping[str, Any]) -> Data:

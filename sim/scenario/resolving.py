@@ -55,7 +55,8 @@ def _worked_out(result: Data) -> Resolved:
         if isinstance(pathway, dict):
             whole = _pathway(pathway, changes, defaults, f"pathways.{name}", faults)
             inherits = bool({"like", "changes"} & written[name].keys())
-            pathways[name] = pruned(whole, kept=_own_stages(written[name])) if inherits else whole
+            worked = _teams_of(_table(pathway.get("stages"))) if "changes" in written[name] else set()
+            pathways[name] = pruned(whole, _own_stages(written[name]), worked) if inherits else whole
             gone += [f"pathways.{name}.{path}" for path in lost(whole, pathways[name])]
     return Resolved({**result, "pathways": pathways}, faults, tuple(gone))
 
@@ -200,11 +201,14 @@ def targets(stage: Any) -> set[str]:
     return found - {LEAVE}
 
 
-def pruned(pathway: Data, kept: set[str] | None = None) -> Data:
-    """The pathway without the stages a change has cut off, `kept` spared, and without teams left with nothing to do."""
+def pruned(pathway: Data, kept: set[str] | None = None, worked: set[str] | None = None) -> Data:
+    """The pathway without the stages a change has cut off, `kept` spared, and without teams left with nothing to do.
+
+    `worked`: teams that had something to do before the change; one that never had is a slip, and stays to be told.
+    """
     stages = _table(pathway.get("stages", {}))
     left = {name: stage for name, stage in stages.items() if name in reachable(pathway) | (kept or set())}
-    at_work, worked = _teams_of(left), _teams_of(stages)
+    at_work, worked = _teams_of(left), _teams_of(stages) | (worked or set())
     teams = _table(pathway.get("teams", {}))
     busy = {name: team for name, team in teams.items() if name in at_work or name not in worked}
     return {**pathway, **({"stages": left} if stages else {}), **({"teams": busy} if teams else {})}

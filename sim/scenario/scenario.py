@@ -13,14 +13,15 @@ from sim.scenario.arrivals import Arrivals
 from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults, unlisted_faults
 from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_shares
 from sim.scenario.consistency import name_faults, reference_faults
-from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence, numbers
+from sim.scenario.ends import end_faults
+from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence
 from sim.scenario.faults import faults_of
 from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
 from sim.scenario.plans import Check, Crisis, PublishedRemission, Run, Source, Target
-from sim.scenario.prices import IN_PRICES, PriceIndex, index_faults
+from sim.scenario.prices import PriceIndex, index_faults
 from sim.scenario.reading import find, read
 from sim.scenario.resolving import pruned_from, resolved
 from sim.scenario.sense import sense_faults
@@ -106,16 +107,10 @@ class Scenario(Part):
         return scenario
 
     def _end_faults(self) -> Iterator[Fault]:
-        """Ranges whose ends may not stand where the value stands."""
-        for path, given in numbers(self._data):
-            if isinstance(given, Mapping) and given.get("range") and not path.startswith("changes."):
-                for end, value in zip(("low", "high"), given["range"], strict=True):
-                    try:
-                        self._with(path, value)
-                    except ScenarioError as error:
-                        first = error.faults[0]
-                        problem = f"the {end} end of its range, {value:g}, may not stand: {first.path}: {first.problem}"
-                        yield Fault(path, problem, first.remedy)
+        """Ranges whose ends may not stand; a caseload too full then is a strain, no slip in the file."""
+        return end_faults(
+            self._data, lambda: self.data, lambda raw: self._made(self.name, raw, self.applied, full_caseloads=False)
+        )
 
     def _change_faults(self) -> Iterator[Fault]:
         """Changes of the whole file that cannot be applied, or that would leave it faulty."""
@@ -127,14 +122,6 @@ class Scenario(Part):
                     under = f"changes.{change}"
                     path = fault.path if fault.path.startswith(under) else f"{under}.{fault.path}"
                     yield Fault(path, fault.problem, fault.remedy)
-
-    def _with(self, path: str, value: float) -> Self:
-        """The scenario with a number as it may turn out; a caseload too full then is a strain, no slip in the file."""
-        raw = self.data
-        node, name = look_up(raw, path.rpartition(".")[0]) if "." in path else raw, path.rpartition(".")[2]
-        known = node[name] if isinstance(node[name], dict) else {}
-        node[name] = {**{word: known[word] for word in IN_PRICES if word in known}, "value": value}
-        return self._made(self.name, raw, self.applied, full_caseloads=False)
 
     @property
     def name(self) -> str:

@@ -53,6 +53,9 @@ class Made:
     demand: Mapping[tuple[float, str], str] = field(default_factory=dict)
     """Verdicts that are not those of the run itself, by factor on arrivals and headline."""
 
+    variants: Mapping[str, Mapping[tuple[str, str], Finding]] = field(default_factory=dict)
+    """Findings of variants, by name of the variant, and by basis and headline."""
+
     def data(self) -> Data:
         """The scenario's data."""
         data = tomllib.loads(VILLAGE.read_text(encoding="utf-8"))
@@ -74,6 +77,7 @@ def write_folder(folder: Path, made: Made | None = None) -> Path:
         "ledger.csv": _ledger(data),
         "checks.csv": _checks(data, made.checks_pass),
         "demand.csv": _demand(data, made.demand) if has_levels(data) else [],
+        "variants.csv": _variants(data, made) if has_levels(data) else [],
     }
     for name, rows in tables.items():
         pd.DataFrame(rows, columns=list(COLUMNS[name])).to_csv(folder / name, index=False)
@@ -249,13 +253,25 @@ def _demand(data: Data, verdicts: Mapping[tuple[float, str], str]) -> list[Data]
     return rows
 
 
+def _variants(data: Data, made: Made) -> list[Data]:
+    first, *others = data["compare"]
+    return [
+        {"variant": name, "basis": basis, "pathway": one, "against": first, "measure": measure,
+         "unit": DEFINITIONS[measure].unit, "mean": mean, "low": low, "high": high, "interval": NOISE, "adjusted": True,
+         "replications": 10, "headline": True, "matters": 7.0, "verdict": verdict}
+        for name, findings in made.variants.items()
+        for (basis, measure), (mean, low, high, verdict) in findings.items()
+        for one in others
+    ]  # fmt: skip
+
+
 def _ends(mean: float) -> Data:
     return {"mean": mean, "low": mean - 10, "high": mean + 10}
 
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 2, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 3, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": "", "pilots": 5},

@@ -172,3 +172,23 @@ def test_a_hostile_text_is_kept_and_cannot_write_to_the_terminal() -> None:
 def test_nothing_is_wrong_with_the_unedited_files() -> None:
     assert not faults(village())
     assert not faults(LINE)
+
+
+def test_each_end_that_may_not_stand_is_told_though_many_ranges_are_tried_together() -> None:
+    """Two that share a table, two that do not, and one that only the other end of its law makes wrong."""
+    data = edited(
+        village(),
+        ("groups.older_people.share", {"value": 0.6, "range": [0.5, 1.2]}),
+        ("pathways.outsourced.stages.call.gives_up_after_days", {"value": 1, "range": [0, 3]}),
+        (
+            "pathways.outsourced.stages.booking.delay_days",
+            {"low": 3, "mode": {"value": 5, "range": [2, 6]}, "high": {"value": 9, "range": [4, 10]}},
+        ),
+    )
+    told = [(fault.path.rpartition(".")[2], fault.problem.split(",")[0]) for fault in faults(data)]
+    assert sorted(told) == [
+        ("gives_up_after_days", "the low end of its range"),
+        ("high", "the low end of its range"),
+        ("mode", "the low end of its range"),
+        ("share", "the high end of its range"),
+    ]
