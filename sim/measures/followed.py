@@ -132,8 +132,7 @@ class Followed:
     @cached_property
     def is_long_help(self) -> Flags:
         """Which visits are to a stage that helps and takes a mean of at least one staff hour: a chat is none."""
-        hours = self.record.scenario.mean_hours
-        return self.of_stage([hours(stage) if stage.help else 0.0 for stage in self.record.stages]) >= 1 - 1e-9
+        return self.of_stage([self.record.scenario.is_long_help(stage) for stage in self.record.stages]) > 0
 
     @cached_property
     def fitted(self) -> Flags:

@@ -200,6 +200,10 @@ class Scenario(Part):
         needs = {name: group.mean_needs for name, group in self.groups.items()}
         return sum(share * stage.expected_hours(name, needs[name]) for name, share in self.group_shares.items())
 
+    def is_long_help(self, stage: Stage) -> bool:
+        """Whether a stage helps and takes a mean of at least one staff hour: a chat is none."""
+        return stage.help is not None and self.mean_hours(stage) >= 1 - 1e-9
+
     def with_values(self, values: Mapping[str, Any]) -> Self:
         """This scenario with other values at the given paths, validated anew.
 
