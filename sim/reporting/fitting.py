@@ -15,6 +15,9 @@ from sim.reporting.names import plain_name
 STANDS = 0.01
 """A number in the file that leaves the model as near as this to its target, as a share of it, may stand."""
 
+STANDARD_ERRORS = 2.0
+"""So may one that leaves it within so many standard errors of the pilots: they could not tell it from the target."""
+
 
 def fitted_in_words(scenario: str, found: Sequence[Fitted]) -> str:
     """Targets, what the model comes to with the number in the file and with the number fitted, and what to write."""
@@ -38,8 +41,9 @@ def _row(one: Fitted) -> list[str]:
 
 
 def stands(one: Fitted) -> bool:
-    """Whether the number in the file reaches its target."""
-    return abs(one.reached_before / one.target.published - 1) <= STANDS
+    """Whether the number in the file reaches its target, as far as the pilots can tell."""
+    near = max(STANDS * abs(one.target.published), STANDARD_ERRORS * one.standard_error)
+    return abs(one.reached_before - one.target.published) <= near
 
 
 def _line(one: Fitted) -> str:

@@ -57,6 +57,13 @@ def test_what_the_file_has_stands_where_it_reaches_its_target() -> None:
     assert "stands" in fitted_in_words("line", [found])
 
 
+def test_what_the_pilots_cannot_tell_from_the_target_stands() -> None:
+    target = {**TARGET, "measure": "approaches_a_week", "published": 70.0, "fits": "arrivals.per_day"}
+    (found,) = fit(Scenario.from_data("line", line(("targets.requests", target))))
+    for reached, error, is_so in ((70.6, 0.0, True), (71.5, 0.0, False), (71.5, 0.8, True), (71.5, 0.7, False)):
+        assert stands(found._replace(reached_before=reached, standard_error=error)) is is_so
+
+
 def test_a_target_out_of_reach_of_its_range_is_told() -> None:
     target = {**TARGET, "measure": "approaches_a_week", "published": 700.0, "fits": "arrivals.per_day"}
     data = line(("targets.requests", target), ("arrivals.per_day", {"value": 10, "range": [8, 12]}))
