@@ -10,6 +10,7 @@ from sim.reporting import cautions, tables
 from sim.reporting import pathway_wording as wording
 from sim.reporting.amounts import listed
 from sim.reporting.colours import look
+from sim.reporting.icons import alone
 from sim.reporting.names import plain_name
 from sim.reporting.page import Section
 from sim.reporting.pathway_cells import rounded
@@ -45,7 +46,9 @@ def drawn(results: Results) -> Section | None:
     flows = [flows_of(results, basis, name) for name in names]
     scale = scale_of(flows)
     shown = [_drawn(results, basis, one, scale, at) for at, one in enumerate(flows)]
-    more: dict[str, object] = {"drawn": shown, "scroll": wording.SCROLL}
+    signs = frozenset[str]().union(*(one.picture.signs for one in shown))
+    key = [(alone(sign), words) for sign, words in wording.KEY.items() if sign in signs]
+    more: dict[str, object] = {"drawn": shown, "key": key, "scroll": wording.SCROLL}
     return Section("drawn", wording.HEADING, (wording.HOW_TO_READ,), template="drawn.html.j2", more=more)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sim.reporting import pathway_wording as wording
-from sim.reporting.amounts import bare, counted, counted_exactly, exact_number
+from sim.reporting.amounts import counted_exactly, exact_number
 from sim.reporting.names import plain_name
 from sim.reporting.pathway_graph import ENDS, REFUSED, Flows, Step
 from sim.reporting.pathway_routes import ARROW, Node
@@ -19,7 +19,7 @@ BOLD = 1.1
 """Bold letters are so much wider."""
 TITLE_LINE, LINE = 17.0, 15.5
 PAD = 7.0
-TITLE_LINES, NOTE_LINES, CALLED_LINES = 3, 4, 4
+TITLE_LINES, NOTE_LINES, CALLED_LINES = 4, 4, 4
 ICON = 15.0
 DELAY_WIDTH = 0.72
 """A box of a delay is so much narrower than others."""
@@ -32,6 +32,8 @@ BETWEEN_WAYS = 7.0
 FEW = 0.01
 """Ways out of a smaller share of all approaches are told as one."""
 ALWAYS_TOLD = (REFUSED, "helped_fit", "helped_unfit")
+WHOLE_DAYS = 10
+"""So many days are told as whole days."""
 STAYING = 0.02
 """What stays is told where it is more than this share of what comes."""
 
@@ -125,7 +127,7 @@ def _delay(stage: Stage) -> Iterator[tuple[str, str]]:
 
 
 def _days(days: float) -> str:
-    return counted(float(bare(days, "days").replace(",", "")), "day") if days else "0 days"
+    return counted_exactly(round(days, 0 if days >= WHOLE_DAYS else 1), "day")
 
 
 def _team(step: Step, neighbourhoods: int) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ ENTRY = "\x00entry"
 """Where citizens come from: takes room like a stage, and no stage can be called so."""
 ENTRY_WIDTH = 16.0
 ENTRY_WORDS = 64.0
-CELL_WIDTHS = ((3, 200.0, 100.0), (5, 164.0, 74.0), (99, 132.0, 50.0))
+CELL_WIDTHS = ((3, 200.0, 100.0), (5, 164.0, 74.0), (99, 132.0, 54.0))
 """Up to so many layers: how wide a cell is, and how far apart they stand [px]."""
 
 

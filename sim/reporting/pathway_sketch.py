@@ -9,11 +9,10 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from sim.reporting import pathway_wording as wording
-from sim.reporting.colours import INK, PURPOSES, QUIET, WASH, Look
-from sim.reporting.icons import ICONS
-from sim.reporting.pathway_cells import DROP, ICON, LINE, PAD, SMALL, TITLE, TITLE_LINE, TURN, Cell, WayOut, rounded
-from sim.reporting.pathway_cells import way_out_text as words_from
-from sim.reporting.pathway_graph import ASIDE, ONWARD, REFUSED, Flows, Link
+from sim.reporting.colours import INK, Look
+from sim.reporting.pathway_boxes import box_drawn, lines
+from sim.reporting.pathway_cells import LINE, SMALL, Cell, rounded
+from sim.reporting.pathway_graph import ASIDE, ONWARD, Flows, Link
 from sim.reporting.pathway_layout import Layout
 from sim.reporting.pathway_routes import ARROW, Point, Rect, Route
 from sim.reporting.shapes import along, band, path, pipe, tag, text, text_width, tinted
@@ -29,6 +28,8 @@ GATE = 7.5
 LABEL = 12.0
 """Size of the letters of a number on a band [px]."""
 SHRINKS_TO = 0.84
+PAPER = 960.0
+"""A drawing wider than this could not be read on an upright page [px]."""
 SCROLLS = (("wide", 900), ("middling", 590), ("narrow", 330))
 ALONG = (0.5, 0.3, 0.7, 0.15, 0.85)
 """Where along a bend of a band its label may stand, the best first."""
@@ -42,6 +43,7 @@ class Picture:
     svg: Markup
     width: float
     height: float
+    signs: frozenset[str]
 
     @property
     def least(self) -> int:
@@ -52,6 +54,11 @@ class Picture:
     def full(self) -> int:
         """The width at which it is shown where there is room [px]."""
         return round(self.width)
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether paper has to be turned for it."""
+        return self.width > PAPER
 
     @property
     def scrolls(self) -> str:
@@ -80,7 +87,15 @@ class Sketch:
         inside = tag("g", drawn, transform=f"translate({MARGIN:g},{MARGIN:g})")
         svg = tag("svg", self._pattern(), inside, viewBox=f"0 0 {width:.0f} {height:.0f}", width=width, height=height,
                   role="img", aria_label=said)  # fmt: skip
-        return Picture(svg, width, height)
+        return Picture(svg, width, height, frozenset(self._signs()))
+
+    def _signs(self) -> Iterator[str]:
+        """Signs that stand in it."""
+        yield from self.entering
+        yield from ("again" for link in self.flows.links if link.kind in ASIDE)
+        for cell in self.cells.values():
+            yield from (note.icon for note in cell.notes)
+            yield from (["gate"] if cell.has_gate else []) + (["delay"] if cell.is_delay else [])
 
     @property
     def _lane(self) -> float:
@@ -101,9 +116,9 @@ class Sketch:
         if "first" in self.entering:
             route = self._route("first")
             end = route.points[-1]
-            yield from self._band(((0.0, end[1]), end), route.width, wording.FIRST_TIME.format(n=""))
+            yield from self._band(((0.0, end[1]), end), route.width, " ".join(self.first))
             y = end[1] - route.width / 2 - 5 - LINE * (len(self.first) - 1)
-            yield from _lines(0.0, y, self.first)
+            yield from lines(0.0, y, self.first)
         if "again" in self.entering:
             yield from self._coming_back(self._route("again"))
 
@@ -111,8 +126,8 @@ class Sketch:
         end, left = route.points[-1], route.width / 2 + 1
         lane = self.layout.height + LANE + route.width / 2
         points = ((self.layout.width, lane), (left, lane), (left, end[1]), end)
-        yield from self._pipe(points, route.width, dashed=True)
         words = wording.COMING_BACK.format(n=rounded(self.flows.begun_again))
+        yield from self._pipe(points, route.width, words, dashed=True)
         y = lane + 4.3 if route.width >= INSIDE else lane - route.width / 2 - 7
         yield text(left + route.width / 2 + 24, y, words, font_size=SMALL, fill=INK)
 
@@ -139,17 +154,17 @@ class Sketch:
         end = points[-1]
         stopped = tuple((min(x, end[0] - ARROW), y) for x, y in points)
         look: dict[str, str | float] = {"stroke_dasharray": DASHES} if dashed else {}
-        yield path(band(stopped, width), tag("title", said), fill=tinted(self.look.line, TINT), stroke=self.look.line,
+        yield path(band(stopped, width), tag("title", said), fill=tinted(self.look.line, TINT), stroke=self.look.ink,
                    stroke_width=0.8, **look)  # fmt: skip
         yield self._arrow(end, (1, 0), width)
 
-    def _pipe(self, points: tuple[Point, ...], width: float, said: str = "", dashed: bool = False) -> Iterator[Markup]:
+    def _pipe(self, points: tuple[Point, ...], width: float, said: str, dashed: bool = False) -> Iterator[Markup]:
         """A band that turns corners, with an arrow at its end."""
         (x, y), (before_x, before_y) = points[-1], points[-2]
         way = (1, 0) if x > before_x else (0, 1 if y > before_y else -1)
         drawn = pipe([*points[:-1], (x - ARROW * way[0], y - ARROW * way[1])], width)
         look: dict[str, str | float] = {"stroke_dasharray": DASHES} if dashed else {}
-        yield path(drawn, tag("title", said), fill="none", stroke=self.look.line, stroke_width=width + 1.6, **look)
+        yield path(drawn, tag("title", said), fill="none", stroke=self.look.ink, stroke_width=width + 1.6, **look)
         if width > 2:
             tint = tinted(self.look.line, TINT_AGAIN if dashed else TINT)
             yield path(drawn, fill="none", stroke=tint, stroke_width=width)
@@ -164,39 +179,7 @@ class Sketch:
 
     def _boxes(self) -> Iterator[Markup]:
         for name, cell in self.cells.items():
-            box = self.layout.boxes[name]
-            yield from _box(cell, box)
-            yield from self._ways_out(cell, box)
-            if cell.has_gate:
-                yield _gate(box.x + 2 + max(sum(way.width for way in cell.ways_out) / 2, GATE), box.bottom)
-
-    def _ways_out(self, cell: Cell, box: Rect) -> Iterator[Markup]:
-        """A trunk down from the box, off which each way out turns to the right, the first from its right side."""
-        trunk = sum(way.width for way in cell.ways_out)
-        right, y, end = box.x + 2 + trunk, box.bottom + DROP, box.x + 2 + trunk + TURN
-        for way in cell.ways_out:
-            middle = y + max(LINE, way.width + 4) / 2
-            if way.width:
-                yield path(_turning(right, way.width, box.bottom, middle, end), fill=self._fill(way.end),
-                           stroke=self._edge(way.end), stroke_width=0.8)  # fmt: skip
-                yield self._end(way.end, (end, middle), way.width)
-            yield from _way_words(box.x + words_from(trunk), middle + 4.3, way)
-            right, y = right - way.width, y + way.height
-
-    def _fill(self, end: str) -> str:
-        fills = {REFUSED: INK, "helped_fit": self.look.line, "helped_unfit": f"url(#{self.hatch})"}
-        return fills.get(end, "#c9cdd3")
-
-    def _edge(self, end: str) -> str:
-        return {REFUSED: INK, "helped_fit": self.look.line, "helped_unfit": self.look.line}.get(end, QUIET)
-
-    def _end(self, end: str, at: Point, width: float) -> Markup:
-        """How a way out ends: those refused at a bar, all others in an arrow."""
-        x, y = at
-        half = max(width / 2 + 2.5, 5.0)
-        if end == REFUSED:
-            return path(("M", (x, y - half), "V", short_y(y + half)), stroke=INK, stroke_width=3)
-        return path(("M", (x + ARROW, y), "L", (x, y - half), "L", (x, y + half), "Z"), fill=self._edge(end))
+            yield from box_drawn(cell, self.layout.boxes[name], self.look, self.hatch)
 
     def _labels(self) -> Iterator[Markup]:
         """How many go each way, where there is room for the number."""
@@ -223,16 +206,12 @@ class Sketch:
         return None
 
 
-def short_y(y: float) -> str:
-    """A height in a path."""
-    return f"{y:.1f}"
-
-
 def _candidates(route: Route) -> Iterator[Point]:
     """Places on a link for its label, the best first."""
     points = route.points
     if route.kind != "forward":
-        yield (points[-2][0] + points[-3][0]) / 2, points[-3][1]
+        one, other = points[len(points) // 2 - 1 : len(points) // 2 + 1]
+        yield (one[0] + other[0]) / 2, one[1]
         return
     pairs = list(pairwise((*points[:-2], (points[-2][0] - ARROW, points[-2][1]), points[-1])))
     bends = pairs[1::2]
@@ -241,57 +220,3 @@ def _candidates(route: Route) -> Iterator[Point]:
     for share in ALONG:
         for one, other in bends:
             yield along(one, other, share)
-
-
-def _lines(x: float, y: float, lines: tuple[str, ...], ink: str = INK) -> Iterator[Markup]:
-    for at, line in enumerate(lines):
-        yield text(x, y + at * LINE, line, font_size=SMALL, fill=ink)
-
-
-def _way_words(x: float, y: float, way: WayOut) -> Iterator[Markup]:
-    """The words of a way out: its number first, and loudest."""
-    number, _, words = way.said[0].partition(" ")
-    loud = tag("tspan", number, font_weight=700)
-    yield tag("text", loud, f" {words}", x=x, y=y, font_size=SMALL, fill=INK)
-    yield from _lines(x, y + LINE, way.said[1:])
-    yield from _lines(x, y + LINE * len(way.said), way.more, QUIET)
-
-
-def _turning(right: float, width: float, top: float, middle: float, end: float) -> list[str | Point]:
-    """A band that comes down and turns to the right, from its upper right corner round."""
-    left, over, under = right - width, middle - width / 2, middle + width / 2
-    bend = min(6.0, max(0.0, end - right) / 2 + 1, over - top)
-    return ["M", (left, top), "L", (right, top), "L", (right, over - bend), "Q", (right, over), (right + bend, over),
-            "L", (end, over), "L", (end, under), "L", (left + width + bend, under),
-            "Q", (left, under), (left, over - bend), "Z"]  # fmt: skip
-
-
-def _box(cell: Cell, box: Rect) -> Iterator[Markup]:
-    fill = PURPOSES[cell.purpose] if cell.purpose else None
-    colour, ink = (fill.colour, fill.ink) if fill else ("#ffffff" if cell.is_delay else WASH, INK)
-    dashes: dict[str, str | float] = {"stroke_dasharray": "5 4"} if cell.is_delay else {}
-    edge = {"rx": 4, "stroke": QUIET, "stroke_width": 1.2, **dashes}
-    yield tag("rect", x=box.x, y=box.y, width=box.width, height=box.height, fill="#ffffff", **edge)
-    if not cell.is_delay:
-        yield tag("rect", x=box.x, y=box.y, width=box.width, height=cell.head, rx=4, fill=colour)
-    y = box.y + PAD + TITLE
-    yield from (text(box.x + PAD, y + at * TITLE_LINE - 2, line, font_size=TITLE, font_weight=650, fill=ink)
-                for at, line in enumerate(cell.title))  # fmt: skip
-    y += len(cell.title) * TITLE_LINE
-    if cell.purpose:
-        yield text(box.x + PAD, y - 3, cell.purpose, font_size=SMALL, font_style="italic", fill=ink)
-    yield from _notes(cell, box.x + PAD, box.y + cell.head + PAD + SMALL - 1)
-
-
-def _notes(cell: Cell, x: float, y: float) -> Iterator[Markup]:
-    for note in cell.notes:
-        if note.icon:
-            yield tag("g", ICONS[note.icon], transform=f"translate({x:.1f},{y - 10:.1f})", fill="none", stroke=QUIET,
-                      stroke_width=1.4)  # fmt: skip
-        yield from _lines(x + ICON, y, note.lines)
-        y += LINE * len(note.lines)
-
-
-def _gate(x: float, y: float) -> Markup:
-    corners: list[str | Point] = ["M", (x - GATE, y), "L", (x, y - GATE), "L", (x + GATE, y), "L", (x, y + GATE), "Z"]
-    return path(corners, fill="#ffffff", stroke=INK, stroke_width=2)

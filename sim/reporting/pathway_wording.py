@@ -6,13 +6,23 @@ from __future__ import annotations
 
 HEADING = "The pathways, drawn"
 HOW_TO_READ = (
-    "Read from left to right: the wider a band, the more citizens go that way in a year, and all drawings are to one "
-    "scale. What drops from under a box leaves the pathway there. A diamond is a gate; under it stand the "
-    "share it refuses, what it calls that, and how many for which reason: the level seen, the number of needs, the "
-    "criteria. A box with a dashed edge is a delay that nobody works on; the band with a dashed edge, from right to "
-    "left under all the rest, is citizens who come again. "
-    "Numbers are visits a year in the cohort window, rounded; where there is no room for one, the table has it."
+    "Read from left to right: the wider a band, the more citizens go that way in a year; all drawings are to one "
+    "scale. What drops from under a box leaves the pathway there. Numbers are visits a year in the cohort window, "
+    "rounded; where there is no room for one, the table has it."
 )
+KEY = {
+    "gate": "gate: the share it refuses, what it calls that, and how many for which reason (the level seen, the number "
+    "of needs, the criteria)",
+    "delay": "delay that nobody works on",
+    "again": "people coming back, or going another way because they gave up, missed it or found it full",
+    "clock": "mean delay, or mean wait for the team",
+    "team": "team and its posts",
+    "cases": "open cases of one worker",
+    "keeps": "the same worker to the end",
+    "houses": "each neighbourhood has its own part",
+    "fork": "the way on depends on who it is",
+}
+"""What the signs mean; only those that stand in a drawing are told."""
 TITLE = "{pathway}, {basis}"
 SCROLL = "Wider than this screen: scroll sideways to see it all."
 ALTERNATIVE = "Diagram: {title}. {said} {steps}"
@@ -67,8 +77,8 @@ END = {
     "recovered": "recovered unaided",
     "left_area": "died or moved",
     "other": "left otherwise",
-    "staying": "more here at the year’s end",
-    "fewer": "fewer here at the year’s end",
+    "staying": "more come than leave",
+    "fewer": "more leave than come",
 }
 """How an approach ended, after a number."""
 
@@ -91,8 +101,8 @@ TEAM = "{team}: {posts}"
 SHARED = "{team}: {posts} for all their stages"
 UNLIMITED = "unlimited posts"
 PLACES = "{cases} cases each"
-KEEPS = "one worker keeps the case"
-PER_NEIGHBOURHOOD = "shared over {n} neighbourhoods"
+KEEPS = "keeps the case"
+PER_NEIGHBOURHOOD = "in {n} neighbourhoods"
 WAIT = "wait {days}"
 AT_MOST_WAIT = "at most {n} wait"
 NOBODY_WAITS = "nobody may wait"

@@ -42,8 +42,9 @@ def path(parts: Iterable[str | Point], *inside: Markup, **attributes: str | floa
 
 def band(points: Sequence[Point], width: float) -> list[str | Point]:
     """The outline of a level band through points, two by two on one height, bending between the pairs."""
-    over = [(x, y - width / 2) for x, y in points]
-    under = [(x, y + width / 2) for x, y in reversed(points)]
+    apart = list(dict.fromkeys(points))
+    over = [(x, y - width / 2) for x, y in apart]
+    under = [(x, y + width / 2) for x, y in reversed(apart)]
     return ["M", over[0], *_bending(over), "L", under[0], *_bending(under), "Z"]
 
 
