@@ -22,6 +22,7 @@ from sim.reporting.amounts import bare, listed, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
+from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Section, chart
@@ -224,6 +225,7 @@ ORDER: tuple[Callable[[Results], Section | None], ...] = (
     by_variant,
     helped,
     money,
+    drawn,
     measures,
     by_group,
     teams,
