@@ -93,7 +93,9 @@ def _away(life: Life, visited: list[Times]) -> Iterator[Times]:
             continue
         begin = level["started"]
         for start, stop in sorted(visited):
-            if start > begin and start < level["ended"]:
+            if start >= level["ended"]:
+                break
+            if start > begin:
                 yield begin, start
             begin = max(begin, min(stop, level["ended"]))
         if begin < level["ended"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from sim.reporting.amounts import amount
 from sim.reporting.lives_shown import Life
 
 HEIGHT, TOP, BOTTOM = 168, 20, 8
@@ -51,7 +50,7 @@ def cost_chart(lives: tuple[Life, ...], axis: float) -> CostChart:
         CostLine(life.pathway, _corners(life, axis, top), gbp(end), y)
         for life, end, y in zip(lives, ends, places, strict=True)
     ]
-    ticks = [(amount(step * at, "GBP"), _y(step * at, top)) for at in range(int(top / step) + 1)]
+    ticks = [(gbp(step * at), _y(step * at, top)) for at in range(int(top / step) + 1)]
     return CostChart(tuple(lines), tuple(ticks))
 
 
@@ -70,9 +69,9 @@ def _y(cost: float, top: float) -> float:
 
 
 def _step(top: float) -> float:
-    """A round amount that goes into the scale a few times."""
+    """A round amount that goes into the scale a few times, of whole pounds."""
     size = 10.0 ** math.floor(math.log10(top))
-    return next(size * part for part in (0.2, 0.5, 1, 2, 5) if top / (size * part) <= MOST_TICKS)
+    return max(1.0, next(size * part for part in (0.2, 0.5, 1, 2, 5) if top / (size * part) <= MOST_TICKS))
 
 
 def _beside(ends: list[float]) -> list[float]:

@@ -87,7 +87,9 @@ def _said(results: Results, shown: Citizen) -> tuple[str, ...]:
 def _kinds(pictures: list[Picture]) -> set[str]:
     """What is drawn anywhere, for the key to explain."""
     lanes = [one.lane for picture in pictures for one in picture.lanes]
-    return {drawn.kind for lane in lanes for drawn in (*lane.bands, *lane.bars, *lane.marks)}
+    return {one.kind for lane in lanes for one in (*lane.bands, *lane.bars)} | {
+        mark.kind for lane in lanes for mark in lane.marks
+    }
 
 
 def _second_and_first(results: Results) -> tuple[str, str]:
@@ -232,7 +234,7 @@ def _table(results: Results, citizen: Citizen, life: Life) -> Table:
     lines, has_money = life.lines(results.scenario, citizen.who), results.scenario.has_money
     rows = [
         (
-            Cell("" if isnan(line.day) else plain_number(line.day, 1), is_number=True),
+            Cell("" if isnan(line.day) else plain_number(line.day, 1)),
             Cell(line.text),
             *((_cost_cell(life, line.day),) if has_money else ()),
         )

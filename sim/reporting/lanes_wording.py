@@ -7,6 +7,7 @@ CAUTION = (
     "A picture of the model, not evidence: made-up lives from one replication. Who in particular is better off depends "
     "on how luck is coupled between pathways, so nothing in this section is to be quoted."
 )
+STAMP = "A picture of the model, not evidence: not to be quoted"
 CHOSEN = (
     "{of} were lined up by how much sooner or later help comes with {second} than with {first}{basis}. The one in the "
     "middle is shown first; those a tenth of the way from either end can be chosen. Help comes, as in days to help, "

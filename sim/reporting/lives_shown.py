@@ -1,4 +1,4 @@
-"""The citizens whose stories lie in a results folder: their lives in every pathway, and what those have cost by when."""
+"""The citizens whose stories lie in a results folder: their lives in every pathway, and what those cost by when."""
 
 from __future__ import annotations
 
