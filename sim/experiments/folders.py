@@ -21,11 +21,12 @@ import pandas as pd
 from sim.errors import ResultsError
 from sim.experiments import outputs
 from sim.experiments.experiment import Experiment
+from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
-RESULTS_VERSION = 3
+RESULTS_VERSION = 4
 TABLES = (
     "summary",
     "comparison",
@@ -38,6 +39,7 @@ TABLES = (
     "variants",
     "citizens",
     "visits",
+    "stories",
 )
 DOSSIER = ("verify.md", "verify.json")
 """What `verify` adds to a folder."""
@@ -161,6 +163,7 @@ def write_results(
             "variants": lambda: experiment.variants,
             "citizens": lambda: outputs.examples_table(result, "citizens"),
             "visits": lambda: outputs.examples_table(result, "visits"),
+            "stories": lambda: three_stories(result),
         }
         for name, table in tables.items():
             _csv(table(), fresh / f"{name}.csv", experiment.options.quick)

@@ -21,6 +21,7 @@ from sim.measures.named import citizens_table, visits_table
 from sim.measures.record import Record
 from sim.measures.reductions import Reduction, reduced
 from sim.measures.sieve import sifted
+from sim.measures.stories import stories_table
 
 OWN_LUCK_REPLICATIONS = 3
 """In so many replications each arm also runs on luck of its own: how much of who is better off is coupling?"""
@@ -44,10 +45,11 @@ class Replication(NamedTuple):
 
 
 class Example(NamedTuple):
-    """Lives of the cohort and visits of some of it, in one arm."""
+    """Lives of the cohort, and visits and stories of some of it, in one arm."""
 
     citizens: pd.DataFrame
     visits: pd.DataFrame
+    stories: pd.DataFrame
 
 
 class Lived(NamedTuple):
@@ -98,7 +100,11 @@ def _example(record: Record, columns: Columns, plan: Plan) -> Example:
     cohort = record.cohort
     last = len(record.citizens) if plan.all_visits else min(cohort.first + VISITS_OF_CITIZENS, cohort.last)
     first = 0 if plan.all_visits else cohort.first
-    return Example(citizens_table(record, columns), visits_table(record, first, last))
+    return Example(
+        citizens_table(record, columns),
+        visits_table(record, first, last),
+        stories_table(record, VISITS_OF_CITIZENS),
+    )
 
 
 def measured(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record:

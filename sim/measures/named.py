@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.tables import CAUSES, OUTCOMES
+from sim.measures.arrays import Flags, Ints
 from sim.measures.fates import FATES
 from sim.measures.lives import STATES, Columns
 from sim.measures.record import Record
@@ -14,18 +15,9 @@ from sim.scenario.vocabulary import LEVELS
 
 def citizens_table(record: Record, columns: Columns) -> pd.DataFrame:
     """The lives of a record's cohort: one row a citizen, with who they are and their state at the end of follow-up."""
-    citizens, cohort = record.citizens, record.cohort
     states, fates = [f"state_{state}" for state in STATES], [f"fate_{fate}" for fate in FATES]
-    frame = pd.DataFrame(
-        {
-            "citizen": np.arange(cohort.first, cohort.last),
-            "arrival": citizens.arrival[cohort.rows],
-            "group": np.array(list(record.scenario.groups))[citizens.group[cohort.rows]],
-            "neighbourhood": _neighbourhoods(record)[citizens.neighbourhood[cohort.rows]],
-            "level_at_arrival": np.array(LEVELS)[citizens.level[cohort.rows]],
-            "needs_at_arrival": citizens.needs[cohort.rows],
-            **{name: column for name, column in columns.items() if name not in (*states, *fates, "citizens")},
-        }
+    frame = people_table(record).assign(
+        **{name: column for name, column in columns.items() if name not in (*states, *fates, "citizens")}
     )
     if set(states) <= set(columns):
         frame["state_at_end"] = np.array(STATES)[np.argmax([columns[state] for state in states], axis=0)]
@@ -33,11 +25,30 @@ def citizens_table(record: Record, columns: Columns) -> pd.DataFrame:
     return frame.replace(np.inf, np.nan)
 
 
+def people_table(record: Record) -> pd.DataFrame:
+    """Who the citizens of a record's cohort are: one row a citizen."""
+    citizens, cohort = record.citizens, record.cohort
+    return pd.DataFrame(
+        {
+            "citizen": np.arange(cohort.first, cohort.last),
+            "arrival": citizens.arrival[cohort.rows],
+            "group": np.array(list(record.scenario.groups))[citizens.group[cohort.rows]],
+            "neighbourhood": _neighbourhoods(record)[citizens.neighbourhood[cohort.rows]],
+            "level_at_arrival": np.array(LEVELS)[citizens.level[cohort.rows]],
+            "needs_at_arrival": citizens.needs[cohort.rows],
+        }
+    )
+
+
 def visits_table(record: Record, first: int, last: int) -> pd.DataFrame:
     """Visits of citizens `first` .. `last - 1`: stage, neighbourhood, levels and outcome in words."""
-    visits = record.visits
-    rows = (visits.citizen >= first) & (visits.citizen < last)
-    frame = pd.DataFrame({name: column[rows] for name, column in visits._asdict().items()})
+    citizen = record.visits.citizen
+    return visits_where(record, (citizen >= first) & (citizen < last))
+
+
+def visits_where(record: Record, rows: Flags | Ints) -> pd.DataFrame:
+    """The visits in these places, or where these flags are: stage, neighbourhood, levels and outcome in words."""
+    frame = pd.DataFrame({name: column[rows] for name, column in record.visits._asdict().items()})
     unseen = frame["level_seen"] == 0
     frame["stage"] = np.array([*(record.pathway.stages if record.pathway else ()), ""])[frame["stage"]]
     frame["neighbourhood"] = _neighbourhoods(record)[frame["neighbourhood"]]

@@ -40,13 +40,20 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "variant", "basis", "pathway", "against", "measure", "unit", "mean", "low", "high", "interval", "adjusted",
         "replications", "headline", "matters", "verdict",
     ),
+    "stories.csv": (
+        "basis", "pathway", "percentile", "difference", "of", "citizen", "arrival", "group", "neighbourhood",
+        "level_at_arrival", "needs_at_arrival", "kind", "level", "cause", "started", "ended", "approach", "seq",
+        "stage", "joined", "due", "staff_hours", "level_ended", "level_seen", "attended", "outcome", "gbp_at_once",
+        "gbp_evenly",
+    ),
 }  # fmt: skip
 """The tables read here, and the columns each must have."""
 
 _NUMBERS = {
     "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
     "cashable_gbp_once", "model", "published", "tolerance", "replications",
-    "factor",
+    "factor", "percentile", "difference", "of", "citizen", "arrival", "needs_at_arrival", "started", "ended",
+    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly",
 }  # fmt: skip
 _TRUTHS = {"adjusted", "headline", "passed"}
 
@@ -56,7 +63,7 @@ MANIFEST_KEYS = (
     "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 3
+RESULTS_VERSION = 4
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
@@ -79,6 +86,7 @@ class Results:
     checks: pd.DataFrame
     demand: pd.DataFrame
     variants: pd.DataFrame
+    stories: pd.DataFrame
 
     @property
     def quick(self) -> bool:

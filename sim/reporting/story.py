@@ -24,7 +24,7 @@ AT_ONCE_DAYS = 1 / HOURS_A_DAY / MINUTES_AN_HOUR
 
 @dataclass(frozen=True, order=True)
 class Line:
-    """Something that happened: when [days of the run], its place among things of the same moment, and the words."""
+    """Something that happened: when [days], its place among things of the same moment, and the words."""
 
     day: float
     order: int
@@ -49,22 +49,30 @@ def story(
     are the citizen's visits and level changes, with names for stages, levels, outcomes and causes. What happens after
     `end` [days; the end of follow-up where it is left out] is not told.
     """
+    lines = told(scenario, pathway, citizen_row, visits_rows, changes_rows, end=end)
+    return "\n".join([one_line(_heading(scenario, pathway)), *map(_line, lines)])
+
+
+def told(
+    scenario: Scenario,
+    pathway: str,
+    citizen_row: pd.Series,
+    visits_rows: pd.DataFrame,
+    changes_rows: pd.DataFrame,
+    *,
+    end: float | None = None,
+) -> list[Line]:
+    """The lines of a story as `story` tells it, days counted from when the need arose; NaN for what has no day."""
     arrival = float(citizen_row["arrival"])
     end = arrival + scenario.run.weeks.follow_up_days if end is None else end
     lines = sorted((*_visits(scenario, pathway, visits_rows, end), *_changes(changes_rows)))
-    told = [_line(line.day - arrival, line.text) for line in lines if line.day <= end]
+    happened = [Line(line.day - arrival, line.order, one_line(line.text)) for line in lines if line.day <= end]
     if visits_rows.empty and pathway != NO_SERVICE:
-        told.append(wording.STORY_NEVER_ASKED)
+        happened.append(Line(math.nan, JOINED, wording.STORY_NEVER_ASKED))
     state = _state(scenario, pathway, citizen_row, (visits_rows, changes_rows), end)
     last = wording.STORY_END.format(state=state)
-    return "\n".join(
-        [
-            one_line(_heading(scenario, pathway)),
-            _line(0, _arises(scenario, citizen_row)),
-            *told,
-            _line(end - arrival, last),
-        ]
-    )
+    first = Line(0, ENDED, one_line(_arises(scenario, citizen_row)))
+    return [first, *happened, Line(end - arrival, STARTED, one_line(last))]
 
 
 def _heading(scenario: Scenario, pathway: str) -> str:
@@ -74,8 +82,9 @@ def _heading(scenario: Scenario, pathway: str) -> str:
     return f"{plain_name(pathway).capitalize()}: {title}" if title else plain_name(pathway).capitalize()
 
 
-def _line(day: float, text: str) -> str:
-    return f"  Day {day:6.1f}  {one_line(text)}"
+def _line(line: Line) -> str:
+    day = f"Day {line.day:6.1f}" if line.day == line.day else " " * 10
+    return f"  {day}  {line.text}"
 
 
 def _arises(scenario: Scenario, citizen: pd.Series) -> str:

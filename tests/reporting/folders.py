@@ -18,6 +18,8 @@ from sim.measures.definitions import DEFINITIONS
 from sim.reporting.results import COLUMNS
 from sim.scenario.vocabulary import NO_SERVICE
 
+from .stories_made import stories
+
 VILLAGE = Path(__file__).parents[1] / "scenarios" / "village.toml"
 HEADLINES = ("days_to_help", "days_in_need", "public_cost")
 FOLLOWED = 1092
@@ -64,6 +66,9 @@ class Made:
     variants: Mapping[str, Mapping[tuple[str, str], Finding]] = field(default_factory=dict)
     """Findings of variants, by name of the variant, and by basis and headline."""
 
+    stories: Callable[[Data], list[Data]] = lambda data: stories(data, last_day=FOLLOWED)
+    """Rows of the citizens shown."""
+
     def data(self) -> Data:
         """The scenario's data."""
         data = tomllib.loads(VILLAGE.read_text(encoding="utf-8"))
@@ -86,6 +91,7 @@ def write_folder(folder: Path, made: Made | None = None) -> Path:
         "checks.csv": _checks(data, made.checks_pass),
         "demand.csv": _demand(data, made.demand) if has_levels(data) else [],
         "variants.csv": _variants(data, made) if has_levels(data) else [],
+        "stories.csv": made.stories(data) if has_levels(data) else [],
     }
     for name, rows in tables.items():
         pd.DataFrame(rows, columns=list(COLUMNS[name])).to_csv(folder / name, index=False)
@@ -287,7 +293,7 @@ def _ends(mean: float) -> Data:
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 3, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 4, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": "", "pilots": 5},
