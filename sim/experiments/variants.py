@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from sim.errors import ScenarioError
 from sim.experiments.arms import Plan, plan
 from sim.experiments.comparison import DIFFERENCE_COLUMNS, Comparison
 from sim.experiments.pilots import Hands
@@ -38,16 +39,26 @@ def variants(result: Comparison, hands: Hands, ran: Ran) -> pd.DataFrame:
     """The headline differences from the first pathway in each variant, on every basis.
 
     Over the first replications of the run, at most 10, with their numbers and on the history the run had. `hands` run
-    the pilots of equal help. A change that is laid over the file already leaves none.
+    the pilots of equal help. A basis that a variant cannot reach is left out of it. A change that is laid over the file
+    already leaves none.
     """
     agreed = result.plan
     numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
     rows: list[dict[str, Any]] = []
     for name in offered(agreed.scenario) if result.headlines else ():
-        changed = plan(agreed.scenario.with_change(name), engine=agreed.engine, hands=hands)
-        changed = replace(changed, warm_up=agreed.warm_up)
+        changed = replace(_planned(agreed, name, hands), warm_up=agreed.warm_up)
         rows += _rows(name, Comparison(changed, tuple(ran(changed, numbers))))
     return pd.DataFrame(rows, columns=VARIANT_COLUMNS)
+
+
+def _planned(agreed: Plan, name: Variant, hands: Hands) -> Plan:
+    """The plan of a variant; a spend that it cannot reach leaves that basis out, and the others stand."""
+    scenario = agreed.scenario.with_change(name)
+    try:
+        return plan(scenario, engine=agreed.engine, hands=hands)
+    except ScenarioError:
+        others = [basis for basis in scenario.bases if basis != "equal_spend"]
+        return plan(scenario.with_values({"bases": others}), engine=agreed.engine, hands=hands)
 
 
 def _rows(name: Variant, found: Comparison) -> Iterator[dict[str, Any]]:

@@ -153,6 +153,14 @@ def survives(results: Results, pathway: str, variant: str) -> str:
     if all(one.favours in ("neither", "unsteady") for one in verdicts(results, pathway)):
         return wording.SURVIVES["nothing"]
     lost = lost_on(results, pathway, variant)
-    if not lost:
-        return wording.SURVIVES["yes"]
-    return wording.SURVIVES_NOT.format(bases=listed([BASIS_SHORT[then.basis] for then, _ in lost]))
+    said = wording.SURVIVES["yes"]
+    if lost:
+        said = wording.SURVIVES_NOT.format(bases=listed([BASIS_SHORT[then.basis] for then, _ in lost]))
+    missing = missed_by(results, pathway, variant)
+    return said + (wording.OUT_OF_REACH.format(bases=listed(missing)) if missing else "")
+
+
+def missed_by(results: Results, pathway: str, variant: str) -> list[str]:
+    """The bases, in words, that the file's own numbers reach and a variant does not."""
+    reached = {one.basis for one in verdicts_of_variant(results, pathway, variant)}
+    return [BASIS_SHORT[one.basis] for one in verdicts(results, pathway) if one.basis not in reached]

@@ -8,7 +8,7 @@ from sim.measures.definitions import DEFINITIONS
 from sim.reporting import cautions
 from sim.reporting import verdict_wording as wording
 from sim.reporting.amounts import counted, listed, printed_unit
-from sim.reporting.favour import VARIANTS, Verdict, lost_on, survives, verdicts, verdicts_of_variant
+from sim.reporting.favour import VARIANTS, Verdict, lost_on, missed_by, survives, verdicts, verdicts_of_variant
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table, estimate
@@ -39,7 +39,9 @@ def _variant(results: Results, pathway: str, name: str) -> str:
         for then, now in lost_on(results, pathway, name)
     ]
     verdict = wording.CHANGES.format(bases="; ".join(lost)) if lost else said
-    return wording.VARIANT_SAYS.format(variant=variant[0].upper() + variant[1:], verdict=verdict)
+    missing = missed_by(results, pathway, name)
+    missed = wording.OUT_OF_REACH.format(bases=listed(missing)) if missing else ""
+    return wording.VARIANT_SAYS.format(variant=variant[0].upper() + variant[1:], verdict=verdict, missed=missed)
 
 
 def table(results: Results) -> Table | None:

@@ -55,13 +55,14 @@ UNCHECKED_SENTENCE = (
 
 SURVIVES = {"yes": "yes", "nothing": "nothing to survive", "not_run": "not run"}
 SURVIVES_NOT = "no: {bases}"
+OUT_OF_REACH = " ({bases} out of reach)"
 
 VARIANTS = {
     "sceptic": "sceptic: contested numbers at the end of their range that favours {against} over {pathway}",
     "advocate": "advocate: contested numbers at the end of their range that favours {pathway} over {against}",
     "null": "null: help works the same with {pathway} as with {against}, so that process alone is left",
 }
-VARIANT_SAYS = "{variant}. {verdict}."
+VARIANT_SAYS = "{variant}. {verdict}{missed}."
 STANDS = "Whom each basis favours stays the same"
 NOTHING = "No basis favoured either to begin with"
 CHANGES = "Whom it favours changes {bases}"

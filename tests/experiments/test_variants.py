@@ -46,6 +46,14 @@ def test_variants_differ_from_the_run_and_from_each_other() -> None:
     assert (by["null"] != own).any() and (by["sceptic"] != own).any() and (by["null"] != by["sceptic"]).any()
 
 
+def test_a_spend_that_a_variant_cannot_reach_leaves_the_other_bases() -> None:
+    dear = edited(data("as_specified", "equal_spend"), ("pathways.local.contract.office", {"gbp_a_year": 1}))
+    dear = edited(dear, ("changes.null", {"pathways.local.contract.office.gbp_a_year": 1e9}))
+    made = run(Scenario.from_data("village", dear), OPTIONS)
+    reached = made.variants.groupby("variant")["basis"].unique().map(list).to_dict()
+    assert reached == {"sceptic": ["as_specified", "equal_spend"], "null": ["as_specified"]}
+
+
 def test_they_are_left_out_of_a_quick_run_and_where_not_wanted() -> None:
     scenario = Scenario.from_data("village", data("as_specified"))
     quick = run(scenario, Options(quick=True, workers=1))

@@ -95,6 +95,12 @@ def test_what_survives_a_variant_and_what_does_not(tmp_path: Path) -> None:
     assert [row[0].text for row in table.rows] == ["the file’s own"] * 2 + ["sceptic"] * 2 + ["null"] * 2
 
 
+def test_a_basis_that_a_variant_cannot_reach_is_named(tmp_path: Path) -> None:
+    found = results(tmp_path, *BOTH_LESS, null=findings("as_specified", LESS, LESS, SAME))
+    assert favour.survives(found, "local", "null") == "yes (for the same spend out of reach)"
+    assert "stays the same (for the same spend out of reach)." in " ".join(variants.said(found))
+
+
 def test_where_no_basis_favours_either_there_is_nothing_to_survive(tmp_path: Path) -> None:
     plain = findings("as_specified", UNCLEAR, SAME, SAME)
     found = results(tmp_path, plain, sceptic=plain)
