@@ -164,8 +164,8 @@ class Comparison:
         one, other = self.estimates[place], self.estimates[against]
         if strict is None or strict not in one or strict not in other or said == "unsteady":
             return ""
-        if not (self._has_long_help(place) and self._has_long_help(against)):
-            return ""  # counted strictly, nobody there is ever helped: that says nothing of the verdict
+        if not (self._has_long_help(place) or self._has_long_help(against)):
+            return ""  # counted strictly, nobody is ever helped in either: that says nothing of the verdict
         counted = self._judged(footing, place, against, strict, one[strict], other[strict])["verdict"]
         return "stands" if counted == said else f"does not stand: {counted}"
 

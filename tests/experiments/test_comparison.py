@@ -70,13 +70,15 @@ def test_on_equal_spend_there_is_no_verdict_on_cost(experiment: Experiment) -> N
 
 
 def test_counted_strictly_nothing_stands_where_no_stage_of_help_takes_an_hour() -> None:
-    """Where support takes half an hour, nobody is helped strictly, in whatever pathway: that says nothing."""
+    """Where all help is a chat, nobody is helped strictly in either pathway: that says nothing."""
     short = {"run.weeks": {"warm_up": 4, "cohort": 4, "follow_up": 13}}
     options = Options(replications=2, workers=1, check_warm_up=False, variants=False)
     staffed = run(village().with_values(short), options)
     found = rows(staffed, basis="as_specified", against="outsourced", measure="days_to_help", by="all")
     assert found["strict"].iloc[0]
-    chat = village().with_values({**short, "pathways.local.stages.support.hours": {"mean": 0.5, "sd": 0.2}})
+    helps = ("local.stages.support", "outsourced.stages.package")
+    chats = {f"pathways.{stage}.hours": {"mean": 0.5, "sd": 0.2} for stage in helps}
+    chat = village().with_values({**short, **chats})
     found = rows(run(chat, options), basis="as_specified", against="outsourced", measure="days_to_help", by="all")
     assert found["strict"].iloc[0] == ""
 

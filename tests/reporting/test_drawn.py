@@ -181,7 +181,7 @@ def _texts(svg: str) -> str:
 def test_the_drawing_is_told_in_words_and_stands_before_its_table(hand: Results) -> None:
     page = Page(render(hand))
     pictures = [given for given in page.named("svg") if given.get("role") == "img"]
-    drawings = [given for given in pictures if given.get("class") != "people"]
+    drawings = [given for given in pictures if " come; " in (given["aria-label"] or "")]
     assert len(drawings) == 2 == page.text.count("The numbers behind this drawing")
     assert "call: 1,000 come; 300 refused and 100 gave up waiting; on to booking 600." in drawings[0]["aria-label"]
     assert map_of(flows(hand, "local"))[1] == "support: 500 come; 480 help fitted and 20 help did not fit."
@@ -213,7 +213,7 @@ def test_one_pathway_and_five_are_drawn_and_a_plain_network_or_nobody_is_not(mad
 
     def five(data: Data) -> None:
         for at in range(3):
-            data["pathways"][f"more_{at}"] = {"like": "local"}
+            data["pathways"][f"more_{at}"] = dict(data["pathways"]["local"])
             data["compare"].append(f"more_{at}")
 
     many = shown(drawn(made(edit=five)))
