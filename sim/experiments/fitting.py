@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
-from scipy import optimize
+from scipy import optimize, stats
 
 from sim.engine.engines import DEFAULT, Engine
 from sim.errors import Fault, ScenarioError
@@ -31,6 +31,9 @@ FINEST = 0.001
 WIDEST = 4.0
 """A number without a range is looked for between a quarter and four times its value."""
 
+STANDARD_ERRORS = float(stats.t.ppf(0.995, len(PILOT_NUMBERS) - 1))
+"""So many standard errors make half a 99% interval with as few pilots as there are."""
+
 MOST_SWEEPS = 8
 FIGURES = 3
 """Figures of a fitted number: more would be false precision."""
@@ -46,6 +49,11 @@ class Fitted(NamedTuple):
     reached_before: float
     reached: float
     standard_error: float
+
+    @property
+    def margin(self) -> float:
+        """How far the pilots may be off by chance alone: half a 99% interval [the measure's unit]."""
+        return STANDARD_ERRORS * self.standard_error
 
 
 def fit(

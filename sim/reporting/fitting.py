@@ -13,10 +13,7 @@ from sim.reporting.console import WIDTH, columns
 from sim.reporting.names import plain_name
 
 STANDS = 0.01
-"""A number in the file that leaves the model as near as this to its target, as a share of it, may stand."""
-
-STANDARD_ERRORS = 2.0
-"""So may one that leaves it within so many standard errors of the pilots: they could not tell it from the target."""
+"""A number that leaves the model as near as this to its target, as a share of it, or as the pilots can tell, stands."""
 
 
 def fitted_in_words(scenario: str, found: Sequence[Fitted]) -> str:
@@ -42,7 +39,7 @@ def _row(one: Fitted) -> list[str]:
 
 def stands(one: Fitted) -> bool:
     """Whether the number in the file reaches its target, as far as the pilots can tell."""
-    near = max(STANDS * abs(one.target.published), STANDARD_ERRORS * one.standard_error)
+    near = max(STANDS * abs(one.target.published), one.margin)
     return abs(one.reached_before - one.target.published) <= near
 
 
