@@ -17,8 +17,14 @@ ELEMENTS = ("no_threshold", "one_assessment", "whole_person", "one_worker", "con
 SHORT = {"warm_up": 26, "cohort": 13, "follow_up": 52}
 
 
+@cache
+def anytown() -> Scenario:
+    return load("anytown")
+
+
+@cache
 def keys(change: str) -> set[str]:
-    given = load("anytown").data["changes"][change]
+    given = anytown().data["changes"][change]
     return {*lines_of(given), *dropped_by(given)}
 
 
@@ -32,7 +38,7 @@ def test_the_elements_stand_on_disjoint_keys() -> None:
 
 def combined(*subsets: tuple[str, ...]) -> Scenario:
     """Anytown comparing the contract with the contract and these sets of elements, as specified."""
-    data = load("anytown").data
+    data = anytown().data
     data["changes"] = {name: data["changes"][name] for name in (*ELEMENTS, "no_contract", "one_team")}
     for place, subset in enumerate(subsets):
         changed = {"changes": list(subset)} if subset else {}

@@ -11,11 +11,11 @@ import pytest
 from sim.experiments.estimates import Key
 from sim.experiments.experiment import Options, run
 from sim.experiments.fitting import fit
-from sim.experiments.variants import VARIANTS
 from sim.measures.course import remission
 from sim.reporting.fitting import stands
 from sim.scenario.reading import shipped_folder
 from sim.scenario.scenario import Scenario, load
+from sim.scenario.vocabulary import VARIANTS
 from sim.scenario.writing import written
 
 FILES = sorted(shipped_folder().glob("*.toml"))

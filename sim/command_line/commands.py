@@ -51,7 +51,7 @@ app = typer.Typer(
 
 VISITS = ("some", "all")
 WARM_UPS = ("check", "as-given")
-VARIANTS = ("run", "skip")
+DONE_WITH_VARIANTS = ("run", "skip")
 
 
 @app.callback(invoke_without_command=True)
@@ -88,8 +88,8 @@ def run(
     if warm_up not in WARM_UPS:
         raise RequestError(f"--warm-up {warm_up}: expected one of {', '.join(WARM_UPS)}")
     chosen: Engine = "reference" if engine == "reference" else "compiled"
-    if variants not in VARIANTS:
-        raise RequestError(f"--variants {variants}: expected one of {', '.join(VARIANTS)}")
+    if variants not in DONE_WITH_VARIANTS:
+        raise RequestError(f"--variants {variants}: expected one of {', '.join(DONE_WITH_VARIANTS)}")
     options = Options(replications, workers, quick, visits == "all", chosen, warm_up == "check", variants == "run")
     scenarios = all_prepared(files or _every_scenario(), Wanted(changes, settings, inputs, seed))
     folders = [out / results_name(scenario) for scenario in scenarios]
@@ -98,9 +98,10 @@ def run(
     for scenario, folder in zip(scenarios, folders, strict=True):
         _run_one(scenario, options, folder, as_json=as_json)
     if len(folders) > 1:
-        page = write_library(out, folders)
+        found = [read_results(folder) for folder in folders]
+        page = write_library(out, found)
         if not as_json:
-            print(library([read_results(folder) for folder in folders], page))  # noqa: T201
+            print(library(found, page))  # noqa: T201
 
 
 def _refuse_folders(folders: list[Path]) -> None:

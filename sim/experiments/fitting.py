@@ -75,7 +75,8 @@ def fit(
     """
     check_measures(scenario)
     if not scenario.targets:
-        raise ScenarioError(f"{scenario.name}.toml", [Fault("targets", "there are none: nothing is fitted here")])
+        fault = Fault("targets", "there are none: nothing is fitted here", "add [targets.NAME] with `fits`")
+        raise ScenarioError(f"{scenario.name}.toml", [fault])
     search = Search(scenario, engine, hands, begin)
     before = {name: search.value(target.fits) for name, target in scenario.targets.items()}
     found = dict(before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, Literal, get_args
+from typing import Any
 
 import pandas as pd
 
@@ -14,15 +14,8 @@ from sim.experiments.comparison import DIFFERENCE_COLUMNS, Comparison
 from sim.experiments.pilots import Hands
 from sim.experiments.replications import Replication
 from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import VARIANTS, Variant
 
-Variant = Literal["sceptic", "advocate", "null"]
-"""Changes of a file with a meaning of their own.
-
-`sceptic`: contested numbers at the end of their range that favours the first pathway; `advocate`: at the end that
-favours the other; `null`: help works the same in both.
-"""
-
-VARIANTS: tuple[Variant, ...] = get_args(Variant)
 MOST_REPLICATIONS = 10
 VARIANT_COLUMNS = ["variant", *(name for name in DIFFERENCE_COLUMNS if name not in ("by", "group", "part", "strict"))]
 

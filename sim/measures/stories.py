@@ -17,7 +17,6 @@ AROSE = "arose"
 """The cause of a citizen's first level."""
 
 WHO = ("citizen", "arrival", "group", "neighbourhood", "level_at_arrival", "needs_at_arrival")
-LEVEL_COLUMNS = ("citizen", "kind", "started", "ended", "level", "cause", "gbp_at_once", "gbp_evenly")
 VISIT_COLUMNS = (
     "approach", "seq", "stage", "joined", "due", "staff_hours", "level_ended", "level_seen", "attended", "outcome",
 )  # fmt: skip

@@ -25,7 +25,6 @@ WORD = {
     "no_difference_that_matters": "same",
     "no_clear_difference": "unclear",
 }
-VARIANTS = ("sceptic", "advocate", "null")
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from sim.reporting.results import Results
 from sim.reporting.verdict_wording import SURVIVES
 from sim.reporting.wording import BASIS_SHORT, NOT_COMPARABLE
 from sim.scenario.plans import GRADES
+from sim.scenario.vocabulary import VARIANTS
 
-CASES = favour.VARIANTS
 NOT_RUN = SURVIVES["not_run"]
 
 
@@ -57,7 +57,7 @@ class Entry:
     @property
     def survives(self) -> dict[str, str]:
         """Whether the verdict survives each variant."""
-        return {case: favour.survives(self.results, self.pathway, case) for case in CASES}
+        return {case: favour.survives(self.results, self.pathway, case) for case in VARIANTS}
 
     @property
     def checks(self) -> str:

@@ -23,7 +23,7 @@ from sim.reporting.library_wording import CAVEAT, CHART_NONE, CHART_SAYS, CHART_
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, chart
 from sim.reporting.report import environment, own
-from sim.reporting.results import Results, read_results
+from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS, BASIS_SHORT
 
@@ -44,8 +44,8 @@ def refuse_stranger(out: Path) -> None:
         raise ResultsError(f"{page}: is not of this program, and would be replaced; move it, or choose another --out")
 
 
-def write_library(out: Path, folders: Sequence[Path]) -> Path:
-    """Write the overview of these results folders, which lie in `out`, beside them.
+def write_library(out: Path, found: Sequence[Results]) -> Path:
+    """Write the overview of these results, whose folders lie in `out`, beside them.
 
     Returns
     -------
@@ -55,11 +55,11 @@ def write_library(out: Path, folders: Sequence[Path]) -> Path:
     Raises
     ------
     ResultsError
-        If a folder cannot be read, or the page cannot be written.
+        If the page is somebody's own, or cannot be written.
     """
     refuse_stranger(out)
     page, beside = out / PAGE, out / f"{PAGE}.new"
-    text = render([read_results(folder) for folder in folders])
+    text = render(found)
     try:
         beside.write_text(text, encoding="utf-8")
         beside.replace(page)

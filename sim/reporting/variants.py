@@ -8,11 +8,12 @@ from sim.measures.definitions import DEFINITIONS
 from sim.reporting import cautions
 from sim.reporting import verdict_wording as wording
 from sim.reporting.amounts import counted, listed, printed_unit
-from sim.reporting.favour import VARIANTS, Verdict, lost_on, missed_by, survives, verdicts, verdicts_of_variant
+from sim.reporting.favour import Verdict, lost_on, missed_by, survives, verdicts, verdicts_of_variant
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table, estimate
 from sim.reporting.wording import BASIS_SHORT
+from sim.scenario.vocabulary import VARIANTS
 
 
 def run_here(results: Results) -> list[str]:
@@ -74,8 +75,3 @@ def _row(results: Results, name: str, pathway: str, one: Verdict) -> tuple[Cell,
     by = {row["measure"]: row for _, row in (mine[mine["by"] == "all"] if own else mine).iterrows()}
     cells = (estimate(by.get(measure), signed=True) for measure in results.headlines)
     return (Cell(name), Cell(plain_name(pathway)), Cell(BASIS_SHORT[one.basis]), *cells, Cell(one.words))
-
-
-def survived(results: Results, pathway: str) -> str:
-    """Which variants the verdict survives, on one line."""
-    return listed([f"{name} {survives(results, pathway, name)}" for name in VARIANTS])

@@ -172,9 +172,10 @@ def drop_idle_evidence(data: Data, is_own: Callable[[str], bool]) -> None:
 
 def facts_of(data: Mapping[str, Any], sources: Mapping[str, Source], root: type[BaseModel]) -> Iterator[Fact]:
     """The fact behind every number that is an input: a bare number is an assumption, grade D."""
+    prices = Prices.of(data)
     for path, given in numbers({name: value for name, value in data.items() if name not in NOT_EVIDENCE}):
         unit, meaning = unit_and_meaning(root, _declared(path))
-        yield _fact(path, given, unit, meaning, sources, Prices.of(data))
+        yield _fact(path, given, unit, meaning, sources, prices)
 
 
 def _fact(path: str, given: Any, unit: str, meaning: str, sources: Mapping[str, Source], prices: Prices) -> Fact:

@@ -20,6 +20,15 @@ BASES: tuple[Basis, ...] = get_args(Basis)
 SCALED_BASES: tuple[Basis, ...] = ("equal_spend", "equal_help")
 """Bases that make the other pathways larger or smaller, by one factor on their paid posts."""
 
+Variant = Literal["sceptic", "advocate", "null"]
+"""Changes of a file with a meaning of their own.
+
+`sceptic`: contested numbers at the end of their range that favours the first pathway; `advocate`: at the end that
+favours the other; `null`: help works the same in both.
+"""
+
+VARIANTS: tuple[Variant, ...] = get_args(Variant)
+
 LEAVE = "leave"
 REST = "rest"
 UNLIMITED = "unlimited"

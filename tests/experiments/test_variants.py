@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from sim.experiments.experiment import Options, run
-from sim.experiments.variants import VARIANTS, offered
+from sim.experiments.variants import offered
 from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import VARIANTS
 from tests.scenario.files import Data, edited, village
 
 WEEKS = {"warm_up": 8, "cohort": 4, "follow_up": 13}

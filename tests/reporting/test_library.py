@@ -83,12 +83,11 @@ def test_the_chart_draws_differences_as_shares_of_the_first_pathway(both: list[R
 
 
 def test_a_page_of_somebody_elses_is_not_replaced(both: list[Results], tmp_path: Path) -> None:
-    folders = [one.folder for one in both]
     (tmp_path / PAGE).write_text("<p>my site</p>", encoding="utf-8")
     with pytest.raises(ResultsError, match="is not of this program"):
-        write_library(tmp_path, folders)
+        write_library(tmp_path, both)
     assert (tmp_path / PAGE).read_text(encoding="utf-8") == "<p>my site</p>"
     (tmp_path / PAGE).unlink()
-    assert write_library(tmp_path, folders) == tmp_path / PAGE
-    write_library(tmp_path, folders)
+    assert write_library(tmp_path, both) == tmp_path / PAGE
+    write_library(tmp_path, both)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["first", PAGE, "second"]
