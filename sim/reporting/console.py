@@ -14,7 +14,7 @@ from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.tables import PARTS, Cell, estimate, headlines, parts
+from sim.reporting.tables import PARTS, estimate, headlines, parts
 from sim.scenario.vocabulary import NO_SERVICE
 
 WIDTH = 100
@@ -85,13 +85,9 @@ def _headlines(results: Results, basis: str) -> str:
     found = None if cautions.nobody(results) else headlines(results, basis)
     if found is None:
         return ""
-    rows = [[_with_interval(cell) for cell in row] for row in found.rows]
+    rows = [[cell.on_one_line for cell in row] for row in found.rows]
     owed = textwrap.fill(captions.owed(results, basis), WIDTH)
     return "\n".join(filter(None, [found.caption, columns(found.head, rows), owed]))
-
-
-def _with_interval(cell: Cell) -> str:
-    return f"{cell.text} ({cell.below})" if cell.below else cell.text
 
 
 def _differences(results: Results, against: str) -> str:
@@ -159,7 +155,7 @@ def _queues(results: Results, pathway: str, per: str) -> str:
     found = parts(results, results.bases[0], pathway, per)
     if found is None:
         return ""
-    rows = [[_with_interval(cell) for cell in row] for row in found.rows]
+    rows = [[cell.on_one_line for cell in row] for row in found.rows]
     return f"{found.caption}\n{columns(found.head, rows)}"
 
 

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sim.measures.definitions import DEFINITIONS
 from sim.reporting import favour
 from sim.reporting.amounts import bare, printed_unit
 from sim.reporting.differences import Difference, differences
 from sim.reporting.evidence import check_result
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
+from sim.reporting.tables import estimate
 from sim.reporting.verdict_wording import SURVIVES
 from sim.reporting.wording import BASIS_SHORT, NOT_COMPARABLE
 from sim.scenario.plans import GRADES
@@ -97,12 +99,7 @@ def grades_in_words(results: Results) -> str:
 
 def headline(results: Results, pathway: str, measure: str) -> str:
     """A headline of a pathway, as specified or on the first basis there is, with its interval."""
-    row = results.overall(results.bases[0], pathway, measure)
-    if row is None:
-        return "–"
-    half = (float(row["high"]) - float(row["low"])) / 2
-    mean, low, high = (bare(float(row[name]), row["unit"], half_width=half) for name in ("mean", "low", "high"))
-    return f"{mean} ({low} to {high})"
+    return estimate(results.overall(results.bases[0], pathway, measure)).on_one_line
 
 
 def difference_in_words(one: Difference | None) -> str:
@@ -113,10 +110,9 @@ def difference_in_words(one: Difference | None) -> str:
     return f"{mean} ({low} to {high})"
 
 
-def measure_with_unit(one: Results, measure: str) -> str:
+def measure_with_unit(measure: str) -> str:
     """A headline's name with its unit."""
-    unit = next((str(unit) for unit in one.summary.loc[one.summary["measure"] == measure, "unit"]), "")
-    return f"{plain_name(measure)} [{printed_unit(unit)}]"
+    return f"{plain_name(measure)} [{printed_unit(DEFINITIONS[measure].unit)}]"
 
 
 def basis_lines(entry: Entry) -> Iterator[str]:

@@ -74,7 +74,7 @@ def overview(told: Sequence[Entry], measure: str) -> go.Figure:
         )  # fmt: skip
     _key(figure, told)
     figure.add_vline(x=0, line={"color": INK, "width": 1})
-    figure.update_xaxes(tickformat="+.0%", title_text="less  ·  difference from the first pathway  ·  more", nticks=5)
+    figure.update_xaxes(tickformat="+.0%", title_text="← less than the first · more →", nticks=5)
     labels = [escape(name).replace(": ", "<br>") for name in names]
     figure.update_yaxes(
         tickvals=[-place for place in range(len(names))], ticktext=labels,

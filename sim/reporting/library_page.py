@@ -125,7 +125,7 @@ def _row(entry: Entry) -> tuple[Cell, ...]:
 
 def _headlines(entry: Entry, pathway: str) -> str:
     results = entry.results
-    told = ((measure_with_unit(results, name), headline(results, pathway, name)) for name in results.headlines)
+    told = ((measure_with_unit(name), headline(results, pathway, name)) for name in results.headlines)
     return "\n".join(f"{name}: {said}" for name, said in told)
 
 

@@ -34,7 +34,7 @@ def _headline_rows(entry: Entry) -> Iterator[str]:
     results = entry.results
     shown = [entry.against, entry.pathway, *(name for name in results.pathways if name not in results.compared)]
     rows = [
-        [measure_with_unit(results, measure), *(headline(results, name, measure) for name in shown)]
+        [measure_with_unit(measure), *(headline(results, name, measure) for name in shown)]
         for measure in results.headlines
     ]
     yield ""

@@ -34,6 +34,11 @@ class Cell:
     is_number: bool = False
     flag: str = ""
 
+    @property
+    def on_one_line(self) -> str:
+        """Its text, with the second line in brackets."""
+        return f"{self.text} ({self.below})" if self.below else self.text
+
 
 @dataclass(frozen=True)
 class Table:
