@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, demand, sentences, variants, wording
+from sim.reporting import brief, captions, cautions, demand, variants, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
 from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
@@ -76,7 +76,7 @@ def _title(results: Results) -> str:
 
 
 def _answer(results: Results) -> str:
-    found = sentences.answer(results)
+    found = brief.answer(results)
     said = [found.question] if found.question else []
     return "\n".join(textwrap.fill(sentence, WIDTH) for sentence in (*said, *found.sentences))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
 from plotly import graph_objects as go
 
 from sim.reporting.figures import figure_data
+from sim.reporting.results import Results
 from sim.reporting.tables import Table
 
 
@@ -36,6 +38,14 @@ class Section:
     charts_class: str = "charts"
     template: str = "section.html.j2"
     more: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page: its name in the navigation and what makes its sections, of which the first heads it."""
+
+    name: str
+    sections: tuple[Callable[[Results], Section | None], ...]
 
 
 def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table) -> Chart:

@@ -11,7 +11,7 @@ from plotly.offline import get_plotlyjs
 from sim.errors import ResultsError
 from sim.reporting import wording
 from sim.reporting.results import Results, read_results
-from sim.reporting.sections import ORDER
+from sim.reporting.sections import parts_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -40,7 +40,7 @@ def write_report(folder: Path) -> Path:
 
 def render(results: Results) -> str:
     """The whole page as text: styles, figures and plotly's script in it, and nothing fetched from anywhere."""
-    sections = [section for make in ORDER if (section := make(results))]
+    parts = parts_of(results)
     return (
         environment()
         .get_template("report.html.j2")
@@ -48,11 +48,13 @@ def render(results: Results) -> str:
             title=results.manifest["title"],
             changed=results.unlike_its_file,
             quick=wording.NOT_COMPARABLE if results.quick else "",
-            sections=sections,
-            has_charts=any(section.charts for section in sections),
+            parts=parts,
+            has_charts=any(section.charts for _, sections in parts for section in sections),
             plotly=Markup(get_plotlyjs()),  # noqa: S704
             style=own("report.css"),
             script=own("charts.js"),
+            frame=own("contents.js"),
+            run_code=results.run_code,
         )
     )
 

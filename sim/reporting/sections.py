@@ -12,21 +12,20 @@ from sim.reporting import (
     demand,
     figures,
     hundred,
-    sentences,
     tables,
     variants,
     verdict_wording,
     wording,
 )
 from sim.reporting.amounts import bare, listed, printed_unit
-from sim.reporting.colours import look
+from sim.reporting.answer_section import answer
 from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
 from sim.reporting.lanes_section import one_citizen
 from sim.reporting.names import plain_name
-from sim.reporting.page import Chart, Section, chart
+from sim.reporting.page import Chart, Part, Section, chart
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
@@ -36,24 +35,27 @@ SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)
 WEEKS_SHOWN = 12
 
 
-def answer(results: Results) -> Section:
-    """The question, and the answer in plain sentences."""
-    found = sentences.answer(results)
-    looks = [(look(results, name).line, plain_name(name), _title(results, name)) for name in results.pathways]
-    more: dict[str, object] = {"question": found.question, "pathways": looks}
-    return Section("answer", "The answer", found.sentences, template="answer.html.j2", more=more)
-
-
-def _title(results: Results, name: str) -> str:
-    if name == NO_SERVICE:
-        return "the same citizens, the same course, and nobody helps"
-    return results.scenario.pathways[name].title
-
-
 def notices(results: Results) -> Section | None:
     """What a reader must know before relying on the answer."""
     texts = cautions.notices(results)
     return Section("notices", "Notices", more={"notices": texts}, template="notices.html.j2") if texts else None
+
+
+def how_firm(results: Results) -> Section | None:
+    """What the sections that follow ask of the answer."""
+    asked = [words for name, words in wording.ASKED.items() if _is_asked(results, name)]
+    return Section("firm", "How firm the answer is", (wording.FIRM.format(asked=listed(asked)),)) if asked else None
+
+
+def _is_asked(results: Results, name: str) -> bool:
+    if cautions.nobody(results) or not results.headlines:
+        return False
+    others = bool(results.compared[1:])
+    return {
+        "differences": others or NO_SERVICE in results.pathways,
+        "demand": bool(demand.measures(results)),
+        "variants": others and bool(variants.run_here(results)),
+    }[name]
 
 
 def headlines(results: Results) -> Section | None:
@@ -215,26 +217,24 @@ def _waiting_charts(results: Results) -> Iterator[Chart]:
         yield chart(f"waiting-{pathway}-{part}", title, figure, said, table)
 
 
-ORDER: tuple[Callable[[Results], Section | None], ...] = (
-    answer,
-    notices,
-    hundred.section,
-    headlines,
-    differences,
-    from_nobody,
-    by_demand,
-    by_variant,
-    helped,
-    money,
-    drawn,
-    one_citizen,
-    measures,
-    by_group,
-    teams,
-    numbers,
-    checks,
-    ledger,
-    how_run,
-    definitions,
+ORDER: tuple[Part, ...] = (
+    Part("Answer", (answer, notices)),
+    Part("Of 100 citizens", (hundred.section,)),
+    Part("Helped by day", (helped,)),
+    Part("Money", (money, ledger)),
+    Part("Pathways", (drawn,)),
+    Part("One citizen", (one_citizen,)),
+    Part("Who gains", (by_group,)),
+    Part("Queues", (teams,)),
+    Part("How firm", (how_firm, headlines, differences, from_nobody, by_demand, by_variant)),
+    Part("Every measure", (measures, definitions)),
+    Part("Every number", (numbers, checks)),
+    Part("How it was run", (how_run,)),
 )
-"""The sections, as they stand on the page."""
+"""The parts of the page as they stand on it, each with its name in the navigation and its sections."""
+
+
+def parts_of(results: Results) -> list[tuple[str, list[Section]]]:
+    """The parts of the page there is anything to say in: each one's name, and its sections, the first its heading."""
+    made = ((part.name, [section for make in part.sections if (section := make(results))]) for part in ORDER)
+    return [(name, sections) for name, sections in made if sections]

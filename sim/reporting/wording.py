@@ -250,3 +250,10 @@ ARRIVALS_OVER_FEWER = (
 )
 ARRIVALS_WARM_UP = "The length of the warm-up was tried at 1 times the arrivals only."
 ARRIVALS_ADJUSTED = "; intervals of differences are adjusted for {headlines} (Bonferroni)"
+
+FIRM = "The same answer, asked in other ways: {asked}."
+ASKED = {
+    "differences": "each headline with its interval, on every basis",
+    "demand": "with fewer people and with more",
+    "variants": "with the numbers a sceptic and an advocate would choose",
+}

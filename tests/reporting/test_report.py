@@ -180,7 +180,7 @@ def test_hostile_text_shows_as_text_and_runs_nowhere(made: Maker) -> None:
     assert_fetches_nothing(page)
     assert not [given for _, given in page.tags if any(name.startswith("on") for name in given)]
     assert not [given for given in page.named("a") if given["href"].startswith("javascript")]
-    assert len(page.scripts) == len(page.figures) + 2
+    assert len(page.scripts) == len(page.figures) + 3
 
 
 def test_no_text_of_the_scenario_can_turn_a_line_of_the_page_round(made: Maker) -> None:
@@ -298,3 +298,24 @@ def test_a_page_that_cannot_be_written_is_an_error_of_results(tmp_path: Path) ->
     (folder / "report.html").mkdir()
     with pytest.raises(ResultsError, match=r"report.html: cannot be written"):
         write_report(folder)
+
+
+def test_the_contents_are_twelve_short_entries_that_lead_to_the_parts_in_their_order(page: Page, text: str) -> None:
+    contents = text.split('<nav aria-label="Contents">')[1].split("</nav>")[0]
+    entries = re.findall(r'<a href="#([a-z-]+)">([^<]+)</a>', contents)
+    assert [name for name, _ in entries] == [
+        "answer", "hundred", "helped", "money", "drawn", "one-citizen", "groups", "teams", "firm", "measures",
+        "numbers", "run",
+    ]  # fmt: skip
+    assert max(len(words) for _, words in entries) < 16
+    standing = [given["id"] for given in page.named("section")]
+    places = [standing.index(name) for name, _ in entries]
+    assert places == sorted(places)
+
+
+def test_every_section_stands_in_the_part_the_contents_lead_to(text: str) -> None:
+    heads = re.findall(r'<h2 id="([a-z-]+)-heading">(?:<span class="place">(\d+)</span> )?', text)
+    numbers = [int(number) for _, number in heads if number]
+    assert numbers == list(range(1, 13))
+    under = dict(heads)
+    assert under["firm"] == "9" and not any(under[name] for name in ("differences", "no-service", "demand"))
