@@ -10,8 +10,8 @@ import pandas as pd
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import brief_wording as wording
 from sim.reporting import cautions
-from sim.reporting.amounts import printed_unit, size
-from sim.reporting.colours import Look, look
+from sim.reporting.amounts import is_share, printed_unit, size, with_unit
+from sim.reporting.colours import INK, Look, look
 from sim.reporting.differences import Difference, difference_of, span, verdict
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
@@ -34,10 +34,13 @@ class Bar:
 
 @dataclass(frozen=True)
 class Gap:
-    """How a pathway differs from what it is set against: in large figures, and its interval under them."""
+    """How a pathway differs from what it is set against: in large figures, and its interval under them.
+
+    In the pathway's colour only where it clearly differs.
+    """
 
     of: str
-    look: Look
+    ink: str
     large: str
     interval: str
 
@@ -61,9 +64,14 @@ def cards(results: Results) -> list[Card]:
 
 
 def _card(results: Results, measure: str) -> Card:
-    unit = printed_unit(DEFINITIONS[measure].unit)
-    heading = wording.GLANCE_HEADING.format(measure=plain_name(measure).capitalize(), unit=unit)
+    name, unit = plain_name(measure).capitalize(), DEFINITIONS[measure].unit
+    is_said = unit.lower() in name.lower() or _stands_with_it(unit)
+    heading = name if is_said else wording.GLANCE_HEADING.format(measure=name, unit=printed_unit(unit))
     return Card(heading, prices(results, measure), tuple(_bars(results, measure)), tuple(_gaps(results, measure)))
+
+
+def _stands_with_it(unit: str) -> bool:
+    return unit == "GBP" or is_share(unit)
 
 
 def _bars(results: Results, measure: str) -> Iterator[Bar]:
@@ -73,7 +81,8 @@ def _bars(results: Results, measure: str) -> Iterator[Bar]:
     for name, row in known:
         cell = estimate(row)
         length = max(0.0, 100 * float(row["mean"]) / longest) if longest > 0 else 0.0
-        yield Bar(plain_name(name), look(results, name), cell.text, cell.below, round(length, 1))
+        mean = with_unit(cell.text, row["unit"], difference=False) if _stands_with_it(row["unit"]) else cell.text
+        yield Bar(plain_name(name), look(results, name), mean, cell.below, round(length, 1))
 
 
 def _gaps(results: Results, measure: str) -> Iterator[Gap]:
@@ -88,7 +97,8 @@ def _gaps(results: Results, measure: str) -> Iterator[Gap]:
 def _gap(results: Results, found: Difference) -> Gap:
     of = wording.LESS.format(pathway=plain_name(found.pathway), against=plain_name(found.against))
     interval = wording.INTERVAL.format(span=span(found)) if found.low < found.high else ""
-    return Gap(of, look(results, found.pathway), _large(found), interval)
+    clearly = found.verdict in SAID_IN_SIZE
+    return Gap(of, look(results, found.pathway).ink if clearly else INK, _large(found), interval)
 
 
 def _large(found: Difference) -> str:

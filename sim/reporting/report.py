@@ -9,11 +9,13 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from sim.errors import ResultsError
-from sim.reporting import wording
+from sim.reporting import tables_wording, wording
 from sim.reporting.results import Results, read_results
 from sim.reporting.sections import parts_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = ("contents.js", "csv.js", "tables.js", "measures.js")
+"""The page's own scripts, in the order in which they need each other."""
 
 
 def write_report(folder: Path) -> Path:
@@ -53,7 +55,9 @@ def render(results: Results) -> str:
             plotly=Markup(get_plotlyjs()),  # noqa: S704
             style=own("report.css"),
             script=own("charts.js"),
-            frame=own("contents.js"),
+            scripts=[own(name) for name in SCRIPTS],
+            words=tables_wording.SCRIPT,
+            scenario=results.manifest["scenario"],
             run_code=results.run_code,
         )
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sim.measures.definitions import DEFINITIONS
 from sim.reporting import (
     captions,
     cautions,
@@ -24,6 +23,7 @@ from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
 from sim.reporting.lanes_section import one_citizen
+from sim.reporting.measures_section import measures
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Part, Section, chart
 from sim.reporting.results import Results
@@ -161,30 +161,6 @@ def money(results: Results) -> Section | None:
     return Section("money", "Where the money goes", told, (drawn,), tuple(costs.cost_tables(results)))
 
 
-def measures(results: Results) -> Section:
-    """Every measure, and every difference, per basis."""
-    found = [tables.measures(results, basis) for basis in results.bases]
-    found += [tables.comparisons(results, basis) for basis in results.bases]
-    found += [table for basis in results.bases if (table := _individuals(results, basis)).rows]
-    filled = tuple(table for table in found if table.rows)
-    return Section(
-        "measures", "Every measure", (cautions.which_adjusted(results), *_individuals_said(results)), tables=filled
-    )
-
-
-def _individuals(results: Results, basis: str) -> Table:
-    table = tables.comparisons(results, basis, per=("pair",))
-    caption = f"Who individually is helped sooner, {wording.BASIS_SHORT[basis]}: a property of the model, not quotable"
-    return Table(caption, table.head, table.rows)
-
-
-def _individuals_said(results: Results) -> tuple[str, ...]:
-    names = [
-        name for name, d in DEFINITIONS.items() if d.per == "pair" and (results.comparison["measure"] == name).any()
-    ]
-    return (wording.INDIVIDUALS.format(measures=listed([plain_name(name) for name in names])),) if names else ()
-
-
 def by_group(results: Results) -> Section | None:
     """The headlines by group, level at arrival and number of needs."""
     found = [tables.by_group(results, basis, measure) for basis in results.bases for measure in results.headlines]
@@ -219,17 +195,17 @@ def _waiting_charts(results: Results) -> Iterator[Chart]:
 
 ORDER: tuple[Part, ...] = (
     Part("Answer", (answer, notices)),
-    Part("Of 100 citizens", (hundred.section,)),
-    Part("Helped by day", (helped,)),
+    Part("Of 100", (hundred.section,)),
+    Part("By day", (helped,)),
     Part("Money", (money, ledger)),
     Part("Pathways", (drawn,)),
     Part("One citizen", (one_citizen,)),
     Part("Who gains", (by_group,)),
     Part("Queues", (teams,)),
     Part("How firm", (how_firm, headlines, differences, from_nobody, by_demand, by_variant)),
-    Part("Every measure", (measures, definitions)),
-    Part("Every number", (numbers, checks)),
-    Part("How it was run", (how_run,)),
+    Part("Measures", (measures, definitions)),
+    Part("Numbers", (numbers, checks)),
+    Part("How run", (how_run,)),
 )
 """The parts of the page as they stand on it, each with its name in the navigation and its sections."""
 

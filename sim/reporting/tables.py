@@ -42,12 +42,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of a row is its heading."""
+    """A table with a caption; the first cell of a row is its heading; rows can be chosen by the columns in `choose`."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     is_open: bool = False
+    choose: tuple[str, ...] = ()
 
     def is_number(self, column: int) -> bool:
         """Whether a column holds numbers, which stand to the right."""

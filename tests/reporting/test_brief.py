@@ -59,7 +59,7 @@ NO_DIFFERENCE = "no difference in time that matters for about the same money"
 @pytest.mark.parametrize(
     ("as_specified", "equal_spend", "expected"),
     [
-        (SOONER, SOONER, "Every basis favours ‘local’ (as specified, sooner for less money; for the same spend, sooner "),
+        (SOONER, SOONER, "Every basis favours ‘local’ (as specified, sooner for less money; for the same spend, soo"),
         (LATER, LATER, "Every basis favours ‘outsourced’ (as specified, later for more money; for the same spend, "),
         (SAME, SAME, f"No basis favours either (as specified, {NO_DIFFERENCE}; for the same spend, no difference"),
         (UNSTEADY, UNSTEADY, "No basis gives a steady verdict; "),

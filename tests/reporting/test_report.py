@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ResultsError
-from sim.reporting import captions
+from sim.reporting import brief, captions
 from sim.reporting.paragraphs import one_line
-from sim.reporting.report import render, write_report
+from sim.reporting.report import SCRIPTS, render, write_report
 from sim.reporting.results import Results
 from sim.reporting.sentences import answer
 from sim.reporting.wording import NOT_COMPARABLE
@@ -126,8 +126,8 @@ def test_every_number_of_the_scenario_appears_with_its_unit_source_and_grade(
     assert [(grade, int(count)) for grade, count in cells] == list(zip("ABCD", counts, strict=True))
 
 
-def test_the_answer_stands_on_the_page_word_for_word(page: Page, plain: Results) -> None:
-    for sentence in answer(plain).sentences:
+def test_the_answer_stands_on_the_page_word_for_word_in_short_and_in_full(page: Page, plain: Results) -> None:
+    for sentence in (*brief.answer(plain).sentences, *answer(plain).sentences):
         assert sentence in page.text
 
 
@@ -180,7 +180,9 @@ def test_hostile_text_shows_as_text_and_runs_nowhere(made: Maker) -> None:
     assert_fetches_nothing(page)
     assert not [given for _, given in page.tags if any(name.startswith("on") for name in given)]
     assert not [given for given in page.named("a") if given["href"].startswith("javascript")]
-    assert len(page.scripts) == len(page.figures) + 3
+    kinds = [given.get("type") for given, _ in page.scripts]
+    assert kinds.count(None) == len(SCRIPTS) + 2 and kinds.count("application/json") == len(page.figures) + 1
+    assert len(kinds) == len(SCRIPTS) + len(page.figures) + 5
 
 
 def test_no_text_of_the_scenario_can_turn_a_line_of_the_page_round(made: Maker) -> None:
@@ -246,7 +248,7 @@ def test_figures_data_can_hold_nothing_that_ends_its_script(text: str) -> None:
 
 def test_a_quick_run_says_not_comparable_at_both_ends_and_in_its_title(made: Maker) -> None:
     page = render(made(manifest={"quick": True}))
-    body = page.split("<body>")[1]
+    body = page.split("<body ")[1]
     assert f"<title>{NOT_COMPARABLE}" in page
     assert NOT_COMPARABLE in body[:600] and NOT_COMPARABLE in body.split("<footer>")[1][:400]
     assert NOT_COMPARABLE not in render(made())
