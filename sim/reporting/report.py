@@ -9,12 +9,12 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
 from sim.errors import ResultsError
-from sim.reporting import tables_wording, wording
+from sim.reporting import evidence_wording, tables_wording, wording
 from sim.reporting.results import Results, read_results
 from sim.reporting.sections import parts_of
 
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("contents.js", "csv.js", "tables.js", "measures.js")
+SCRIPTS = ("contents.js", "csv.js", "tables.js", "measures.js", "copy.js")
 """The page's own scripts, in the order in which they need each other."""
 
 
@@ -57,6 +57,7 @@ def render(results: Results) -> str:
             script=own("charts.js"),
             scripts=[own(name) for name in SCRIPTS],
             words=tables_wording.SCRIPT,
+            not_for=evidence_wording.NOT_FOR,
             scenario=results.manifest["scenario"],
             run_code=results.run_code,
         )

@@ -30,6 +30,5 @@ SCRIPT = {
     "copied": "Copied",
     "second": "second line",
     "verdict": "verdict",
-    "warning": "NOT COMPARABLE",
 }
 """What the page's own script says, by name."""

@@ -73,8 +73,10 @@
     if (table.tBodies[0].rows.length < 2) continue;
     const caption = table.caption.textContent.trim();
     const bar = make("div", { className: "tools" }, tools.download(caption, () => save(table, caption)));
-    table.parentElement.before(bar);
-    if (table.dataset.choose) chosen(table, JSON.parse(table.dataset.choose), bar);
+    if (table.dataset.choose) {
+      chosen(table, JSON.parse(table.dataset.choose), bar);
+      table.parentElement.before(bar);
+    } else table.parentElement.after(bar);
     sortable(table);
   }
 })();
