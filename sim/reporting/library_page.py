@@ -10,6 +10,7 @@ from plotly.offline import get_plotlyjs
 
 from sim.errors import ResultsError
 from sim.reporting.amounts import counted
+from sim.reporting.evidence_wording import NOT_FOR
 from sim.reporting.library import (
     Entry,
     basis_lines,
@@ -82,6 +83,7 @@ def render(found: Sequence[Results]) -> str:
             charts=charts(told),
             questions=[_question(results) for results in found],
             plotly=Markup(get_plotlyjs()),  # noqa: S704
+            not_for=NOT_FOR,
             style=own("report.css"),
             script=own("charts.js"),
         )

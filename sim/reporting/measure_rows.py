@@ -151,6 +151,10 @@ def _interval(_: Results, row: Any) -> Level:
     return wording.INTERVALS[bool(row.adjusted)], [str(bool(row.adjusted)), row.interval, str(int(row.replications))]
 
 
+def _kind_of_interval(_: Results, row: Any) -> Level:
+    return row.interval, [row.interval, str(int(row.replications))]
+
+
 def _name(key: str) -> Callable[[Results, Any], Level]:
     return lambda _, row: (plain_name(getattr(row, key)), [getattr(row, key)])
 
@@ -162,7 +166,13 @@ _WHERE = (
     Column("Of whom", ("by", "group"), _whom, is_chosen_from=True),
     Column("Part", ("part",), _name("part")),
 )
-_VALUES = (_MEASURE, _PATHWAY, Column("Unit", ("unit", "price_year"), _unit_of(difference=False)), *_WHERE)
+_VALUES = (
+    _MEASURE,
+    _PATHWAY,
+    Column("Unit", ("unit", "price_year"), _unit_of(difference=False)),
+    *_WHERE,
+    Column("Interval", ("interval", "replications"), _kind_of_interval),
+)
 _DIFFERENCES = (
     _MEASURE,
     _PATHWAY,

@@ -29,6 +29,7 @@ def test_headlines_differences_verdicts_states_and_checks_are_printed(plain: Res
     assert "−41" in text and "−47 to −35" in text and "shorter" in text
     assert "+310" in text and "+250 to +370" in text and "higher" in text
     assert "not judged" in text and "no clear difference" in text
+    assert "Not suitable for decisions about a named person" in text
     assert "waiting or deciding" in text and "died or moved" in text
     assert "Published figure 0" in text and "pass" in text
     assert text.endswith("Report: results/village/report.html\n")
