@@ -37,12 +37,16 @@ const tools = {
   },
   find(choose) {
     const box = make("input", { type: "search", oninput: choose, autocomplete: "off" });
-    return { box, label: make("label", {}, say.find, " ", box) };
+    return { box, label: tools.labelled(say.find, box) };
   },
   choice(head, options, choose) {
     const box = make("select", { onchange: choose }, make("option", { value: "", textContent: say.all }));
     options.forEach(([value, textContent]) => box.append(make("option", { value, textContent })));
-    return { box, label: make("label", {}, head, " ", box) };
+    return { box, label: tools.labelled(head, box) };
+  },
+  labelled(text, box) {
+    box.setAttribute("aria-label", text);
+    return make("label", {}, text, " ", box);
   },
   // Whether every word looked for stands somewhere in the text.
   holds: (text, looked) => looked.toLowerCase().split(/\s+/).every((word) => text.includes(word)),

@@ -100,7 +100,7 @@
     values.splice(unitAt, 0, ...ENDS.map((end) => (row) => number(data[end][row])));
     headings.forEach((heading, at) => tools.sorter(heading, sortBy(values[at])));
     const box = make("div", { className: "box tall", tabIndex: 0 }, table);
-    box.setAttribute("role", "region");
+    box.setAttribute("role", "group");
     box.setAttribute("aria-label", caption);
     more.onclick = draw;
     const bar = make("div", { className: "tools" }, find.label, ...choices.map((choice) => choice.label), tools.download(caption, save), live);
