@@ -19,11 +19,34 @@ def answer(results: Results) -> Answer:
 
     Until plausible ranges have been run, the first of the sentences says that the intervals are of simulation noise.
     """
+    found = _several(results) or _one(results)
+    found[0] = sentences.quick(results) + found[0]
+    return Answer(results.manifest["question"], (*found, *stands(results), rests_on(results)))
+
+
+def _one(results: Results) -> list[str]:
+    """What was found, with every interval, and what these intervals are."""
     found = sentences.findings(results, _on_the_first_basis)
     if not cautions.nobody(results):
         found[0] = wording.NOISE.format(finding=found[0].removesuffix("."))
-    found[0] = sentences.quick(results) + found[0]
-    return Answer(results.manifest["question"], (*found, *stands(results), rests_on(results)))
+    return found
+
+
+def _several(results: Results) -> list[str]:
+    """The verdict on each of several pathways; nothing where there is one to be told, or none."""
+    basis, judged = results.bases[0], _judged(results)
+    found = [(p, one.words) for p in judged for one in favour.verdicts(results, p) if one.basis == basis]
+    if len(judged) < 2 or len(found) < len(judged):
+        return []
+    each = [wording.OF_ONE.format(pathway=spoken(pathway), said=words) for pathway, words in found]
+    against = spoken(results.compared[0])
+    return [wording.SEVERAL_FOUND.format(basis=BASIS[basis], against=against, each="; ".join(each))]
+
+
+def _judged(results: Results) -> list[str]:
+    """The pathways on which there is any verdict."""
+    others = [] if cautions.nobody(results) else results.compared[1:]
+    return [pathway for pathway in others if favour.verdicts(results, pathway)]
 
 
 def _on_the_first_basis(results: Results, pathway: str, against: str) -> list[str]:
@@ -32,16 +55,16 @@ def _on_the_first_basis(results: Results, pathway: str, against: str) -> list[st
 
 def stands(results: Results) -> list[str]:
     """Whether the other bases and the file's variants favour the same; nothing where there is no verdict at all."""
-    judged = [] if cautions.nobody(results) else [p for p in results.compared[1:] if favour.verdicts(results, p)]
+    judged = _judged(results)
     if not judged:
         return []
     if len(judged) == 1:
         (pathway,) = judged
         return [wording.BOTH.format(bases=_bases(results, pathway), variants=_variants(results, pathway))]
-    each = [wording.OF_ONE.format(pathway=spoken(p), overall=favour.on_all_bases(results, p)) for p in judged]
+    each = [wording.OF_ONE.format(pathway=spoken(p), said=favour.on_all_bases(results, p)) for p in judged]
     of_variants = [wording.OF_ONE_CHANGES.format(pathway=spoken(p), said=_variants(results, p)) for p in judged]
     told = "; ".join(of_variants) if run_here(results) else wording.NO_VARIANT
-    return [wording.SEVERAL.format(against=spoken(results.compared[0]), each="; ".join(each), variants=told)]
+    return [wording.SEVERAL.format(each="; ".join(each), variants=told)]
 
 
 def _bases(results: Results, pathway: str) -> str:
@@ -77,18 +100,16 @@ def _variants(results: Results, pathway: str) -> str:
     there = [name for name in run_here(results) if favour.verdicts_of_variant(results, pathway, name)]
     if not there:
         return wording.NO_VARIANT
-    lost = {name for name in there if favour.lost_on(results, pathway, name)}
-    changed, same = (
-        listed([_named(results, pathway, name) for name in there if (name in lost) == is_lost])
-        for is_lost in (True, False)
-    )
+    lost = [name for name in there if favour.lost_on(results, pathway, name)]
+    changed = listed([wording.VARIANTS[name] for name in lost])
+    same = listed([_named(results, pathway, name) for name in there if name not in lost])
     template = wording.CHANGES_AND_STAYS if changed and same else wording.CHANGES if changed else wording.STAYS
     is_one = len(favour.verdicts(results, pathway)) == 1
     return template.format(whom=wording.WHOM[is_one], changed=changed, same=same)
 
 
 def _named(results: Results, pathway: str, variant: str) -> str:
-    """A variant, with the bases that it does not reach."""
+    """A variant, with the bases that it does not reach: of these nobody knows whether they stay the same."""
     missing = favour.missed_by(results, pathway, variant)
     return wording.VARIANTS[variant] + (OUT_OF_REACH.format(bases=listed(missing)) if missing else "")
 
@@ -101,13 +122,10 @@ def rests_on(results: Results) -> str:
 def _unchecked(results: Results) -> str:
     """Beside which pathways fewer published figures stand than beside the first."""
     first, *others = results.compared
-    return "".join(
-        wording.UNCHECKED.format(
-            pathway=spoken(one),
-            against=spoken(first),
-            checks=favour.checks_of(results, one) or "none",
-            of_first=favour.checks_of(results, first),
-        )
+    each = [
+        wording.CHECKS_OF.format(pathway=spoken(one), checks=favour.checks_of(results, one) or "none")
         for one in others
         if favour.is_unchecked(results, one)
-    )
+    ]
+    of_first = favour.checks_of(results, first)
+    return wording.UNCHECKED.format(each=listed(each), against=spoken(first), of_first=of_first) if each else ""

@@ -41,15 +41,20 @@ CHANGES = "{whom} changes with {changed} numbers"
 STAYS = "{whom} stays the same with {same} numbers"
 VARIANTS = {"sceptic": "the sceptic’s", "advocate": "the advocate’s", "null": "the null variant’s"}
 
-SEVERAL = "Set against {against}: {each}; {variants}."
-OF_ONE = "{pathway}, {overall}"
+SEVERAL_FOUND = (
+    "{basis}, set against {against}: {each}; the differences stand beside this, with 95% intervals of simulation noise "
+    "only, as plausible ranges of the inputs have not been run."
+)
+SEVERAL = "Taking every basis: {each}; {variants}."
+OF_ONE = "{pathway}, {said}"
 OF_ONE_CHANGES = "for {pathway}, {said}"
 
 RESTS_ON = (
     "This rests on {numbers}, of which {assumed} (grade D), and on {replications} of about {cohort}, each followed for "
     "{years}; {checks}{unchecked}. Until plausible ranges have been run, no verdict or quote may rest on it alone."
 )
-UNCHECKED = ", and fewer of them stand beside {pathway} ({checks}) than beside {against} ({of_first})"
+UNCHECKED = ", and fewer of them stand beside {each} than beside {against} ({of_first})"
+CHECKS_OF = "{pathway} ({checks})"
 
 IN_FULL = "The answer in full"
 GLANCE = "{basis}, mean of a citizen"
