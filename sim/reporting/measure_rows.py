@@ -78,8 +78,8 @@ def _once(results: Results, table: pd.DataFrame, as_given: pd.Series) -> pd.Data
 def _packed(results: Results, name: str, caption: str, table: pd.DataFrame, columns: Sequence[Column]) -> Packed | None:
     if table.empty:
         return None
-    rows = list(table.itertuples(index=False))
-    units = list(dict.fromkeys(row.unit for row in rows))
+    rows: list[Any] = list(table.itertuples(index=False))
+    units = list(dict.fromkeys(str(row.unit) for row in rows))
     told = {
         "columns": [_column(results, column, rows) for column in columns],
         "signed": name == "differences",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -38,7 +39,7 @@ def rows(packed: Packed | None) -> list[Row]:
     return found
 
 
-def changed_by_basis(row: Row) -> bool:
+def changed_by_basis(row: Mapping[Any, Any]) -> bool:
     return "local" in (row["pathway"], row.get("against"))
 
 
