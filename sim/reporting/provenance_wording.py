@@ -1,0 +1,25 @@
+"""What a picture that leaves its page says of itself, as templates. The code that fills them stands in `provenance`."""
+
+from __future__ import annotations
+
+PROGRAM = "Service pathways"
+
+OF_RUN = "{title} (scenario {scenario}, run {code}). Made with {program}{version}."
+CHANGED = "Not the plain file: run with {changed}."
+INTERVALS = "Intervals, where shown, are 95% over {replications} and hold {kinds}."
+NO_RANGES = "plausible ranges of the inputs have not been run"
+NOISE_ONLY = "simulation noise only"
+"""What the tables call an interval that holds nothing else."""
+
+BASIS = "Basis: {basis}."
+BASES = "Bases: {bases}."
+PRICES = "Money in {price_year} prices."
+OF_MANY = "Made with {program} from {scenarios}."
+
+FAILED = (
+    "This chart cannot be drawn here: it needs a browser of 2023 or later. The numbers behind it stand in the table "
+    "below."
+)
+BUTTONS = {"png": "Download picture (PNG)", "svg": "Download picture (SVG)"}
+NOT_MADE = "The picture could not be made in this browser."
+MADE = "Saved as {name}."
