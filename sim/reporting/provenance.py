@@ -19,11 +19,12 @@ from sim.reporting.results import Results
 class Stamp:
     """What stands on every picture of a page.
 
-    `name` begins the names of its files, `warning` stands above all else, `lines` below the picture; `basis` goes with
+    `name` begins the names of its files, `title` stands over it and `warning` above all else, `lines` below; `basis` goes with
     pictures that name none of their own, and `prices` with those that show money.
     """
 
     name: str
+    title: str
     warning: str
     lines: tuple[str, ...]
     basis: str = ""
@@ -44,6 +45,7 @@ def stamp(results: Results) -> Stamp:
     year = results.scenario.price_year if results.scenario.has_money else ""
     return Stamp(
         name=f"{results.manifest['scenario']}-{results.run_code}",
+        title=results.manifest["title"],
         warning=wording.QUICK.format(replications=cautions.replications(results)).strip() if results.quick else "",
         lines=(*_changed(results), intervals(results), *evidence(results), _of_run(results)),
         basis=basis(*results.bases),
@@ -56,7 +58,7 @@ def stamp_of_many(found: Sequence[Results]) -> Stamp:
     scenarios = counted(len(found), "scenario")
     made = said.OF_MANY.format(program=said.PROGRAM, scenarios=listed([_code(results) for results in found]))
     warning = of_many.QUICK if any(results.quick for results in found) else ""
-    return Stamp("overview", warning, (of_many.CAVEAT.format(scenarios=scenarios), made))
+    return Stamp("overview", said.ALL, warning, (of_many.CAVEAT.format(scenarios=scenarios), made))
 
 
 def basis(*bases: str) -> str:
@@ -91,7 +93,6 @@ def _of_run(results: Results) -> str:
     told = results.manifest
     version = told["versions"].get("service-pathways", "")
     return said.OF_RUN.format(
-        title=told["title"],
         scenario=told["scenario"],
         code=results.run_code,
         program=said.PROGRAM,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PROGRAM = "Service pathways"
 
-OF_RUN = "{title} (scenario {scenario}, run {code}). Made with {program}{version}."
+OF_RUN = "Scenario {scenario}, run {code}. Made with {program}{version}."
 CHANGED = "Not the plain file: run with {changed}."
 INTERVALS = "Intervals, where shown, are 95% over {replications} and hold {kinds}."
 NO_RANGES = "plausible ranges of the inputs have not been run"
@@ -14,6 +14,7 @@ NOISE_ONLY = "simulation noise only"
 BASIS = "Basis: {basis}."
 BASES = "Bases: {bases}."
 PRICES = "Money in {price_year} prices."
+ALL = "All scenarios, side by side"
 OF_MANY = "Made with {program} from {scenarios}."
 
 FAILED = (

@@ -43,18 +43,32 @@ const pictures = (() => {
   async function plotted(place, width) {
     const { data, layout } = charts.figure(place);
     await charts.ready;
-    const size = { width, height: Math.round(layout.height * 1.1) };
+    const size = { width, height: layout.height };
     const text = await Plotly.toImage({ data, layout }, { format: "svg", imageDataOnly: true, ...size });
     const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
     svg.dataset.whole = "";
     return svg;
   }
 
-  async function drawn(picture, width) {
-    if (picture.classList.contains("plot")) return plotted(picture, width);
-    const around = scopeOf(picture).cloneNode(false);
-    around.append(picture.cloneNode(true));
-    return around;
+  // A copy of an element inside empty copies of those it stands in, so that it looks the same; none of them is folded.
+  function inPlace(node) {
+    let found = node.cloneNode(true);
+    for (let above = node.parentElement; above.localName !== "main"; above = above.parentElement) {
+      const shell = element(above.localName === "details" ? "div" : above.localName, above.className, "");
+      shell.append(found);
+      found = shell;
+    }
+    return found;
+  }
+
+  function drawn(picture, width) {
+    return picture.classList.contains("plot") ? plotted(picture, width) : inPlace(picture);
+  }
+
+  // What stands over the title: whose picture it is, and the section it comes from where that is not the title.
+  function over(picture, title) {
+    const section = picture.closest("section").querySelector("h2").textContent.trim();
+    return [charts.STAMP.title, section === title ? "" : section].filter(Boolean).join(" · ");
   }
 
   function under(picture, shown) {
@@ -68,9 +82,10 @@ const pictures = (() => {
     const said = saidOf(picture);
     const warning = charts.STAMP.warning;
     if (warning) body.append(element("p", "picture-warning", warning));
+    body.append(element("p", "picture-over", over(picture, title)));
     body.append(element("h1", "", title), ...said.map((one) => element("p", "picture-says", one)));
     const key = document.getElementById(picture.dataset.key);
-    if (key) body.append(key.cloneNode(true));
+    if (key) body.append(inPlace(key));
     const inside = await drawn(picture, width - 2 * MARGIN_PX);
     body.append(inside);
     const shown = `${title} ${said.join(" ")} ${inside.textContent}`;
@@ -78,7 +93,7 @@ const pictures = (() => {
     return { title, told: said.join(" ") };
   }
 
-  // A picture as an SVG: { text, width [px], height [px] }.
+  // A picture as an SVG element that stands alone.
   async function svgOf(picture) {
     const width = Math.max(WIDE_PX, Number(picture.dataset.wide ?? 0) + 2 * MARGIN_PX);
     const frame = await sheet(width);
@@ -91,16 +106,32 @@ const pictures = (() => {
     }
   }
 
+  function blobOf(svg) {
+    return new Blob([new XMLSerializer().serializeToString(svg)], { type: "image/svg+xml" });
+  }
+
+  // Lines that keep their width at any size would be too thin where all else is drawn larger.
+  function enlarged(svg) {
+    const found = svg.cloneNode(true);
+    for (const line of found.querySelectorAll('[vector-effect="non-scaling-stroke"]')) {
+      for (const name of ["stroke-width", "stroke-dasharray"]) {
+        const larger = (line.getAttribute(name) ?? "").replace(/[\d.]+/g, (size) => size * TIMES);
+        if (larger) line.setAttribute(name, larger);
+      }
+    }
+    return found;
+  }
+
   async function pngOf(svg) {
-    const address = URL.createObjectURL(new Blob([svg.text], { type: "image/svg+xml" }));
+    const address = URL.createObjectURL(blobOf(enlarged(svg)));
     try {
-      const image = new Image(svg.width, svg.height);
+      const [width, height] = ["width", "height"].map((name) => svg.getAttribute(name) * TIMES);
+      const image = new Image(width, height);
       image.src = address;
       await image.decode();
       const canvas = document.createElement("canvas");
-      canvas.width = svg.width * TIMES;
-      canvas.height = svg.height * TIMES;
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      Object.assign(canvas, { width, height });
+      canvas.getContext("2d").drawImage(image, 0, 0, width, height);
       return await new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("no picture")))));
     } finally {
       URL.revokeObjectURL(address);
@@ -110,7 +141,7 @@ const pictures = (() => {
   // A picture as a file: `kind` is "svg" or "png".
   async function fileOf(picture, kind) {
     const svg = await svgOf(picture);
-    return kind === "png" ? pngOf(svg) : new Blob([svg.text], { type: "image/svg+xml" });
+    return kind === "png" ? pngOf(svg) : blobOf(svg);
   }
 
   function nameOf(picture, kind) {

@@ -153,7 +153,7 @@ const tracing = (() => {
     return [...found.values()];
   }
 
-  // An element and all in it, as an SVG document of its own.
+  // An element and all in it, as an SVG that stands alone.
   function traced(node, title, told) {
     const { width, height } = node.getBoundingClientRect();
     const size = { width: Math.ceil(width), height: Math.ceil(height) };
@@ -161,8 +161,7 @@ const tracing = (() => {
     const ground = made("rect", { width: "100%", height: "100%", fill: "#ffffff" });
     const named = [made("title", {}, title), made("desc", {}, told)];
     const inside = [...named, made("defs", {}, ...needed(drawing)), ground, drawing];
-    const svg = made("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` }, ...inside);
-    return { ...size, text: new XMLSerializer().serializeToString(svg) };
+    return made("svg", { ...size, viewBox: `0 0 ${size.width} ${size.height}` }, ...inside);
   }
 
   return Object.freeze({ traced });
