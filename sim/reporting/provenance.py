@@ -31,6 +31,7 @@ class Stamp:
     prices: str = ""
     buttons: dict[str, str] = field(default_factory=lambda: dict(said.BUTTONS))
     failed: str = said.FAILED
+    not_yet: str = said.NOT_YET
     not_made: str = said.NOT_MADE
     made: str = said.MADE
 

@@ -21,6 +21,7 @@ FAILED = (
     "This chart cannot be drawn here: it needs a browser of 2023 or later. The numbers behind it stand in the table "
     "below."
 )
+NOT_YET = "This chart was not drawn yet when the page was printed: print it again."
 BUTTONS = {"png": "Download picture (PNG)", "svg": "Download picture (SVG)"}
 NOT_MADE = "The picture could not be made in this browser."
 MADE = "Saved as {name}."

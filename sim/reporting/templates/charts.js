@@ -44,12 +44,12 @@ const charts = (() => {
       const { data, layout } = figure(place);
       Plotly.newPlot(place, data, layout, { responsive: true, displayModeBar: false });
     } catch (error) {
-      fail(place, error);
+      console.error(error);
+      fail(place);
     }
   }
 
-  function fail(place, error) {
-    console.error(error);
+  function fail(place) {
     undrawn.delete(place);
     place.removeAttribute("role");
     place.removeAttribute("aria-label");
@@ -76,14 +76,40 @@ const charts = (() => {
     }
   }
 
-  const ready = figures.size ? painted().then(load) : Promise.resolve();
-  ready.then(drawAll).catch((error) => [...undrawn].forEach((place) => fail(place, error)));
+  // While a document inside it is open, the page counts as loading: whoever prints or photographs it when it has loaded
+  // finds every chart drawn.
+  function held() {
+    const frame = document.createElement("iframe");
+    frame.hidden = true;
+    document.body.append(frame);
+    frame.contentDocument.open();
+    return () => {
+      frame.contentDocument.close();
+      frame.remove();
+    };
+  }
+
+  async function begin() {
+    await painted();
+    await load();
+  }
+
+  const release = figures.size ? held() : () => {};
+  const ready = figures.size ? begin() : Promise.resolve();
+  ready.then(drawAll).catch((error) => {
+    console.error(error);
+    [...undrawn].forEach(fail);
+  }).finally(release);
 
   window.addEventListener("beforeprint", () => {
     if (window.Plotly) [...undrawn].forEach(draw);
+    for (const place of undrawn) place.textContent = STAMP.not_yet;
     fit({ width: PAPER_PX });
   });
-  window.addEventListener("afterprint", () => fit({ width: null, autosize: true }));
+  window.addEventListener("afterprint", () => {
+    for (const place of undrawn) place.textContent = "";
+    fit({ width: null, autosize: true });
+  });
 
   return Object.freeze({ STAMP, figure, ready });
 })();
