@@ -23,7 +23,7 @@ from sim.reporting.names import plain_name
 from sim.reporting.packed import packed_plotly
 from sim.reporting.page import Chart, chart
 from sim.reporting.provenance import stamp_of_many
-from sim.reporting.report import SCRIPTS, environment, own
+from sim.reporting.report import CHART_SCRIPTS, environment, own
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS, BASIS_SHORT
@@ -85,7 +85,7 @@ def render(found: Sequence[Results]) -> str:
             stamp=stamp_of_many(found).data,
             plotly=packed_plotly(),
             style=own("report.css"),
-            scripts=[own(name) for name in SCRIPTS],
+            chart_scripts=[own(name) for name in CHART_SCRIPTS],
         )
     )
 

@@ -15,7 +15,7 @@ from sim.reporting.results import Results, read_results
 from sim.reporting.sections import ORDER
 
 TEMPLATES = Path(__file__).parent / "templates"
-SCRIPTS = ("charts.js", "tracing.js", "pictures.js", "downloads.js")
+CHART_SCRIPTS = ("charts.js", "tracing.js", "pictures.js", "downloads.js")
 """Those that draw charts and hand out pictures, in the order in which they stand on a page."""
 
 
@@ -56,7 +56,7 @@ def render(results: Results) -> str:
             stamp=stamp(results).data,
             plotly=packed_plotly(),
             style=own("report.css"),
-            scripts=[own(name) for name in SCRIPTS],
+            chart_scripts=[own(name) for name in CHART_SCRIPTS],
         )
     )
 

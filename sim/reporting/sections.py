@@ -123,7 +123,7 @@ def by_variant(results: Results) -> Section | None:
 def _demand_chart(results: Results, measure: str) -> Chart:
     title = f"{plain_name(measure).capitalize()} by arrivals"
     figure, table = figures.by_demand(results, measure), demand.table(results, measure)
-    under = provenance.basis(results.bases[0])
+    under = f"{provenance.basis(demand.BASIS)} {demand.over(results)}"
     return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table, under)
 
 

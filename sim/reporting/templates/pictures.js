@@ -16,8 +16,15 @@ const pictures = (() => {
     return picture.closest("[aria-labelledby]");
   }
 
+  // The words of a heading, without its number among the parts of the page.
+  function wordsOf(heading) {
+    const copy = heading.cloneNode(true);
+    copy.querySelector(".place")?.remove();
+    return copy.textContent.trim();
+  }
+
   function titleOf(picture) {
-    return document.getElementById(scopeOf(picture).getAttribute("aria-labelledby")).textContent.trim();
+    return wordsOf(document.getElementById(scopeOf(picture).getAttribute("aria-labelledby")));
   }
 
   function saidOf(picture) {
@@ -53,7 +60,7 @@ const pictures = (() => {
   // A copy of an element inside empty copies of those it stands in, so that it looks the same; none of them is folded.
   function inPlace(node) {
     let found = node.cloneNode(true);
-    for (let above = node.parentElement; above.localName !== "main"; above = above.parentElement) {
+    for (let above = node.parentElement; above && above.localName !== "main"; above = above.parentElement) {
       const shell = element(above.localName === "details" ? "div" : above.localName, above.className, "");
       shell.append(found);
       found = shell;
@@ -67,7 +74,7 @@ const pictures = (() => {
 
   // What stands over the title: whose picture it is, and the section it comes from where that is not the title.
   function over(picture, title) {
-    const section = picture.closest("section").querySelector("h2").textContent.trim();
+    const section = wordsOf(picture.closest("section").querySelector("h2"));
     return [charts.STAMP.title, section === title ? "" : section].filter(Boolean).join(" · ");
   }
 

@@ -111,9 +111,19 @@ const tracing = (() => {
     return found;
   }
 
+  // A copy of an SVG that needs no style sheet.
+  function whole(node) {
+    const copy = node.cloneNode(true);
+    delete copy.dataset.whole;
+    for (const one of copy.querySelectorAll("*")) {
+      for (const { name, value } of one.attributes) if (value.includes("url(")) one.setAttribute(name, local(value));
+    }
+    return copy;
+  }
+
   function placed(node) {
     const { left, top, width, height } = node.getBoundingClientRect();
-    const copy = node.dataset.whole === undefined ? copied(node, null) : node.cloneNode(true);
+    const copy = node.dataset.whole === undefined ? copied(node, null) : whole(node);
     for (const [key, value] of Object.entries({ x: left, y: top, width, height })) {
       copy.setAttribute(key, value.toFixed(2));
     }
