@@ -50,7 +50,7 @@ def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table,
 
 def as_json(data: Mapping[str, Any]) -> Markup:
     """Data for a script of the page; it can hold nothing that ends the element it stands in."""
-    text = json.dumps(data, allow_nan=False)
+    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)  # noqa: S704

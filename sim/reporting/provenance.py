@@ -19,8 +19,8 @@ from sim.reporting.results import Results
 class Stamp:
     """What stands on every picture of a page.
 
-    `name` begins the names of its files, `title` stands over it and `warning` above all else, `lines` below; `basis` goes with
-    pictures that name none of their own, and `prices` with those that show money.
+    `name` begins the names of its files, `title` stands over it and `warning` above all else, `lines` below it; `basis`
+    goes with pictures that name none of their own, and `prices` with those that show money.
     """
 
     name: str

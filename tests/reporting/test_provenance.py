@@ -49,7 +49,9 @@ class Labelled(HTMLParser):
             self.open.append(Element(tag, given))
         if "data-picture" in given:
             assert given["data-picture"] not in self.found
-            self.found[given["data-picture"]] = next(one for one in reversed(self.open) if "aria-labelledby" in one.given)
+            self.found[given["data-picture"]] = next(
+                one for one in reversed(self.open) if "aria-labelledby" in one.given
+            )
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop().tag == tag
