@@ -6,7 +6,7 @@ PROGRAM = "Service pathways"
 
 OF_RUN = "Scenario {scenario}, run {code}. Made with {program}{version}."
 CHANGED = "Not the plain file: run with {changed}."
-INTERVALS = "Intervals, where shown, are 95% over {replications} and hold {kinds}."
+INTERVALS = "Intervals, where shown, are 95%, over {replications} where nothing else is said, and hold {kinds}."
 NO_RANGES = "plausible ranges of the inputs have not been run"
 NOISE_ONLY = "simulation noise only"
 """What the tables call an interval that holds nothing else."""

@@ -103,8 +103,8 @@ def test_another_seed_is_another_run(made: Maker) -> None:
 
 def test_intervals_are_noise_only_until_ranges_are_run(plain: Results) -> None:
     assert intervals(plain) == (
-        "Intervals, where shown, are 95% over 12 replications and hold simulation noise only; plausible ranges of the "
-        "inputs have not been run."
+        "Intervals, where shown, are 95%, over 12 replications where nothing else is said, and hold simulation noise "
+        "only; plausible ranges of the inputs have not been run."
     )
     ranged = replace(plain, summary=plain.summary.assign(interval="plausible ranges and simulation noise"))
     assert "hold plausible ranges and simulation noise." in intervals(ranged)
