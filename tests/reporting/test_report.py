@@ -28,6 +28,9 @@ from .test_sentences import one_pathway, plain_network
 VOID = {"meta", "br", "hr", "img", "input", "link", "wbr"}
 HOSTILE = """<script>alert(1)</script></script><img src=x onerror=alert(2)>"'&amp; {{ 7*7 }} \u2028"""
 
+OTHER_SCRIPTS = ("stamp", "packed-plotly", *CHART_SCRIPTS)
+"""What stands in a script of its own, beside the data of each chart."""
+
 
 class Page(HTMLParser):
     """What stands on a page: tags with attributes, the text shown, the scripts, and each table's parts."""
@@ -181,7 +184,7 @@ def test_hostile_text_shows_as_text_and_runs_nowhere(made: Maker) -> None:
     assert_fetches_nothing(page)
     assert not [given for _, given in page.tags if any(name.startswith("on") for name in given)]
     assert not [given for given in page.named("a") if given["href"].startswith("javascript")]
-    assert len(page.scripts) == len(page.figures) + len(CHART_SCRIPTS) + len(("stamp", "packed-plotly"))
+    assert len(page.scripts) == len(page.figures) + len(OTHER_SCRIPTS)
 
 
 def test_no_text_of_the_scenario_can_turn_a_line_of_the_page_round(made: Maker) -> None:
