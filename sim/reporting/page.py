@@ -40,7 +40,12 @@ class Section:
 
 def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table) -> Chart:
     """A chart for the page; its data can hold nothing that ends the script it stands in."""
-    text = json.dumps(figure_data(figure), allow_nan=False)
+    return Chart(f"chart-{name}", title, embedded(figure_data(figure)), int(figure.layout.height), sentence, table)
+
+
+def embedded(data: object) -> Markup:
+    """Plain data as JSON to stand in a script of the page: nothing in it can end that script."""
+    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Chart(f"chart-{name}", title, Markup(text), int(figure.layout.height), sentence, table)  # noqa: S704
+    return Markup(text)  # noqa: S704

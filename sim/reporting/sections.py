@@ -24,6 +24,7 @@ from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
+from sim.reporting.journeys_section import journeys
 from sim.reporting.lanes_section import one_citizen
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Section, chart
@@ -227,6 +228,7 @@ ORDER: tuple[Callable[[Results], Section | None], ...] = (
     helped,
     money,
     drawn,
+    journeys,
     one_citizen,
     measures,
     by_group,
