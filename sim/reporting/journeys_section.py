@@ -21,13 +21,13 @@ from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import LEVELS, NO_SERVICE
 
-PITCH = 4
+PITCH = 5
 """From dot to dot where a panel is at its narrowest [px]."""
-ACROSS = 72
+ACROSS = 60
 """So many dots stand side by side there."""
-LEAST, MARGIN = 14, 6
+LEAST, MARGIN = 16, 6
 """The lowest a bay is, and the room round its dots [px]."""
-LEAST_SHARE = 0.2
+LEAST_SHARE = 0.22
 """Of the width, for a bay that shares its row, or a jar."""
 TABLE_DAYS = 91
 
@@ -88,7 +88,7 @@ def _section(results: Results, shown: Film) -> Section:
         "levels": LEVELS[1:],
         "end_shares": _end_shares(shown),
         "words": words,
-        "data": embedded(_data(shown, panels)),
+        "data": embedded(_data(results, shown, panels)),
     }
     return Section("journeys", words.HEADING, _said(results, shown), template="journeys.html.j2", more=more)
 
@@ -138,7 +138,7 @@ def _panel(results: Results, shown: Film, journey: Journey, ends: int) -> Panel:
         for pool, title in zip(ENDS, words.ENDS, strict=True)
     )
     bays = [bay for shelf in (*shelves, *jars) for bay in shelf.bays]
-    parts = listed([f"{plain_number(bay.count, 0)} {bay.said}" for bay in bays])
+    parts = words.BETWEEN.join(f"{plain_number(bay.count, 0)} {bay.said}" for bay in bays if bay.count)
     return Panel(
         name=plain_name(journey.pathway),
         look=look(results, journey.pathway),
@@ -224,20 +224,21 @@ def _table(shown: Film, journey: Journey, bays: list[Bay]) -> Table:
     return Table(caption, head, tuple(rows), is_open=True)
 
 
-def _data(shown: Film, panels: list[Panel]) -> dict[str, object]:
+def _data(results: Results, shown: Film, panels: list[Panel]) -> dict[str, object]:
     """All that the player needs: who the citizens are, and their moves as packed arrays."""
-    people, groups = shown.people, list(dict.fromkeys(shown.people["group"]))
+    people, known = shown.people, results.scenario.groups
+    groups = list(dict.fromkeys(people["group"]))
     return {
         "days": shown.days,
         "day": shown.year,
         "levels": LEVELS[1:],
         "level": packed([LEVELS.index(level) - 1 for level in people["level_at_arrival"]], "u1"),
-        "groups": [plain_name(group) for group in groups],
+        "groups": [known[group].title or plain_name(group) for group in groups],
         "group": packed([groups.index(group) for group in people["group"]], "u1"),
         "number": packed(people["citizen"], "<u4"),
         "words": {
             "play": words.PLAY, "pause": words.PAUSE, "dayOf": words.DAY_OF, "who": words.WHO,
-            "notYet": words.NOT_YET, "told": words.ALTERNATIVE,
+            "notYet": words.NOT_YET, "told": words.ALTERNATIVE, "between": words.BETWEEN,
         },
         "journeys": [_played(journey, panel) for journey, panel in zip(shown.journeys, panels, strict=True)],
     }  # fmt: skip

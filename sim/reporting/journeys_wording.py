@@ -58,9 +58,15 @@ AWAY = "Asked before, still in need, with nobody"
 ENDS = ("Need over, thanks to help", "Recovered unaided", "Died or moved away")
 OTHER_STEPS = "all other steps"
 BESIDE = {"wait": "wait", "work": "with staff", "help": "in help"}
-SAID = {"wait": "waiting: {stage}", "work": "with staff: {stage}", "help": "in help: {stage}", "delay": "{stage}"}
+SAID = {
+    "wait": "waiting for ‘{stage}’",
+    "work": "with staff, ‘{stage}’",
+    "help": "in help, ‘{stage}’",
+    "delay": "in ‘{stage}’",
+}
 
 ALTERNATIVE = "{pathway} on day {day}: {parts}."
+BETWEEN = "; "
 BEHIND = "The numbers behind this picture"
 CAPTION = "{pathway}: citizens in each place by day"
 PLACE = "Place"

@@ -26,7 +26,7 @@
   const levels = bytes(told.level), groups = bytes(told.group), numbers = longs(told.number);
   const people = levels.length;
 
-  /* A pathway: where its moves begin for each citizen, and for each pool a list of who stands in it, in order. */
+  /* A pathway: where its moves begin for each citizen, and who stands in which lane of which pool, in order. */
   function read(data, panel) {
     const moves = shorts(data.moves), start = new Int32Array(people + 1);
     for (let c = 0; c < people; c++) start[c + 1] = start[c] + moves[c];
@@ -35,15 +35,16 @@
       panel, start, day: shorts(data.day), pool: bytes(data.pool), helped: longs(data.helped),
       name: data.name, said: data.said, at: new Int32Array(people), where: new Uint8Array(people),
       next: new Int32Array(people), previous: new Int32Array(people),
-      first: new Int32Array(pools), last: new Int32Array(pools), count: new Int32Array(pools),
+      lane: new Int32Array(people), lanes: new Int32Array(pools + 1), count: new Int32Array(pools),
+      first: null, last: null, size: null,
       shown: new Int32Array(pools).fill(-1), boxes: new Float32Array(4 * pools), fills: new Uint8Array(pools),
-      deep: new Int32Array(pools), step: new Float32Array(pools), peak: peaks(data, start, pools),
+      step: new Float32Array(pools), peak: peaks(data, start, pools),
       x: new Float32Array(people), y: new Float32Array(people),
       tally: new Int32Array(told.days + 2), order: new Int32Array(people),
       canvas: panel.querySelector("canvas"), context: panel.querySelector("canvas").getContext("2d"),
       helpedText: panel.querySelector("[data-helped]"), whereText: panel.querySelector(".journey-where"),
       counts: Array.from({ length: pools }, (_, p) => panel.querySelector(`[data-count="${p}"]`)),
-      image: null, pixels: null,
+      image: null, pixels: null, isSeen: true,
     };
   }
 
@@ -65,19 +66,25 @@
   }
 
   function leave(it, c) {
-    const p = it.where[c], before = it.previous[c], after = it.next[c];
-    if (before < 0) it.first[p] = after; else it.next[before] = after;
-    if (after < 0) it.last[p] = before; else it.previous[after] = before;
-    it.count[p]--;
+    const lane = it.lane[c], before = it.previous[c], after = it.next[c];
+    if (before < 0) it.first[lane] = after; else it.next[before] = after;
+    if (after < 0) it.last[lane] = before; else it.previous[after] = before;
+    it.size[lane]--;
+    it.count[it.where[c]]--;
   }
 
+  /* At the end of the shortest lane: those behind someone who leaves move up in it, and nobody else moves. */
   function enter(it, c, p) {
-    const before = it.last[p];
+    let lane = it.lanes[p];
+    for (let other = lane + 1; other < it.lanes[p + 1]; other++) if (it.size[other] < it.size[lane]) lane = other;
+    const before = it.last[lane];
     it.where[c] = p;
+    it.lane[c] = lane;
     it.previous[c] = before;
     it.next[c] = -1;
-    if (before < 0) it.first[p] = c; else it.next[before] = c;
-    it.last[p] = c;
+    if (before < 0) it.first[lane] = c; else it.next[before] = c;
+    it.last[lane] = c;
+    it.size[lane]++;
     it.count[p]++;
   }
 
@@ -112,6 +119,7 @@
   function jump(it, day) {
     it.first.fill(-1);
     it.last.fill(-1);
+    it.size.fill(0);
     it.count.fill(0);
     it.tally.fill(0);
     for (let c = 0; c < people; c++) {
@@ -131,14 +139,17 @@
   }
 
   /* Where the bays are on the canvas, and how close dots must stand for each to hold all it ever holds. */
-  let scale = 1, pitch = 4, sprites = [], reach = [];
+  let scale = 1, pitch = 4, sprites = [], reach = 0;
 
   function layOut() {
     scale = Math.min(window.devicePixelRatio || 1, 2);
     for (const it of journeys) measure(it);
     pitch = Math.round(PITCH_PX.most * scale);
     while (pitch > PITCH_PX.least * scale && !journeys.every(holds)) pitch--;
-    for (const it of journeys) space(it);
+    for (const it of journeys) {
+      space(it);
+      jump(it, day);
+    }
     drawSprites();
   }
 
@@ -169,13 +180,17 @@
     return true;
   }
 
+  /* How many lanes each pool has, and how far apart those in a lane stand. */
   function space(it) {
     for (let p = 0; p < it.peak.length; p++) {
       const below = it.fills[p] === FROM_BELOW;
       const across = it.boxes[4 * p + (below ? 2 : 3)], along = it.boxes[4 * p + (below ? 3 : 2)];
-      it.deep[p] = Math.max(1, Math.floor(across / pitch));
-      it.step[p] = Math.min(pitch, along / Math.max(1, Math.ceil(it.peak[p] / it.deep[p])));
+      const lanes = Math.max(1, Math.floor(across / pitch));
+      it.lanes[p + 1] = it.lanes[p] + lanes;
+      it.step[p] = Math.min(pitch, along / (1 + Math.ceil(it.peak[p] / lanes)));
     }
+    const all = it.lanes[it.peak.length];
+    [it.first, it.last, it.size] = [new Int32Array(all), new Int32Array(all), new Int32Array(all)];
   }
 
   /* A dot of each level, as pixels to be copied. */
@@ -207,20 +222,19 @@
   function drawPool(it, p, share) {
     const left = it.boxes[4 * p], top = it.boxes[4 * p + 1];
     const right = left + it.boxes[4 * p + 2], bottom = top + it.boxes[4 * p + 3];
-    const deep = it.deep[p], step = it.step[p], fills = it.fills[p];
-    let far = 0, line = 0, place = 0;
-    for (let c = it.first[p]; c >= 0; c = it.next[c]) {
-      const along = (line + 0.5) * step, across = ((line & 1 ? deep - 1 - place : place) + 0.5) * pitch;
-      const x = fills === FROM_RIGHT ? right - along : fills === FROM_LEFT ? left + along : left + across;
-      const y = fills === FROM_BELOW ? bottom - along : top + across;
-      const dx = x - it.x[c], dy = y - it.y[c];
-      it.x[c] += dx * share;
-      it.y[c] += dy * share;
-      far = Math.max(far, Math.abs(dx), Math.abs(dy));
-      stamp(it, it.x[c], it.y[c], sprites[levels[c]]);
-      if (++place === deep) {
-        place = 0;
-        line++;
+    const step = it.step[p], fills = it.fills[p];
+    let far = 0;
+    for (let lane = it.lanes[p]; lane < it.lanes[p + 1]; lane++) {
+      const place = lane - it.lanes[p] + 0.5;
+      let along = step / 2;
+      for (let c = it.first[lane]; c >= 0; c = it.next[c], along += step) {
+        const x = fills === FROM_RIGHT ? right - along : left + (fills === FROM_LEFT ? along : place * pitch);
+        const y = fills === FROM_BELOW ? bottom - along : top + place * pitch;
+        const dx = x - it.x[c], dy = y - it.y[c];
+        it.x[c] += dx * share;
+        it.y[c] += dy * share;
+        far = Math.max(far, Math.abs(dx), Math.abs(dy));
+        stamp(it, it.x[c], it.y[c], sprites[levels[c]]);
       }
     }
     return far * (1 - share);
@@ -248,7 +262,7 @@
   }
 
   /* The clock. */
-  let time = told.day, day = -1, playing = false, asked = 0, before = 0, followed = -1;
+  let time = told.day, day = told.day, playing = false, asked = 0, before = 0, followed = -1;
 
   function go(to) {
     if (to > day && to - day <= WEEK * 2) {
@@ -263,7 +277,7 @@
   }
 
   function frame(now) {
-    const seconds = Math.min((now - before) / 1000, 0.1);
+    const seconds = Math.min(Math.max(now - before, 0) / 1000, 0.1);
     before = now;
     asked = 0;
     if (playing) time = Math.min(told.days, time + seconds * Number(speed.value));
@@ -271,7 +285,7 @@
     go(Math.floor(to));
     const share = calm.matches ? 1 : 1 - Math.exp(-seconds / GLIDE_SECONDS);
     let far = 0;
-    for (const it of journeys) far = Math.max(far, draw(it, share));
+    for (const it of journeys) if (it.isSeen) far = Math.max(far, draw(it, share));
     write();
     if (playing && time >= told.days) stop();
     if (playing || far > SETTLED_PX) ask();
@@ -315,7 +329,8 @@
   /* What a reader who cannot see the picture is told, when it comes to rest. */
   function tell() {
     const all = journeys.map((it) => {
-      const parts = it.said.map((said, p) => said && `${written(it.count[p])} ${said}`).filter(Boolean).join(", ");
+      const here = [...it.count.keys()].filter((p) => it.count[p] > 0);
+      const parts = here.map((p) => `${written(it.count[p])} ${it.said[p]}`).join(told.words.between);
       const text = filled(told.words.told, { pathway: it.name, day, parts });
       it.canvas.setAttribute("aria-label", text);
       return text;
@@ -338,14 +353,14 @@
 
   function choose(c) {
     followed = c;
-    unfollow.hidden = who.hidden = c < 0;
+    who.hidden = c < 0;
     for (const it of journeys) it.whereText.hidden = c < 0;
     if (c >= 0) {
       const values = {
         number: written(numbers[c]), group: told.groups[groups[c]], level: told.levels[levels[c]],
         day: journeys[0].day[journeys[0].start[c]],
       };
-      who.textContent = filled(told.words.who, values);
+      who.firstElementChild.textContent = filled(told.words.who, values);
       writeWhere();
     }
     layOut();
@@ -399,14 +414,17 @@
     choose(-1);
     follow.focus();
   });
-  layOut();
-  go(told.day);
   settle();
   write();
   new ResizeObserver(() => {
     layOut();
     if (!playing) settle();
   }).observe(film);
+  const seen = new IntersectionObserver((entries) => {
+    for (const entry of entries) journeys.find((it) => it.panel === entry.target).isSeen = entry.isIntersecting;
+    wake();
+  });
+  for (const it of journeys) seen.observe(it.panel);
   window.addEventListener("beforeprint", () => {
     film.classList.add("on-paper");
     settle();
