@@ -71,10 +71,10 @@ def _of_crises(life: Followed) -> tuple[Floats, Floats]:
 def _visits(life: Followed, money: Borne, chosen: Ints) -> pd.DataFrame:
     """Their visits; the contract comes down on each pound of them, and what no visit bears on the first level."""
     mine, factor = np.isin(life.visits.citizen, chosen), 1 + money.contract_factor
-    frame = visits_where(life.record, np.flatnonzero(life.chosen)[mine])[["citizen", "started", "ended", *VISIT_COLUMNS]]
+    frame = visits_where(life.record, np.flatnonzero(life.chosen)[mine])
     hours, fees = life.hours * money.rate[life.chosen], money.fee[life.chosen] * life.started
     at_once = life.visits.due == life.visits.started
-    return frame.assign(
+    return frame[["citizen", "started", "ended", *VISIT_COLUMNS]].assign(
         kind="visit",
         gbp_at_once=(factor * (fees + hours * at_once))[mine],
         gbp_evenly=(factor * hours * ~at_once)[mine],

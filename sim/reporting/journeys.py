@@ -1,4 +1,4 @@
-"""Where citizens were on which day with each pathway: the lives of a sample, made small enough to be played in a page."""
+"""Where citizens were on which day with each pathway: lives of a sample, small enough to be played in a page."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.measures.arrays import Floats, Ints
+from sim.measures.arrays import Flags, Floats, Ints
 from sim.measures.sample import evenly
 from sim.reporting.journeys_pools import AWAY, LEFT, RECOVERED, RESOLVED, UNASKED, Pools, folded, pools_of
 from sim.reporting.results import Results, read_table
@@ -20,7 +20,8 @@ AT_ONCE = 1e-5
 """Days: two times in a file, one added up and the other not, are the same if they are no further apart than this."""
 
 PEOPLE = (
-    "basis", "pathway", "citizen", "arrival", "group", "level_at_arrival", "day_right_help", "day_recovered", "day_left",
+    "basis", "pathway", "citizen", "arrival", "group", "level_at_arrival",
+    "day_right_help", "day_recovered", "day_left",
 )  # fmt: skip
 VISITS = ("basis", "pathway", "citizen", "seq", "stage", "joined", "started", "ended", "level_ended", "outcome")
 
@@ -36,9 +37,9 @@ class Moves:
     day: Ints
     pool: Ints
 
-    def within(self, kept: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Moves:
+    def within(self, flags: Flags) -> Moves:
         """The moves where these flags are."""
-        return Moves(self.citizen[kept], self.day[kept], self.pool[kept])
+        return Moves(self.citizen[flags], self.day[flags], self.pool[flags])
 
     def counts(self, days: int, pools: int) -> Ints:
         """How many are in each pool on each day: (days + 1, pools)."""
@@ -80,8 +81,7 @@ def film(results: Results) -> Film | None:
     Days run to a year after the cohort's, and no longer than the citizen is followed whose need arose first: up to
     there everything about everyone shown is known.
     """
-    kept = all((results.folder / name).exists() for name in ("citizens.csv", "visits.csv"))
-    if not results.scenario.has_levels or not kept:
+    if not results.scenario.has_levels or not kept(results):
         return None
     people, visits = (_on_first_basis(results, name) for name in ("citizens", "visits"))
     start, year, followed = (results.manifest["weeks"][key] * DAYS_A_WEEK for key in ("warm_up", "cohort", "follow_up"))
@@ -97,6 +97,11 @@ def film(results: Results) -> Film | None:
     return Film(days, min(year, days), shown, len(everyone), tuple(journeys))
 
 
+def kept(results: Results) -> bool:
+    """Whether lives and visits lie in the folder."""
+    return all((results.folder / name).exists() for name in ("citizens.csv", "visits.csv"))
+
+
 def _on_first_basis(results: Results, name: str) -> pd.DataFrame:
     columns = PEOPLE if name == "citizens" else VISITS
     table = read_table(results.folder / f"{name}.csv", columns)
@@ -108,9 +113,7 @@ def _of(table: pd.DataFrame, pathway: str, citizens: pd.Series[float]) -> pd.Dat
     return table[(table["pathway"] == pathway) & table["citizen"].isin(citizens)]
 
 
-def _journey(
-    results: Results, name: str, start: int, days: int, people: pd.DataFrame, visits: pd.DataFrame
-) -> Journey:
+def _journey(results: Results, name: str, start: int, days: int, people: pd.DataFrame, visits: pd.DataFrame) -> Journey:
     pathway = None if name == NO_SERVICE else results.scenario.pathways[name]
     pools = pools_of(pathway)
     moves = _by_day(_moves(people, visits, pools), start, days)

@@ -13,8 +13,8 @@ from sim.reporting import journeys_wording as words
 from sim.reporting import wording
 from sim.reporting.amounts import listed, plain_number
 from sim.reporting.colours import Look, look
-from sim.reporting.journeys import Film, Journey, film
-from sim.reporting.journeys_pools import AWAY, DELAY, ENDS, FIRST_OF_STAGES, HELP, UNASKED
+from sim.reporting.journeys import Film, Journey, film, kept
+from sim.reporting.journeys_pools import AWAY, DELAY, ENDS, FIRST_OF_STAGES, UNASKED
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.page import Section, embedded
 from sim.reporting.results import Results
@@ -27,8 +27,8 @@ ACROSS = 60
 """So many dots stand side by side there."""
 LEAST, MARGIN = 16, 6
 """The lowest a bay is, and the room round its dots [px]."""
-LEAST_SHARE = 0.22
-"""Of the width, for a bay that shares its row, or a jar."""
+LEAST_SHARE, LEAST_JAR = 0.22, 0.27
+"""Of the width, for a bay that shares its row, and for a jar."""
 TABLE_DAYS = 91
 
 
@@ -70,7 +70,7 @@ def journeys(results: Results) -> Section | None:
     """The film of the cohort's year; None without need levels, and where nobody's need arose."""
     if not results.scenario.has_levels:
         return None
-    if not (results.folder / "visits.csv").exists():
+    if not kept(results):
         return Section("journeys", words.HEADING, (words.NOT_KEPT,))
     shown = film(results)
     return _section(results, shown) if shown else None
@@ -105,8 +105,7 @@ def _said(results: Results, shown: Film) -> tuple[str, ...]:
         basis=words.ON_BASIS.format(basis=wording.BASIS_SHORT[basis]) if len(results.bases) > 1 else "",
     )
     may_relapse = any(group.relapses_after_days is not None for group in results.scenario.groups.values())
-    read = words.READ.format(play=words.PLAY_IT)
-    return (who, read, *([words.RELAPSE] if may_relapse else []), _told(shown))
+    return (who, words.READ, *([words.RELAPSE] if may_relapse else []), _told(shown))
 
 
 def _told(shown: Film) -> str:
@@ -155,7 +154,8 @@ def _shelves(shown: Film, journey: Journey, now: Ints, peaks: Ints) -> Iterator[
     served = journey.pathway != NO_SERVICE
     unasked = max((int(one.counts[:, UNASKED].max()) for one in shown.journeys if one.pathway != NO_SERVICE), default=0)
     title = words.UNASKED if served else words.NOBODY
-    yield _shelf(title, UNASKED, now, unasked if served else int(peaks[UNASKED]))
+    if unasked or not served:
+        yield _shelf(title, UNASKED, now, unasked if served else int(peaks[UNASKED]))
     for place in range(len(journey.pools.rows)):
         yield _stage(journey, place, now, peaks)
     if served:
@@ -199,7 +199,7 @@ def _most_at_end(shown: Film) -> Ints:
 def _end_shares(shown: Film) -> list[float]:
     """How the jars share the width, in every panel alike."""
     most = _most_at_end(shown)
-    return [round(float(share), 3) for share in np.maximum(most / max(most.sum(), 1), LEAST_SHARE)]
+    return [round(float(share), 3) for share in np.maximum(most / max(most.sum(), 1), LEAST_JAR)]
 
 
 def _heights_of_ends(shown: Film) -> int:

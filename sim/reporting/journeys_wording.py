@@ -4,9 +4,9 @@ from __future__ import annotations
 
 HEADING = "The year, citizen by citizen"
 CAUTION = (
-    "A picture of the model, not evidence: one replication, one luck. Who was in need before the year began is not "
-    "drawn, though they stand in the same queues: so every heap starts empty and fills at first, also where no queue "
-    "grows."
+    "A picture of the model, not evidence: one replication, one luck. Those in need since before the year began are "
+    "not drawn, though they stand in the same queues: so every heap starts empty and fills at first, even where no "
+    "queue grows."
 )
 NOT_KEPT = "The visits of citizens are not in this folder, so their year cannot be shown here."
 SHOWN_ALL = "Each dot is a citizen: all {of} whose need arose {when}, the same in every panel{basis}."
@@ -18,14 +18,14 @@ IN_THE_YEAR = "in the cohort’s {days} days"
 IN_PART = "in the first {days} days"
 ON_BASIS = " ({basis})"
 READ = (
-    "The darker the dot, the worse off the citizen was when the need arose. Who waits is in grey, in order, next to be "
-    "seen at the right; a frame holds those with staff or in help. At the bottom, the need is over, or the citizen has "
-    "died or moved away. {play} or move along the days; choose a dot to follow that citizen in every panel."
+    "The darker the dot, the worse off the citizen was when the need arose. Those who wait for a step stand to the "
+    "left of a bar, the longest waiting next to it; a frame holds those with staff or in help. At the bottom the need "
+    "is over, or the citizen has died or moved away. Press play, or move along the days; choose a dot to follow that "
+    "citizen in every panel."
 )
-PLAY_IT = "Press play"
 RELAPSE = (
-    "A need that comes back leaves the bottom of the picture only when the citizen asks again: when it came back is not "
-    "kept."
+    "A citizen whose need comes back stays at the bottom of the picture until they ask again: when it came back is not "
+    "in the files."
 )
 TOLD = "On day {day}{when}, right help has begun for {helped}. Still in need are {need}."
 YEAR_ENDS = ", when the year ends"
@@ -48,7 +48,6 @@ FOLLOW, UNFOLLOW = "Follow a citizen", "Stop following"
 WHO = "Citizen {number}: {group}, need at level {level} when it arose, on day {day}."
 NOT_YET = "need not yet arisen"
 LEVELS = "Need when it arose"
-KEY_FOLLOWED = "the citizen followed"
 NO_SCRIPT = "The moving picture needs JavaScript; the table behind it does not."
 
 HELPED = "Right help begun for"

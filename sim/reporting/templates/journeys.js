@@ -154,7 +154,7 @@
   }
 
   function measure(it) {
-    const outer = it.panel.getBoundingClientRect();
+    const outer = it.canvas.getBoundingClientRect();
     const width = Math.max(1, Math.round(outer.width * scale)), height = Math.max(1, Math.round(outer.height * scale));
     if (it.image === null || it.image.width !== width || it.image.height !== height) {
       it.canvas.width = width;
@@ -379,7 +379,7 @@
   }
 
   function pick(it, event) {
-    const outer = it.panel.getBoundingClientRect();
+    const outer = it.canvas.getBoundingClientRect();
     const x = (event.clientX - outer.left) * scale, y = (event.clientY - outer.top) * scale;
     let best = -1, near = PICK_PX * scale;
     for (let c = 0; c < people; c++) {
