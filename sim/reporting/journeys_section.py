@@ -116,14 +116,20 @@ def _told(shown: Film) -> str:
         for one in shown.journeys
         if one.pathway != NO_SERVICE
     ]
-    need = [_need(one, one.counts[day]) for one in shown.journeys]
+    need = [_need(one, day) for one in shown.journeys]
     when = words.YEAR_ENDS if shown.year < shown.days else ""
     return words.TOLD.format(day=day, when=when, helped=listed(helped), need=listed(need))
 
 
-def _need(journey: Journey, counts: Ints) -> str:
+def _need(journey: Journey, day: int) -> str:
+    """How many are still in need on a day, and where they are; who asks at once is never among those yet to ask."""
+    counts, is_asking_at_once = journey.counts[day], not journey.counts[:, UNASKED].any()
     parts = {"unasked": counts[UNASKED], "inside": counts[FIRST_OF_STAGES:].sum(), "away": counts[AWAY]}
-    said = [words.PARTS[name].format(n=plain_number(n, 0)) for name, n in parts.items()]
+    said = [
+        words.PARTS[name].format(n=plain_number(n, 0))
+        for name, n in parts.items()
+        if not (name == "unasked" and is_asking_at_once)
+    ]
     template = words.NEED_ALONE if journey.pathway == NO_SERVICE else words.NEED_WITH
     n = plain_number(sum(parts.values()), 0)
     return template.format(n=n, pathway=spoken(journey.pathway), parts=listed(said))

@@ -120,7 +120,7 @@ NOBODY = {"day_right_help": math.nan, "day_recovered": math.nan, "day_left": mat
 
 def citizens(pathway: str, differs: dict[int, dict[str, float]]) -> list[dict[str, Any]]:
     return [
-        {"basis": "as_specified", "pathway": pathway, "citizen": number, "arrival": START + arrival, "group": "older",
+        {"basis": "as_specified", "pathway": pathway, "citizen": number, "arrival": START + arrival, "group": "older_people",
          "level_at_arrival": "moderate", **NOBODY, **differs.get(number, {})}
         for number, arrival in ((50, 0.5), (51, 2.2), (52, 3.0))
     ]  # fmt: skip
