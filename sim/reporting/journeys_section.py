@@ -199,7 +199,8 @@ def _height(peak: float) -> int:
 
 
 def _most_at_end(shown: Film) -> Ints:
-    return np.max([one.counts[:, list(ENDS)].max(axis=0) for one in shown.journeys], axis=0)
+    most = [one.counts[:, list(ENDS)].max(axis=0) for one in shown.journeys]
+    return np.asarray(np.max(most, axis=0), dtype=np.int64)
 
 
 def _end_shares(shown: Film) -> list[float]:

@@ -103,5 +103,5 @@ def test_without_levels_there_are_no_stories() -> None:
     line = {"starts_at": "desk", "teams": {"desk": {"posts": 1}}, "stages": {"desk": {"team": "desk", "hours": 1}}}
     data = {"title": "A line", "compare": ["p"], "arrivals": {"per_day": 1}, "pathways": {"p": line}}
     plain = Scenario.from_data("line", data)
-    table = stories_table(record(plain, CITIZENS, None, None), 5)
+    table = stories_table(record(plain, CITIZENS, None, None), np.arange(5))
     assert table.empty and list(table) == list(COLUMNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +82,11 @@ def test_a_need_that_is_over_stays_over(real: Results, shown: Film) -> None:
         assert set(state[pool[pool == RECOVERED].index]) <= {"recovered"}
 
 
-def where(visits: pd.DataFrame, life: Any, pools: Pools, day: float) -> int:
+def where(visits: pd.DataFrame, life: Mapping[Hashable, Any], pools: Pools, day: float) -> int:
     """Where a citizen is on a day, from the files, one rule after another."""
-    if life.day_left <= day:
+    if life["day_left"] <= day:
         return LEFT
-    if life.day_recovered <= day:
+    if life["day_recovered"] <= day:
         return RECOVERED
     mine = visits[visits["joined"] <= day]
     if mine.empty:
@@ -106,9 +107,9 @@ def test_where_each_is_follows_from_the_visits(real: Results, shown: Film) -> No
         by_citizen = dict(iter(mine.groupby("citizen")))
         for day in (0, 9, 30, 61, shown.days):
             here = np.zeros(journey.pools.count, dtype=int)
-            for life in lives(real, journey).itertuples():
-                if life.arrival <= day:
-                    here[where(by_citizen.get(life.citizen, mine.head(0)), life, journey.pools, day)] += 1
+            for life in lives(real, journey).to_dict("records"):
+                if life["arrival"] <= day:
+                    here[where(by_citizen.get(life["citizen"], mine.head(0)), life, journey.pools, day)] += 1
             assert journey.counts[day].tolist() == here.tolist()
 
 
@@ -120,8 +121,8 @@ NOBODY = {"day_right_help": math.nan, "day_recovered": math.nan, "day_left": mat
 
 def citizens(pathway: str, differs: dict[int, dict[str, float]]) -> list[dict[str, Any]]:
     return [
-        {"basis": "as_specified", "pathway": pathway, "citizen": number, "arrival": START + arrival, "group": "older_people",
-         "level_at_arrival": "moderate", **NOBODY, **differs.get(number, {})}
+        {"basis": "as_specified", "pathway": pathway, "citizen": number, "arrival": START + arrival,
+         "group": "older_people", "level_at_arrival": "moderate", **NOBODY, **differs.get(number, {})}
         for number, arrival in ((50, 0.5), (51, 2.2), (52, 3.0))
     ]  # fmt: skip
 

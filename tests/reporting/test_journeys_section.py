@@ -103,7 +103,7 @@ def test_hostile_text_shows_as_text(made: Maker) -> None:
 
     def edit(data: dict[str, dict[str, dict[str, dict[str, dict[str, object]]]]]) -> None:
         stages = data["pathways"]["outsourced"]["stages"]
-        stages[next(iter(stages))]["title"] = bad  # type: ignore[assignment]
+        stages[next(iter(stages))]["title"] = bad
 
     page = render(made_with_visits(made, edit=edit))
     start = page.index('<section id="journeys"')
