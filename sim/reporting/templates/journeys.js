@@ -314,7 +314,7 @@
     dayWritten = day;
     today.textContent = day;
     slider.value = day;
-    slider.setAttribute("aria-valuetext", filled(told.words.dayOf, told));
+    slider.setAttribute("aria-valuetext", filled(told.words.dayOf, { day, days: told.days }));
     for (const it of journeys) if (it.helpedText) it.helpedText.textContent = written(it.helped[day]);
     if (followed >= 0) writeWhere();
   }
