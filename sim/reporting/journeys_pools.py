@@ -20,12 +20,12 @@ ENDS = (RESOLVED, RECOVERED, LEFT)
 MOST_ROWS = 8
 """So many stages have a row of their own; of more, those in which the fewest are share one."""
 
-DELAY, WORK, HELP = "delay", "work", "help"
+DELAY, WORK, HELP, MIXED = "delay", "work", "help", "mixed"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A stage as it is drawn: its title, and whether it is a delay, work, or help."""
+    """A stage as it is drawn: its title, and whether it is a delay, work, help, or stages of several kinds."""
 
     title: str
     kind: str
@@ -78,6 +78,6 @@ def folded(pools: Pools, peaks: Ints) -> tuple[Pools, Ints]:
     own = np.sort(np.argsort(-of_row, kind="stable")[: MOST_ROWS - 1])
     becomes = np.full(len(pools.rows), MOST_ROWS - 1)
     becomes[own] = np.arange(MOST_ROWS - 1)
-    rows = (*(pools.rows[place] for place in own), Row(words.OTHER_STEPS, WORK))
+    rows = (*(pools.rows[place] for place in own), Row(words.OTHER_STEPS, MIXED))
     of_stages = FIRST_OF_STAGES + (2 * becomes[:, None] + np.arange(2)).ravel()
     return replace(pools, rows=rows), np.append(np.arange(FIRST_OF_STAGES), of_stages)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures.arrays import Ints
+from sim.measures.sample import VISITS_OF_CITIZENS
 from sim.reporting import journeys_wording as words
 from sim.reporting import wording
 from sim.reporting.amounts import listed, plain_number
@@ -21,10 +22,10 @@ from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import LEVELS, NO_SERVICE
 
-PITCH = 5
-"""From dot to dot where a panel is at its narrowest [px]."""
-ACROSS = 60
-"""So many dots stand side by side there."""
+NARROWEST = 300
+"""The width of a panel on a phone, less its margins [px]."""
+LEAST_PITCH, MOST_PITCH = 5, 9
+"""From dot to dot: where there are as many as are ever shown, and where there are few [px]."""
 LEAST, MARGIN = 16, 6
 """The lowest a bay is, and the room round its dots [px]."""
 LEAST_SHARE, LEAST_JAR = 0.22, 0.27
@@ -161,19 +162,19 @@ def _shelves(shown: Film, journey: Journey, now: Ints, peaks: Ints) -> Iterator[
     unasked = max((int(one.counts[:, UNASKED].max()) for one in shown.journeys if one.pathway != NO_SERVICE), default=0)
     title = words.UNASKED if served else words.NOBODY
     if unasked or not served:
-        yield _shelf(title, UNASKED, now, unasked if served else int(peaks[UNASKED]))
+        yield _shelf(shown, title, UNASKED, now, unasked if served else int(peaks[UNASKED]))
     for place in range(len(journey.pools.rows)):
-        yield _stage(journey, place, now, peaks)
+        yield _stage(shown, journey, place, now, peaks)
     if served:
         away = max(int(one.counts[:, AWAY].max()) for one in shown.journeys)
-        yield _shelf(words.AWAY, AWAY, now, away)
+        yield _shelf(shown, words.AWAY, AWAY, now, away)
 
 
-def _shelf(title: str, pool: int, now: Ints, peak: int) -> Shelf:
-    return Shelf(title, _height(peak), (Bay(pool, "still", _lower(title), "", int(now[pool]), 1.0),))
+def _shelf(shown: Film, title: str, pool: int, now: Ints, peak: int) -> Shelf:
+    return Shelf(title, _height(shown, peak), (Bay(pool, "still", _lower(title), "", int(now[pool]), 1.0),))
 
 
-def _stage(journey: Journey, place: int, now: Ints, peaks: Ints) -> Shelf:
+def _stage(shown: Film, journey: Journey, place: int, now: Ints, peaks: Ints) -> Shelf:
     """The row of a stage: who waits for it, and beside them who is with staff or in help."""
     row, wait = journey.pools.rows[place], FIRST_OF_STAGES + 2 * place
     kinds = {wait: "wait"} if row.kind == DELAY else {wait: "wait", wait + 1: row.kind}
@@ -190,12 +191,19 @@ def _stage(journey: Journey, place: int, now: Ints, peaks: Ints) -> Shelf:
         )
         for (pool, kind), share in zip(kinds.items(), shares, strict=True)
     )
-    return Shelf(row.title, max(_height(n / share) for n, share in zip(most, shares, strict=True)), bays)
+    return Shelf(row.title, max(_height(shown, n / share) for n, share in zip(most, shares, strict=True)), bays)
 
 
-def _height(peak: float) -> int:
+def _pitch(shown: Film) -> int:
+    """From dot to dot [px]: fewer citizens are drawn larger."""
+    wanted = LEAST_PITCH * (VISITS_OF_CITIZENS / len(shown.people)) ** 0.5
+    return int(min(max(wanted, LEAST_PITCH), MOST_PITCH))
+
+
+def _height(shown: Film, peak: float) -> int:
     """How high a bay must be for so many dots at its fullest [px]."""
-    return max(LEAST, PITCH * -(-int(np.ceil(peak)) // ACROSS) + MARGIN)
+    pitch = _pitch(shown)
+    return max(LEAST, pitch * -(-int(np.ceil(peak)) // (NARROWEST // pitch)) + MARGIN)
 
 
 def _most_at_end(shown: Film) -> Ints:
@@ -211,7 +219,7 @@ def _end_shares(shown: Film) -> list[float]:
 
 def _heights_of_ends(shown: Film) -> int:
     shares = np.array(_end_shares(shown))
-    return max(_height(n * shares.sum() / share) for n, share in zip(_most_at_end(shown), shares, strict=True))
+    return max(_height(shown, n * shares.sum() / share) for n, share in zip(_most_at_end(shown), shares, strict=True))
 
 
 def _lower(title: str) -> str:
@@ -238,6 +246,7 @@ def _data(results: Results, shown: Film, panels: list[Panel]) -> dict[str, objec
     return {
         "days": shown.days,
         "day": shown.year,
+        "pitch": _pitch(shown),
         "levels": LEVELS[1:],
         "level": packed([LEVELS.index(level) - 1 for level in people["level_at_arrival"]], "u1"),
         "groups": [known[group].title or plain_name(group) for group in groups],

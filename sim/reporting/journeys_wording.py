@@ -56,11 +56,12 @@ NOBODY = "In need, and nobody helps"
 AWAY = "Asked before, still in need, with nobody"
 ENDS = ("Need over, thanks to help", "Recovered unaided", "Died or moved away")
 OTHER_STEPS = "all other steps"
-BESIDE = {"wait": "wait", "work": "with staff", "help": "in help"}
+BESIDE = {"wait": "wait", "work": "with staff", "help": "in help", "mixed": "with staff or in help"}
 SAID = {
     "wait": "waiting for ‘{stage}’",
     "work": "with staff, ‘{stage}’",
     "help": "in help, ‘{stage}’",
+    "mixed": "with staff or in help, ‘{stage}’",
     "delay": "in ‘{stage}’",
 }
 

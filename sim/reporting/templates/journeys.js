@@ -11,7 +11,7 @@
   const ABSENT = 255;
   const GLIDE_SECONDS = 0.14;
   const SETTLED_PX = 0.4;
-  const PITCH_PX = { least: 3, most: 5 };
+  const LEAST_PITCH_PX = 3;
   const PICK_PX = 14;
   const WEEK = 7;
   const FROM_RIGHT = 0, FROM_LEFT = 1, FROM_BELOW = 2;
@@ -144,8 +144,8 @@
   function layOut() {
     scale = Math.min(window.devicePixelRatio || 1, 2);
     for (const it of journeys) measure(it);
-    pitch = Math.round(PITCH_PX.most * scale);
-    while (pitch > PITCH_PX.least * scale && !journeys.every(holds)) pitch--;
+    pitch = Math.round(told.pitch * scale);
+    while (pitch > LEAST_PITCH_PX * scale && !journeys.every(holds)) pitch--;
     for (const it of journeys) {
       space(it);
       jump(it, day);
@@ -195,7 +195,7 @@
 
   /* A dot of each level, as pixels to be copied. */
   function drawSprites() {
-    const size = Math.max(2, pitch - (scale > 1 ? 2 : 1)), small = document.createElement("canvas");
+    const size = Math.max(2, pitch - Math.round(pitch / 5)), small = document.createElement("canvas");
     small.width = small.height = size;
     const context = small.getContext("2d", { willReadFrequently: true });
     reach = size;
