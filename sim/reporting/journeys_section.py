@@ -17,7 +17,7 @@ from sim.reporting.colours import Look, look
 from sim.reporting.journeys import Film, Journey, film, kept
 from sim.reporting.journeys_pools import AWAY, DELAY, ENDS, FIRST_OF_STAGES, UNASKED
 from sim.reporting.names import plain_name, spoken
-from sim.reporting.page import Section, embedded
+from sim.reporting.page import Section, as_json
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import LEVELS, NO_SERVICE
@@ -89,7 +89,7 @@ def _section(results: Results, shown: Film) -> Section:
         "levels": LEVELS[1:],
         "end_shares": _end_shares(shown),
         "words": words,
-        "data": embedded(_data(results, shown, panels)),
+        "data": as_json(_data(results, shown, panels)),
     }
     return Section("journeys", words.HEADING, _said(results, shown), template="journeys.html.j2", more=more)
 
