@@ -115,7 +115,7 @@ def test_a_broken_scenario_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_the_run_code_is_the_start_of_a_hash_of_scenario_seed_replications_and_version(plain: Results) -> None:
-    named = f"{'0' * 64} 20150410 12 4"
+    named = f"{'0' * 64} 20150410 12 5"
     assert plain.run_code == hashlib.sha256(named.encode()).hexdigest()[:8]
 
 
