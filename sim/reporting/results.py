@@ -54,7 +54,8 @@ _NUMBERS = {
     "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
     "cashable_gbp_once", "model", "published", "tolerance", "replications",
     "factor", "percentile", "difference", "of", "citizen", "arrival", "needs_at_arrival", "started", "ended",
-    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly",
+    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly", "day_right_help",
+    "day_recovered", "day_left",
 }  # fmt: skip
 _TRUTHS = {"adjusted", "headline", "passed"}
 
@@ -64,7 +65,7 @@ MANIFEST_KEYS = (
     "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 4
+RESULTS_VERSION = 5
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
@@ -185,7 +186,7 @@ def read_results(folder: Path) -> Results:
     if not folder.is_dir():
         raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
     manifest = _manifest(folder)
-    tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
+    tables = {name.removesuffix(".csv"): read_table(folder / name, columns) for name, columns in COLUMNS.items()}
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
     _measures_known(
         folder, {m for name in ("summary", "comparison", "demand", "variants") for m in tables[name]["measure"]}
@@ -216,13 +217,26 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     return dict(manifest)
 
 
-def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """These columns of a table: texts are never missing, numbers may be NaN.
+
+    Raises
+    ------
+    ResultsError
+        If the file or a column is missing, or it cannot be read.
+    """
     kinds = {name: "float64" if name in _NUMBERS else "str" for name in columns}
     text = [name for name in columns if name not in _NUMBERS]
     _text(path)
     try:
         # Only an empty cell is missing: a group or a team may well be called "none" or "na".
-        table = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values={name: [""] for name in _NUMBERS})
+        table = pd.read_csv(
+            path,
+            usecols=lambda name: name in columns,
+            dtype=kinds,
+            keep_default_na=False,
+            na_values={name: [""] for name in _NUMBERS},
+        )
     except (ValueError, pd.errors.ParserError) as error:
         raise ResultsError(f"{path}: is not the table expected ({error}); {MADE_BY_ANOTHER}") from None
     missing = [name for name in columns if name not in table.columns]

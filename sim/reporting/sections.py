@@ -23,6 +23,7 @@ from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
+from sim.reporting.journeys_section import journeys
 from sim.reporting.lanes_section import one_citizen
 from sim.reporting.measures_section import measures
 from sim.reporting.names import plain_name
@@ -203,6 +204,7 @@ ORDER: tuple[Part, ...] = (
     Part("By day", (helped,)),
     Part("Money", (money, ledger)),
     Part("Pathways", (drawn,)),
+    Part("The year", (journeys,)),
     Part("One citizen", (one_citizen,)),
     Part("Who gains", (by_group,)),
     Part("Queues", (teams,)),
