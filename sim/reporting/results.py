@@ -23,7 +23,7 @@ _WHOSE = ("measure", "unit", "by", "group", "part", "mean", "low", "high", "inte
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary.csv": ("basis", "pathway", *_WHOSE),
     "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict", "strict"),
-    "curves.csv": ("basis", "pathway", "curve", "part", "day", "mean", "low", "high"),
+    "curves.csv": ("basis", "pathway", "curve", "by", "group", "part", "day", "mean", "low", "high"),
     "flows.csv": ("basis", "pathway", "from_stage", "to", "outcome", "a_year"),
     "ledger.csv": (
         "basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
@@ -63,7 +63,7 @@ MANIFEST_KEYS = (
     "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 4
+RESULTS_VERSION = 5
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 

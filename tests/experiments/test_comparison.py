@@ -154,11 +154,11 @@ def test_every_measure_appears_in_the_summary_or_the_differences(experiment: Exp
 
 def test_subgroups_average_to_the_whole(experiment: Experiment) -> None:
     """A mean over everyone is the mean of its groups, weighted by their citizens, in each replication."""
-    for by in ("group", "level_at_arrival", "needs"):
+    for by in ("group", "level_at_arrival", "needs", "neighbourhood"):
         for one in experiment.comparison.replications:
             table = one.reductions[0]
             names = list(table.columns)
-            from sim.measures.reductions import subgroups
+            from sim.measures.subgroups import subgroups
 
             chosen = [place for place, part in enumerate(subgroups(experiment.scenario)) if part.by == by]
             total = table.sums[chosen].sum(axis=0)

@@ -211,7 +211,7 @@ def _curves(data: Data) -> list[Data]:
 
 
 def _band(curve: str, part: str, day: float, mean: float, half: float) -> Data:
-    return {"curve": curve, "part": part, "day": day, "mean": mean, "low": max(0.0, mean - half), "high": mean + half}
+    return {"curve": curve, "by": "all", "group": "", "part": part, "day": day, "mean": mean, "low": max(0.0, mean - half), "high": mean + half}
 
 
 def _flows(data: Data) -> list[Data]:
@@ -293,7 +293,7 @@ def _ends(mean: float) -> Data:
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 4, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 5, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": "", "pilots": 5},
