@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.reporting import wording
+from sim.reporting import helped_wording, wording
 from sim.reporting.amounts import amount, counted, listed, plain_number, stated, years
 from sim.reporting.differences import Difference, clause, verdict
 from sim.reporting.names import plain_name, spoken
@@ -34,6 +34,13 @@ def recovered(results: Results, basis: str) -> str:
     table = _curve(results, basis, "recovered")
     end = float(table["day"].max())
     return wording.RECOVERED.format(end=_by(end), shares=_shares_at(results, table, end))
+
+
+def any_helped(results: Results, basis: str) -> str:
+    """For how many any help, right or not, had begun by the end of follow-up, per pathway."""
+    table = _curve(results, basis, "helped")
+    end = float(table["day"].max())
+    return helped_wording.ANY.format(end=_by(end), shares=_shares_at(results, table[table["pathway"] != NO_SERVICE], end))
 
 
 def money(results: Results) -> str:
@@ -174,7 +181,9 @@ def _prices(results: Results) -> str:
 
 
 def _curve(results: Results, basis: str, curve: str) -> pd.DataFrame:
-    return results.curves[(results.curves["basis"] == basis) & (results.curves["curve"] == curve)]
+    """A curve of all citizens."""
+    table = results.curves
+    return table[(table["basis"] == basis) & (table["curve"] == curve) & (table["by"] == "all")]
 
 
 def _at(table: pd.DataFrame, day: float) -> pd.Series:

@@ -40,7 +40,8 @@ BASIS_DASHES = ("dot", "dashdot")
 def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
     """Share of the cohort a curve has reached, by day since the need arose, with bands, per pathway."""
     figure = blank_figure()
-    table = results.curves[(results.curves["curve"] == curve) & (results.curves["basis"] == basis)]
+    curves = results.curves
+    table = curves[(curves["curve"] == curve) & (curves["basis"] == basis) & (curves["by"] == "all")]
     drawn = [pathway for pathway in results.pathways if (table["pathway"] == pathway).any()]
     for pathway in drawn:
         _line(figure, table[table["pathway"] == pathway], look(results, pathway), _name(pathway), share=True)

@@ -24,6 +24,7 @@ from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
+from sim.reporting.helped_section import helped
 from sim.reporting.lanes_section import one_citizen
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Section, chart
@@ -32,7 +33,6 @@ from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
 
-SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)
 WEEKS_SHOWN = 12
 
 
@@ -122,29 +122,6 @@ def _demand_chart(results: Results, measure: str) -> Chart:
     title = f"{plain_name(measure).capitalize()} by arrivals"
     figure, table = figures.by_demand(results, measure), demand.table(results, measure)
     return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table)
-
-
-def helped(results: Results) -> Section | None:
-    """Helped by day: right help, and recovery unaided, per pathway and basis."""
-    kinds = {
-        "right_help": ("Right help begun", captions.helped),
-        "recovered": ("Recovered unaided", captions.recovered),
-    }
-    drawn = results.curves[results.curves["curve"].isin(list(kinds))]
-    charts = []
-    for basis in results.bases:
-        days = drawn[drawn["basis"] == basis]["day"]
-        if len(days):
-            shown = [float(day) for day in SHOWN_DAYS if day < days.max()] + [float(days.max())]
-            charts += [_curve_chart(results, basis, name, shown, *kind) for name, kind in kinds.items()]
-    return Section("helped", "Helped by day", (), tuple(charts)) if charts else None
-
-
-def _curve_chart(
-    results: Results, basis: str, name: str, days: list[float], title: str, said: Callable[[Results, str], str]
-) -> Chart:
-    figure, table = figures.reached_by_day(results, basis, name), tables.curve(results, basis, name, days)
-    return chart(f"{name}-{basis}", f"{title}, {wording.BASIS_SHORT[basis]}", figure, said(results, basis), table)
 
 
 def money(results: Results) -> Section | None:

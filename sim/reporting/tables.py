@@ -21,7 +21,7 @@ PARTS = ("stage", "team")
 BETWEEN = (*WHOLE, "difference")
 OWED = ("owed_in_need", "owed_hours")
 """What is owed at the end of follow-up, and so is missing from the cost."""
-BY = {"group": "group", "level_at_arrival": "level at arrival", "needs": "needs"}
+BY = {"group": "group", "level_at_arrival": "level at arrival", "needs": "needs", "neighbourhood": "neighbourhood"}
 
 
 @dataclass(frozen=True)
@@ -222,7 +222,7 @@ def flows(results: Results, basis: str, pathway: str) -> Table | None:
 
 def curve(results: Results, basis: str, name: str, days: Sequence[float]) -> Table:
     """A curve of the cohort at a few days, per pathway: the table behind its chart."""
-    table = _rows(results.curves, basis=basis, curve=name)
+    table = _rows(results.curves, basis=basis, curve=name, by="all")
     drawn = [pathway for pathway in results.pathways if (table["pathway"] == pathway).any()]
     rows = []
     for day in days:
