@@ -40,7 +40,9 @@ def any_helped(results: Results, basis: str) -> str:
     """For how many any help, right or not, had begun by the end of follow-up, per pathway."""
     table = _curve(results, basis, "helped")
     end = float(table["day"].max())
-    return helped_wording.ANY.format(end=_by(end), shares=_shares_at(results, table[table["pathway"] != NO_SERVICE], end))
+    return helped_wording.ANY.format(
+        end=_by(end), shares=_shares_at(results, table[table["pathway"] != NO_SERVICE], end)
+    )
 
 
 def money(results: Results) -> str:
@@ -49,9 +51,9 @@ def money(results: Results) -> str:
     return " ".join(said) or wording.MONEY_NONE
 
 
-def waiting(results: Results, pathway: str, part: str) -> str:
-    """How many waited when the cohort began and when it ended, as specified."""
-    table = _curve(results, results.bases[0], "waiting")
+def waiting(results: Results, basis: str, pathway: str, part: str) -> str:
+    """How many waited for a team when the cohort began and when it ended."""
+    table = _curve(results, basis, "waiting")
     table = table[(table["pathway"] == pathway) & (table["part"] == part)]
     weeks = results.manifest["weeks"]
     begin, end = (_at(table, 7 * w) for w in (weeks["warm_up"], weeks["warm_up"] + weeks["cohort"]))

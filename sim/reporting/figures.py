@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -93,30 +92,6 @@ def _bars(figure: go.Figure, results: Results, spent: Sequence[Spending], purpos
                         "fgopacity": 0.35},
         },
     )  # fmt: skip
-
-
-def waiting(results: Results, pathway: str, part: str) -> go.Figure:
-    """People waiting for a team by calendar week, with bands; one line a basis, and the cohort window shaded."""
-    figure = blank_figure(height=300)
-    table = results.curves[(results.curves["curve"] == "waiting") & (results.curves["part"] == part)]
-    table = table[table["pathway"] == pathway]
-    style, bases = look(results, pathway), [basis for basis, name in results.arms if name == pathway]
-    ends = {}
-    for place, basis in enumerate(bases):
-        of_basis = table[table["basis"] == basis]
-        dash = style.dash if place == 0 else BASIS_DASHES[place - 1]
-        _line(figure, of_basis, replace(style, dash=dash), wording.BASIS_TAG[basis], share=False)
-        ends[wording.BASIS_TAG[basis]] = float(of_basis["mean"].iloc[-1])
-    top = max(_top(table, most=float("inf")), 1.0) if len(table) else 1.0
-    if len(bases) > 1:
-        _stand_apart(figure, {name: (value, style.ink) for name, value in ends.items()}, top)
-    else:
-        figure.update_layout(margin_r=16)
-    _shade_cohort(figure, results)
-    last = float(table["day"].max()) if len(table) else 1.0
-    _days_axis(figure, last, "weeks since the run began", weeks=True)
-    figure.update_yaxes(range=[0, top], title_text="people waiting", tickformat=",~r")
-    return figure
 
 
 def by_demand(results: Results, measure: str) -> go.Figure:
@@ -244,13 +219,6 @@ def _days_axis(figure: go.Figure, last: float, title: str, *, weeks: bool = Fals
     days = [step * i for i in range(int(last // step) + 1)]
     said = [f"{day // DAYS_A_WEEK if weeks else day:,}" for day in days]
     figure.update_xaxes(range=[0, last], tickvals=days, ticktext=said, tickangle=0, title_text=title)
-
-
-def _shade_cohort(figure: go.Figure, results: Results) -> None:
-    begin, length = results.manifest["weeks"]["warm_up"], results.manifest["weeks"]["cohort"]
-    figure.add_vrect(x0=begin * DAYS_A_WEEK, x1=(begin + length) * DAYS_A_WEEK, fillcolor=WASH, line_width=0,
-                     layer="below", annotation_text="cohort", annotation_position="top left",
-                     annotation_font={"size": 12, "color": QUIET})  # fmt: skip
 
 
 def _bar_name(one: Spending, results: Results) -> str:

@@ -55,7 +55,7 @@ def helped(results: Results) -> Section | None:
     if not bases:
         return None
     panes = [(wording.BASIS[basis], _pane(results, basis)) for basis in bases]
-    more: dict[str, object] = {"panes": panes, "legend": said.BASIS, "behind": said.BEHIND}
+    more: dict[str, object] = {"panes": panes, "legend": said.BASIS, "behind": said.BEHIND, "axis": said.AXIS}
     charts = tuple(chart for _, pane in panes for chart in pane.charts)
     told = (said.HOW_TO_READ, *([said.NOT_ADJUSTED] if any(pane.multiples for _, pane in panes) else []))
     return Section("helped", said.HEADING, told, charts, template="helped.html.j2", more=more)
@@ -101,7 +101,9 @@ def _multiples(results: Results, basis: str, by: str) -> Multiples | None:
         id=f"helped-{by}-{basis}",
         title=said.MULTIPLES.format(**named),
         sentence=soonest(results, by, table),
-        key=tuple((look(results, name), DASHES[look(results, name).dash], plain_name(name)) for name in _run(results, table)),
+        key=tuple(
+            (look(results, name), DASHES[look(results, name).dash], plain_name(name)) for name in _run(results, table)
+        ),
         panels=tuple(_panel(results, by, group, rows, axes) for group, rows in shown.items()),
         table=_table(results, by, shown, said.CAPTION.format(**named)),
     )

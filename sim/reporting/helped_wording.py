@@ -25,13 +25,15 @@ WHEN = "{weeks} after the need arose"
 SOONEST = "with {pathway}, right help had come soonest to those {most} and slowest to those {least}"
 THOSE = "{whom} ({share}, {low} to {high})"
 NOT_APART = ", with no clear difference from those {others},"
-ALIKE = "with {pathway}, right help had come to no kind of citizen clearly sooner than to another ({low} to {high} of each)"
+ALIKE = (
+    "with {pathway}, right help had come to no kind of citizen clearly sooner than to another ({low} to {high} of each)"
+)
 SAME = "with {pathway}, right help had come to {share} of every kind of citizen"
 NONE_YET = "with {pathway}, right help had come to nobody"
 FEW = "<1%"
 PANEL = "{name}: {shares} {when}."
 PANEL_SHARE = "{pathway} {share}"
-AXIS = "weeks since the need arose"
+AXIS = "across: weeks since the need arose; up: share of them"
 ROWS = ("Citizens", "Week")
 CAPTION = "{by}: right help begun [% of them] by week, {basis}"
 NOT_ADJUSTED = "Intervals of subgroups are not adjusted for there being many of them."

@@ -108,7 +108,7 @@ def _window(axes: Axes) -> list[Markup]:
 
 def _drawn(line: Line, axes: Axes) -> Markup:
     table = thinned(line.table, MOST_POINTS)
-    across = [(x / axes.right) * UNITS for x in table["x"]]
+    across = [round(x / axes.right * UNITS) for x in table["x"]]
     mean, low, high = ([_up(value, axes) for value in table[name]] for name in ("mean", "low", "high"))
     drawn = path(["M", *zip(across, mean, strict=True)], class_="panel-line", stroke=line.look.line,
                  stroke_dasharray=DASHES[line.look.dash])  # fmt: skip
@@ -120,7 +120,8 @@ def _drawn(line: Line, axes: Axes) -> Markup:
 
 
 def _up(value: float, axes: Axes) -> float:
-    return UNITS * (1 - min(value / axes.top, 1.0))
+    """How far down a value stands, in whole units: finer than can be seen."""
+    return round(UNITS * (1 - max(0.0, min(value / axes.top, 1.0)))) if math.isfinite(value) else math.nan
 
 
 def thinned(table: pd.DataFrame, most: int) -> pd.DataFrame:

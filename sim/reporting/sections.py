@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from sim.measures.definitions import DEFINITIONS
 from sim.reporting import (
     captions,
     cautions,
@@ -18,22 +17,22 @@ from sim.reporting import (
     verdict_wording,
     wording,
 )
-from sim.reporting.amounts import bare, listed, printed_unit
+from sim.reporting.amounts import bare, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
+from sim.reporting.gains_section import who_gains
 from sim.reporting.helped_section import helped
 from sim.reporting.lanes_section import one_citizen
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Section, chart
+from sim.reporting.queues_section import queues
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
-from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
-
-WEEKS_SHOWN = 12
+from sim.scenario.vocabulary import NO_SERVICE
 
 
 def answer(results: Results) -> Section:
@@ -140,56 +139,8 @@ def measures(results: Results) -> Section:
     """Every measure, and every difference, per basis."""
     found = [tables.measures(results, basis) for basis in results.bases]
     found += [tables.comparisons(results, basis) for basis in results.bases]
-    found += [table for basis in results.bases if (table := _individuals(results, basis)).rows]
     filled = tuple(table for table in found if table.rows)
-    return Section(
-        "measures", "Every measure", (cautions.which_adjusted(results), *_individuals_said(results)), tables=filled
-    )
-
-
-def _individuals(results: Results, basis: str) -> Table:
-    table = tables.comparisons(results, basis, per=("pair",))
-    caption = f"Who individually is helped sooner, {wording.BASIS_SHORT[basis]}: a property of the model, not quotable"
-    return Table(caption, table.head, table.rows)
-
-
-def _individuals_said(results: Results) -> tuple[str, ...]:
-    names = [
-        name for name, d in DEFINITIONS.items() if d.per == "pair" and (results.comparison["measure"] == name).any()
-    ]
-    return (wording.INDIVIDUALS.format(measures=listed([plain_name(name) for name in names])),) if names else ()
-
-
-def by_group(results: Results) -> Section | None:
-    """The headlines by group, level at arrival and number of needs."""
-    found = [tables.by_group(results, basis, measure) for basis in results.bases for measure in results.headlines]
-    filled = tuple(table for table in found if table)
-    said = ("The other measures by group are in summary.csv and comparison.csv.",)
-    return Section("groups", "By group", said, tables=filled) if filled else None
-
-
-def teams(results: Results) -> Section | None:
-    """Queues and teams: who waits where, how busy teams are, where visits lead."""
-    charts = tuple(_waiting_charts(results))
-    found: list[Table | None] = []
-    for basis, pathway in results.arms:
-        found += [tables.parts(results, basis, pathway, per) for per in reversed(tables.PARTS)]
-        found.append(tables.flows(results, basis, pathway))
-    filled = tuple(table for table in found if table)
-    found_any = charts or filled
-    return Section("teams", "Queues and teams", (), charts, filled, charts_class="charts narrow") if found_any else None
-
-
-def _waiting_charts(results: Results) -> Iterator[Chart]:
-    waits = results.curves[results.curves["curve"] == "waiting"]
-    for pathway, part in dict.fromkeys(zip(waits["pathway"], waits["part"], strict=True)):
-        last = float(waits[(waits["pathway"] == pathway) & (waits["part"] == part)]["day"].max())
-        step = DAYS_A_WEEK * max(1, round(last / DAYS_A_WEEK / WEEKS_SHOWN))
-        days = [float(day) for day in range(0, int(last) + 1, step)]
-        figure, table = figures.waiting(results, pathway, part), tables.weekly(results, pathway, part, days)
-        said = captions.waiting(results, pathway, part)
-        title = f"Waiting for {plain_name(part)} ({plain_name(pathway)})"
-        yield chart(f"waiting-{pathway}-{part}", title, figure, said, table)
+    return Section("measures", "Every measure", (cautions.which_adjusted(results),), tables=filled)
 
 
 ORDER: tuple[Callable[[Results], Section | None], ...] = (
@@ -206,8 +157,8 @@ ORDER: tuple[Callable[[Results], Section | None], ...] = (
     drawn,
     one_citizen,
     measures,
-    by_group,
-    teams,
+    who_gains,
+    queues,
     numbers,
     checks,
     ledger,
