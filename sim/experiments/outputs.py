@@ -59,7 +59,7 @@ CURVE_COLUMNS = ("basis", "pathway", "curve", "by", "group", "part", "day", "mea
 
 
 def _shares(scenario: Scenario, reductions: Sequence[Reduction]) -> Iterator[tuple[Row, Ints, Floats, Floats]]:
-    """Each curve of everyone and of each subgroup: what it is of, weeks, shares, and values whose spread bounds them."""
+    """Curves of everyone and of subgroups: what each is of, weeks, shares, and values whose spread bounds them."""
     everyone, *others = subgroups(scenario)
     counts = np.array([one.curves for one in reductions])
     coarse = np.array([one.subgroup_curves for one in reductions])

@@ -32,6 +32,7 @@ LEAST_LABELLED = 0.07
 BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
 TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456)
 MOST_TICKS = 5
+BENDING_DAYS = 182
 BASIS_DASHES = ("dot", "dashdot")
 """Lines of a pathway on the second basis asked for, and on the third."""
 
@@ -61,12 +62,9 @@ def money(results: Results) -> go.Figure:
         if any(one.by_purpose[purpose] for one in spent):
             _bars(figure, results, spent, purpose, LEAST_LABELLED * longest)
     for one in spent:
-        figure.add_annotation(
-            x=one.total, y=_bar_name(one, results), text=f"<b>{one.said(one.total)}</b>", xanchor="left", xshift=6,
-            showarrow=False, font={"color": INK, "size": 14},
-        )  # fmt: skip
+        _name_bar(figure, one, results)
     figure.update_layout(
-        barmode="stack", bargap=0.35, showlegend=True, margin={"t": 56, "r": 64, "l": 8, "b": 48},
+        barmode="stack", bargap=0.5, showlegend=True, margin={"t": 72, "r": 64, "l": 8, "b": 48},
         uniformtext={"minsize": 12, "mode": "hide"},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
     )  # fmt: skip
@@ -74,8 +72,17 @@ def money(results: Results) -> go.Figure:
         range=[0, longest * 1.02], tickprefix="£", tickformat=",", tickangle=0, nticks=4,
         title_text="£ per citizen within follow-up",
     )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
+    figure.update_yaxes(autorange="reversed", showticklabels=False, showgrid=False)
     return figure
+
+
+def _name_bar(figure: go.Figure, one: Spending, results: Results) -> None:
+    """What it comes to behind a bar, and its name above it: beside it, a name would take the room of the bar."""
+    style = {"showarrow": False, "xanchor": "left", "y": _bar_name(one, results)}
+    figure.add_annotation(x=one.total, text=f"<b>{one.said(one.total)}</b>", xshift=6, font={"color": INK, "size": 14},
+                          **style)  # fmt: skip
+    figure.add_annotation(x=0, text=_bar_name(one, results), yanchor="bottom", yshift=BAR / 4, **style,
+                          font={"color": INK, "size": 13})  # fmt: skip
 
 
 def _bars(figure: go.Figure, results: Results, spent: Sequence[Spending], purpose: str, least: float) -> None:
@@ -171,8 +178,8 @@ def blank_figure(height: int = HEIGHT) -> go.Figure:
 
 
 def _line(figure: go.Figure, table: pd.DataFrame, style: Look, name: str, *, share: bool) -> None:
-    days, mean, low, high = (_thin(table[column], places) for column, places in
-                             (("day", 1), ("mean", 4), ("low", 4), ("high", 4)))  # fmt: skip
+    shown = _thinned(table)
+    days, mean, low, high = (_rounded(shown[column], 4) for column in ("day", "mean", "low", "high"))
     ring = {"x": [*days, *reversed(days)], "y": [*high, *reversed(low)]}
     figure.add_scatter(**ring, fill="toself", fillcolor=style.band, line={"width": 0}, mode="lines", hoverinfo="skip")
     said = "%{y:.1%} by day %{x}" if share else "%{y:,.1f} people, day %{x}"
@@ -180,10 +187,14 @@ def _line(figure: go.Figure, table: pd.DataFrame, style: Look, name: str, *, sha
                        line={"color": style.line, "dash": style.dash, "width": 2.5})  # fmt: skip
 
 
-def _thin(values: pd.Series, places: int) -> list[float]:
-    step = max(1, len(values) // 300)
-    chosen = [*values.iloc[::step], *([values.iloc[-1]] if (len(values) - 1) % step else [])]
-    return [round(float(value), places) for value in chosen]
+def _thinned(table: pd.DataFrame) -> pd.DataFrame:
+    """Every row of the first half year, when curves bend; every fourth after it, and the last."""
+    place = pd.Series(range(len(table)), index=table.index)
+    return table[(table["day"] <= BENDING_DAYS) | (place % 4 == 0) | (place == len(table) - 1)]
+
+
+def _rounded(values: pd.Series, places: int) -> list[float]:
+    return [round(float(value), places) for value in values]
 
 
 def _label_ends(figure: go.Figure, results: Results, ends: dict[str, float], top: float) -> None:
@@ -223,7 +234,7 @@ def _days_axis(figure: go.Figure, last: float, title: str, *, weeks: bool = Fals
 
 def _bar_name(one: Spending, results: Results) -> str:
     name = f"<b>{_name(one.pathway)}</b>"
-    return name if len(results.bases) == 1 else f"{name}<br>{wording.BASIS_SHORT[one.basis]}"
+    return name if len(results.bases) == 1 else f"{name}, {wording.BASIS_SHORT[one.basis]}"
 
 
 def _name(pathway: str) -> str:

@@ -18,6 +18,8 @@ from sim.reporting.shapes import path, tag
 
 HEIGHT = 24
 """Of a row's drawing [px]."""
+LEAST_APART = 0.3
+"""Ticks stand at least so far apart, as a share of the width."""
 MARKS = {
     "circle": "M-5,0A5,5 0 1 1 5,0A5,5 0 1 1 -5,0Z", "diamond": "M0,-6.5L6.5,0L0,6.5L-6.5,0Z",
     "square": "M-5,-5H5V5H-5Z", "triangle-up": "M0,-6L6,5H-6Z", "cross": "M-2,-6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z",
@@ -63,8 +65,8 @@ def strip(span: Span, mean: float, low: float, high: float, look: Look, *, is_cl
 
 def scale(span: Span) -> Markup:
     """The ticks over the rows: 0 and a few round values to either side."""
-    reach = max(-span.left, span.right)
-    steps = [step for step in round_steps(reach, 3) if step]
+    reach, least = max(-span.left, span.right), LEAST_APART * (span.right - span.left)
+    steps = [step for step in round_steps(reach, max(1, int(reach / least))) if step]
     values = [value for value in (*(-step for step in steps), 0.0, *steps) if span.left <= value <= span.right]
     ticks = [
         tag("text", _signed(value), x=_per_cent(span.along(value)), y=12, text_anchor="middle") for value in values

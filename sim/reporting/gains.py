@@ -75,7 +75,8 @@ def _clear(template: str, clear: Sequence[Gain], of: int, most: type[min] | type
     furthest = most(clear, key=lambda gain: gain.found.mean)
     found = furthest.found
     less, more = found.words
-    count = said.COUNT_ALL.format(of=of) if len(clear) == of else said.COUNT.format(count=len(clear), of=of)
+    template_of = said.COUNT_ONE if len(clear) == 1 else said.COUNT_ALL if len(clear) == of else said.COUNT
+    count = template_of.format(count=len(clear), of=of)
     shown = size(found.mean, found.unit, half_width=found.half_width)
     return template.format(
         about=found.about, less=less, more=more, count=count, whom=furthest.whom, size=shown,

@@ -109,6 +109,11 @@ def _multiples(results: Results, basis: str, by: str) -> Multiples | None:
     )
 
 
+def _key(results: Results, pathway: str) -> tuple[Look, str, str]:
+    style = look(results, pathway)
+    return style, DASHES[style.dash], plain_name(pathway)
+
+
 def _run(results: Results, table: pd.DataFrame) -> list[str]:
     return [name for name in results.compared if (table["pathway"] == name).any()]
 

@@ -96,6 +96,12 @@ def _state(team: Team, used: pd.Series | None, *, grows: bool) -> str:
     return "nearly_full" if share > NEARLY_FULL else "busy" if share > BUSY else "easy"
 
 
+def rule() -> str:
+    """When a team is called what."""
+    full, busy, rise = (amount(share, "share") for share in (NEARLY_FULL, BUSY, RISE))
+    return said.RULE.format(full=full, busy=busy, rise=rise)
+
+
 def longest_queue(found: Sequence[Load]) -> Load:
     """The team that holds up most: one that is overloaded before any other, then the one with the longest queue."""
     return max(found, key=lambda load: (load.state in ("unserved", "growing"), float(load.backlog["mean"])))
@@ -122,10 +128,15 @@ def _queue(first: Load) -> str:
 def _longest(load: Load) -> str:
     if load.wait is None:
         return ""
-    said_ninetieth = "" if load.ninetieth is None else said.NINETIETH.format(days=_amount(load.ninetieth))
     wait, low, high = (_amount(load.wait, name) for name in ("mean", "low", "high"))
-    stage = plain_name(load.stage)
-    return said.LONGEST_AT.format(stage=stage, wait=wait, low=low, high=high, ninetieth=said_ninetieth)
+    return said.LONGEST_AT.format(
+        stage=plain_name(load.stage), wait=wait, low=low, high=high, ninetieth=_ninetieth(load.ninetieth)
+    )
+
+
+def _ninetieth(row: pd.Series | None) -> str:
+    """How long one in ten wait at least; nothing where most do not wait at all."""
+    return said.NINETIETH.format(days=_amount(row)) if row is not None and row["mean"] > 0 else ""
 
 
 def _standing(found: Sequence[Load], state: str) -> str:

@@ -1,6 +1,6 @@
 """Small multiples: little charts of lines with bands, alike in size and axes, drawn as SVG that needs no script.
 
-Places along and up a panel are shares of it, so that it may be as wide as the page allows and its words keep their size.
+Places along a panel are shares of its width, so that it may be as wide as there is room and its words keep their size.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from sim.reporting import tables, wording
 from sim.reporting.amounts import exact_number
 from sim.reporting.captions import waiting
 from sim.reporting.colours import Look, look
-from sim.reporting.loads import Load, beside, in_words, loads, of_how_much
+from sim.reporting.loads import Load, beside, in_words, loads, of_how_much, rule
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.page import Section
 from sim.reporting.panels import Axes, Line, Panel, panel, round_steps
@@ -64,7 +64,7 @@ def queues(results: Results) -> Section | None:
     more: dict[str, object] = {
         "panes": panes, "legend": said.BASIS, "behind": said.BEHIND, "axis": said.AXIS, "loads": said.LOADS,
     }  # fmt: skip
-    return Section("teams", said.HEADING, (said.HOW_TO_READ, said.RULE), template="queues.html.j2", more=more)
+    return Section("teams", said.HEADING, (said.HOW_TO_READ, rule()), template="queues.html.j2", more=more)
 
 
 def _crew(results: Results, basis: str, pathway: str) -> Crew | None:
@@ -94,7 +94,8 @@ def _waits(results: Results, basis: str, pathway: str) -> dict[str, pd.DataFrame
 
 
 def _panel(results: Results, basis: str, pathway: str, team: str, rows: pd.DataFrame) -> Panel:
-    longest, own = _longest(results.curves[results.curves["curve"] == "waiting"]), _longest(rows)
+    waits = results.curves[(results.curves["curve"] == "waiting") & (results.curves["basis"] == basis)]
+    longest, own = _longest(waits), _longest(rows)
     is_small = own < MUCH_LESS * longest
     axes = _axes(results, rows, own if is_small else longest)
     at_end = f"{max(float(rows['mean'].iloc[-1]), 0.0):,.0f}"

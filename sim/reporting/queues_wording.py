@@ -47,6 +47,7 @@ HOURS = "{used} of {all} hours a week with citizens"
 PLACES = "{used} of {all} places for open cases"
 USED = "{team}: {used} used{of}, {state}"
 RULE = (
-    "A team is called overloaded where its queue surely grows through the cohort window, by over 5% and by more than "
-    "it deals with in a day; nearly full over 97% of its time; busy over 85%; else comfortably loaded."
+    "A team is called overloaded where its queue surely grows through the cohort window, by over {rise} and by more "
+    "than it deals with in a day; nearly full where over {full} of it is used; busy over {busy}; else comfortably "
+    "loaded."
 )

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sim.reporting import (
     captions,
     cautions,
-    costs,
     demand,
     figures,
     hundred,
@@ -26,11 +25,11 @@ from sim.reporting.evidence_sections import checks, definitions, how_run, ledger
 from sim.reporting.gains_section import who_gains
 from sim.reporting.helped_section import helped
 from sim.reporting.lanes_section import one_citizen
+from sim.reporting.money_section import money
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Section, chart
 from sim.reporting.queues_section import queues
 from sim.reporting.results import Results
-from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -121,18 +120,6 @@ def _demand_chart(results: Results, measure: str) -> Chart:
     title = f"{plain_name(measure).capitalize()} by arrivals"
     figure, table = figures.by_demand(results, measure), demand.table(results, measure)
     return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table)
-
-
-def money(results: Results) -> Section | None:
-    """Where the money goes, per citizen."""
-    spent = spending(results)
-    if not spent:
-        return None
-    title = f"Cost per citizen by purpose{costs.in_prices(results)}"
-    behind = costs.by_purpose(results, spent)
-    drawn = chart("money", title, figures.money(results), captions.money(results), behind)
-    told = captions.costs(results)
-    return Section("money", "Where the money goes", told, (drawn,), tuple(costs.cost_tables(results)))
 
 
 def measures(results: Results) -> Section:
