@@ -46,7 +46,10 @@ def curves_table(result: Comparison) -> pd.DataFrame:
         reductions = [one.reductions[place] for one in result.replications]
         where = {"basis": basis, "pathway": name}
         if result.plan.scenario.has_levels:
-            frames += [_curve(where | what, *shares) for what, *shares in _shares(result.plan.scenario, reductions)]
+            frames += [
+                _curve(where | what, weeks, mean, values)
+                for what, weeks, mean, values in _shares(result.plan.scenario, reductions)
+            ]
         if result.plan.arms[place].pathway:
             waiting = np.array([one.queues.waiting for one in reductions])
             for at, team in enumerate(result.plan.scenario.pathways[name].teams):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
+
 from sim.reporting import gains_wording as said
 from sim.reporting.amounts import listed, size
 from sim.reporting.differences import Difference, difference_of, span
@@ -48,8 +50,8 @@ def gains(results: Results, basis: str, pathway: str, measure: str) -> list[Gain
     matters = float(results.scenario.run.matters.get(measure) or 0.0)
     found = [
         Gain(row["by"], row["group"], group_name(results, row["by"], row["group"]),
-             difference_of(row | {"matters": matters}, results.scenario.price_year))
-        for row in table.to_dict("records")
+             difference_of(pd.Series({**row.to_dict(), "matters": matters}), results.scenario.price_year))
+        for _, row in table.iterrows()
     ]  # fmt: skip
     kinds = list(said.KINDS)
     return sorted(found, key=lambda gain: (kinds.index(gain.by), gain.found.mean))
@@ -62,26 +64,25 @@ def of_measure(found: Sequence[Gain]) -> str:
         return _capital(said.SAME.format(about=first.about))
     less, more = first.words
     fewer, longer = [gain for gain in found if gain.is_less], [gain for gain in found if gain.is_more]
-    lead = _clear(said.CLEAR, fewer, len(found), min) or said.CLEAR_NONE.format(
-        about=first.about, less=less, of=len(found)
-    )
-    then = _clear(said.MORE, longer, len(found), max) or said.MORE_NONE.format(more=more)
+    none = said.CLEAR_NONE.format(about=first.about, less=less, of=len(found))
+    lead = _clear(said.CLEAR, fewer, len(found)) or none
+    then = _clear(said.MORE, longer, len(found)) or said.MORE_NONE.format(more=more)
     return _capital(said.OF_MEASURE.format(first=lead, then=then))
 
 
-def _clear(template: str, clear: Sequence[Gain], of: int, most: type[min] | type[max]) -> str:
+def _clear(template: str, clear: Sequence[Gain], of: int) -> str:
+    """For how many kinds it is clearly so, and for whom most; nothing where it is for none."""
     if not clear:
         return ""
-    furthest = most(clear, key=lambda gain: gain.found.mean)
+    furthest = max(clear, key=lambda gain: abs(gain.found.mean))
     found = furthest.found
     less, more = found.words
     template_of = said.COUNT_ONE if len(clear) == 1 else said.COUNT_ALL if len(clear) == of else said.COUNT
     count = template_of.format(count=len(clear), of=of)
     shown = size(found.mean, found.unit, half_width=found.half_width)
-    return template.format(
-        about=found.about, less=less, more=more, count=count, whom=furthest.whom, size=shown,
-        span=span(found, says_way=False),
-    )  # fmt: skip
+    said_span = span(found, says_way=False)
+    named = {"about": found.about, "less": less, "more": more, "whom": furthest.whom}
+    return template.format(count=count, size=shown, span=said_span, **named)
 
 
 def losses(pathway: str, against: str, by_measure: Sequence[Sequence[Gain]]) -> str:

@@ -64,4 +64,4 @@ BAR_SHARE = "{share} {when}"
 SINGLE_CAPTION = (
     "Right help with {pathway} set against {against}, {basis} [% of citizens]: a property of the model, not quotable"
 )
-SINGLE_HEAD = ("Luck", "Sooner", "The same, or never", "Later", "Replications")
+SINGLE_HEAD = ("Measure", "Mean, 95% interval", "Replications")

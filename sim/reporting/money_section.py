@@ -133,23 +133,34 @@ def refused(pathway: str, rightly: pd.Series, wrongly: pd.Series, whole: pd.Seri
     """What refusing cost with a pathway, split into rightly and wrongly; that it cost nothing where it did not."""
     if not whole["mean"]:
         return said.REFUSED_NONE.format(pathway=spoken(pathway))
-    half_width = float(whole["high"] - whole["low"]) / 2
-    low, high = (amount(float(whole[end]), "GBP", half_width=half_width) for end in ("low", "high"))
+    low, high = (amount(float(whole[end]), "GBP", half_width=_half(whole)) for end in ("low", "high"))
+    said_whole, said_rightly, said_wrongly = _rounded_alike(whole, rightly, wrongly)
     return said.REFUSED.format(
-        pathway=spoken(pathway), whole=_gbp(whole), low=low, high=high, rightly=_gbp(rightly), wrongly=_gbp(wrongly)
+        pathway=spoken(pathway), whole=said_whole, low=low, high=high, rightly=said_rightly, wrongly=said_wrongly
     )
+
+
+def _rounded_alike(*rows: pd.Series) -> list[str]:
+    """Amounts rounded as the narrowest of their intervals supports, so that parts add up to their whole."""
+    finest = min(map(_half, rows))
+    return [amount(float(row["mean"]), "GBP", half_width=finest) for row in rows]
+
+
+def _half(row: pd.Series) -> float:
+    return float(row["high"] - row["low"]) / 2
 
 
 def _refusing_bar(results: Results, arm: tuple[str, str], found: Sequence[pd.Series], most: float) -> Bar:
     basis, pathway = arm
     rightly, wrongly, whole = found
     parts = ((100 * float(rightly["mean"]) / most, RIGHTLY), (100 * float(wrongly["mean"]) / most, WRONGLY))
-    words = said.REFUSED_BESIDE.format(rightly=_gbp(rightly), wrongly=_gbp(wrongly))
+    said_rightly, said_wrongly = _rounded_alike(rightly, wrongly)
+    words = said.REFUSED_BESIDE.format(rightly=said_rightly, wrongly=said_wrongly)
     return Bar(plain_name(pathway), _basis(results, basis), parts, words if whole["mean"] else said.REFUSED_NOTHING)
 
 
 def _gbp(row: pd.Series) -> str:
-    return amount(float(row["mean"]), "GBP", half_width=float(row["high"] - row["low"]) / 2)
+    return amount(float(row["mean"]), "GBP", half_width=_half(row))
 
 
 def _flows_table(results: Results, prices: str) -> Table:

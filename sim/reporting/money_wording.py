@@ -6,7 +6,7 @@ from __future__ import annotations
 
 HEADING = "Where the money goes"
 BY_PURPOSE = "Cost per citizen by purpose{prices}"
-BEHIND = "The numbers behind this chart"
+BEHIND = "The numbers behind this picture"
 
 CASHABLE = "Economic and cashable cost per citizen{prices}"
 CASHABLE_SAID = (

@@ -5,6 +5,7 @@ A property of the model, of how luck is coupled, and never quotable.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +15,7 @@ from sim.reporting.amounts import amount, exact_number, listed
 from sim.reporting.colours import look
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.results import Results
-from sim.reporting.tables import Cell, Table, estimate
+from sim.reporting.tables import Cell, Table, estimate, measure_cell
 from sim.reporting.wording import BASIS_SHORT
 
 SAME_COLOUR, SAME_INK = "#d9dce1", "#1c2026"
@@ -65,7 +66,7 @@ def singles(results: Results, basis: str, pathway: str) -> Singles | None:
         title=said.SINGLE.format(**named | {"pathway": plain_name(pathway), "against": plain_name(first)}),
         sentence=said.SINGLE_SAID.format(own=own, **_shares(rows[""]), **named),
         bars=tuple(_bar(results, pathway, luck, found) for luck, found in rows.items()),
-        table=Table(said.SINGLE_CAPTION.format(**named), said.SINGLE_HEAD, tuple(map(_row, rows.items()))),
+        table=Table(said.SINGLE_CAPTION.format(**named), said.SINGLE_HEAD, tuple(_table_rows(rows))),
     )
 
 
@@ -103,7 +104,8 @@ def _words(when: str, row: pd.Series) -> str:
     return said.BAR_SHARE.format(share=_share(row), when=said.WHEN[when].split(",")[0])
 
 
-def _row(told: tuple[str, dict[str, pd.Series]]) -> tuple[Cell, ...]:
-    luck, rows = told
-    count = exact_number(float(rows["sooner"]["replications"]))
-    return (Cell(said.LUCK[luck]), *(estimate(rows[when]) for when in said.WHEN), Cell(count, is_number=True))
+def _table_rows(rows: Rows) -> Iterator[tuple[Cell, ...]]:
+    for luck, found in rows.items():
+        for when, row in found.items():
+            count = exact_number(float(row["replications"]))
+            yield measure_cell(f"helped_{when}{luck}"), estimate(row), Cell(count, is_number=True)

@@ -14,8 +14,8 @@ from sim.engine.reference import simulate
 from sim.measures.definitions import CURVES, SUBGROUP_CURVES
 from sim.measures.histograms import histogram, quantile
 from sim.measures.queues import STAGE_SUMS
-from sim.measures.record import Record
 from sim.measures.reached import subgroup_weeks
+from sim.measures.record import Record
 from sim.measures.reductions import Flow, Reduction, reduced
 from sim.measures.subgroups import membership, subgroups
 from sim.scenario.scenario import Scenario

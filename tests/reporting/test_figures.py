@@ -63,7 +63,7 @@ def test_one_colour_per_pathway_in_every_figure(plain: Results) -> None:
 def test_a_curve_passes_through_the_numbers_of_the_results(plain: Results) -> None:
     drawn = lines(figures.reached_by_day(plain, "as_specified", "right_help"))["local"]
     table = plain.curves[(plain.curves["pathway"] == "local") & (plain.curves["curve"] == "right_help")]
-    table = table[table["basis"] == "as_specified"]
+    table = table[(table["basis"] == "as_specified") & (table["by"] == "all")]
     means = dict(zip(table["day"], table["mean"], strict=True))
     assert drawn.x[-1] == max(means)
     assert list(drawn.y) == pytest.approx([means[day] for day in drawn.x], abs=1e-4)
@@ -86,11 +86,6 @@ def test_differences_are_drawn_with_their_intervals_and_the_band_that_does_not_m
     assert (band.x0, band.x1) == (-50, 50)
     low, high = figure.layout.xaxis.range
     assert low < -50 and high > 374
-
-
-def test_a_team_is_drawn_once_per_basis_that_changes_it(plain: Results) -> None:
-    assert set(lines(figures.waiting(plain, "outsourced", "assessors"))) == {"as specified"}
-    assert set(lines(figures.waiting(plain, "local", "workers"))) == {"as specified", "same spend"}
 
 
 def test_names_at_the_ends_of_lines_do_not_overlap(plain: Results, real: Results) -> None:

@@ -59,7 +59,7 @@ def test_a_missing_column_is_named_as_another_version(tmp_path: Path, name: str)
 
 def test_another_version_of_results_is_refused(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "village", Made(FINDINGS, manifest={"results_version": 1}))
-    with pytest.raises(ResultsError, match=r"results_version is not 4; .*another version"):
+    with pytest.raises(ResultsError, match=r"results_version is not 5; .*another version"):
         read_results(folder)
 
 
