@@ -97,15 +97,23 @@ def difference(found: Difference) -> str:
 
 
 def _money_of(results: Results, one: Spending) -> str:
+    """What is spent with one pathway; crises are told apart only where the scenario gives them a price."""
     crisis = one.by_purpose["crisis"]
     row = results.overall(one.basis, one.pathway, "spent_deciding")
+    if not one.total:
+        return wording.MONEY_OF_NOBODY.format(pathway=spoken(one.pathway))
+    split = wording.MONEY_SPLIT.format(service=one.said(one.total - crisis), crisis=one.said(crisis))
     return wording.MONEY_OF_ONE.format(
         pathway=spoken(one.pathway),
         total=one.said(one.total),
-        service=one.said(one.total - crisis),
-        crisis=one.said(crisis),
-        deciding=wording.MONEY_DECIDING.format(**_share(row)) if row is not None else "",
+        split=split if results.scenario.crisis else wording.MONEY_SERVICE,
+        deciding=_deciding(row) if row is not None else "",
     )
+
+
+def _deciding(row: pd.Series) -> str:
+    """What share of the service goes on deciding."""
+    return wording.MONEY_ALL_DECIDING if row["low"] == 1 else wording.MONEY_DECIDING.format(**_share(row))
 
 
 def costs(results: Results) -> tuple[str, ...]:

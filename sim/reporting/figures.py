@@ -64,7 +64,7 @@ def money(results: Results) -> go.Figure:
     for one in spent:
         _name_bar(figure, one, results)
     figure.update_layout(
-        barmode="stack", bargap=0.5, showlegend=True, margin={"t": 72, "r": 64, "l": 8, "b": 48},
+        barmode="stack", bargap=0.5, showlegend=True, margin={"t": 68, "r": 64, "l": 16, "b": 48},
         uniformtext={"minsize": 12, "mode": "hide"},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
     )  # fmt: skip

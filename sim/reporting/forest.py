@@ -18,7 +18,7 @@ from sim.reporting.shapes import path, tag
 
 HEIGHT = 24
 """Of a row's drawing [px]."""
-LEAST_APART = 0.3
+LEAST_APART = 0.34
 """Ticks stand at least so far apart, as a share of the width."""
 MARKS = {
     "circle": "M-5,0A5,5 0 1 1 5,0A5,5 0 1 1 -5,0Z", "diamond": "M0,-6.5L6.5,0L0,6.5L-6.5,0Z",
@@ -65,13 +65,21 @@ def strip(span: Span, mean: float, low: float, high: float, look: Look, *, is_cl
 
 def scale(span: Span) -> Markup:
     """The ticks over the rows: 0 and a few round values to either side."""
-    reach, least = max(-span.left, span.right), LEAST_APART * (span.right - span.left)
-    steps = [step for step in round_steps(reach, max(1, int(reach / least))) if step]
+    steps = _steps(max(-span.left, span.right), LEAST_APART * (span.right - span.left))
     values = [value for value in (*(-step for step in steps), 0.0, *steps) if span.left <= value <= span.right]
     ticks = [
         tag("text", _signed(value), x=_per_cent(span.along(value)), y=12, text_anchor="middle") for value in values
     ]
     return tag("svg", *ticks, class_="forest-scale", height=16, aria_hidden="true")
+
+
+def _steps(reach: float, least: float) -> list[float]:
+    """Round values to one side of 0, as many as stand far enough apart; one at least."""
+    for most in (3, 2):
+        steps = round_steps(reach, most)[1:]
+        if steps and steps[0] >= least:
+            return steps
+    return round_steps(reach, 1)[1:2]
 
 
 def _ground(span: Span, height: float) -> list[Markup]:

@@ -14,6 +14,9 @@ from sim.reporting.names import spoken
 from sim.reporting.results import Results
 from sim.reporting.tables import group_name
 
+MOST_NAMED = 4
+"""So many kinds of citizen are named in a sentence; more are counted."""
+
 
 @dataclass(frozen=True)
 class Gain:
@@ -57,10 +60,15 @@ def gains(results: Results, basis: str, pathway: str, measure: str) -> list[Gain
     return sorted(found, key=lambda gain: (kinds.index(gain.by), gain.found.mean))
 
 
+def is_same(found: Sequence[Gain]) -> bool:
+    """Whether a headline is the same for every kind of citizen, to the last bit: there is then nothing to draw."""
+    return all(gain.found.low == gain.found.mean == gain.found.high == 0 for gain in found)
+
+
 def of_measure(found: Sequence[Gain]) -> str:
     """For how many kinds of citizen a headline is clearly less, for how many clearly more, and for whom most."""
     first = found[0].found
-    if all(gain.found.low == gain.found.high == 0 for gain in found):
+    if is_same(found):
         return _capital(said.SAME.format(about=first.about))
     less, more = first.words
     fewer, longer = [gain for gain in found if gain.is_less], [gain for gain in found if gain.is_more]
@@ -100,8 +108,10 @@ def losses(pathway: str, against: str, by_measure: Sequence[Sequence[Gain]]) -> 
 
 
 def _loses(found: Sequence[Gain]) -> str:
-    first = found[0].found
-    those = listed([gain.whom for gain in found if gain.is_more])
+    first, losing = found[0].found, [gain for gain in found if gain.is_more]
+    those = listed([gain.whom for gain in losing])
+    if len(losing) > MOST_NAMED:
+        those = said.MANY.format(count=len(losing), of=len(found))
     return said.LOSES.format(about=first.about, more=first.words[1], those=those)
 
 

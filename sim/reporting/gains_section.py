@@ -13,7 +13,7 @@ from sim.reporting import gains_wording as said
 from sim.reporting.amounts import amount, bare, printed_unit
 from sim.reporting.colours import look
 from sim.reporting.forest import Span, scale, span_of, strip
-from sim.reporting.gains import Gain, gains, losses, of_measure
+from sim.reporting.gains import Gain, gains, is_same, losses, of_measure
 from sim.reporting.names import plain_name
 from sim.reporting.page import Section
 from sim.reporting.results import Results
@@ -94,7 +94,7 @@ def _pair(results: Results, basis: str, pathway: str) -> Pair | None:
         id=f"gains-{pathway}-{basis}",
         title=title[:1].upper() + title[1:],
         said=(*told, *_cautions(results, basis, pathway)),
-        forests=tuple(_forest(results, kinds) for kinds in found),
+        forests=tuple(_forest(results, kinds) for kinds in found if not is_same(kinds)),
         singles=single,
     )
 

@@ -37,6 +37,7 @@ NO_LOSS = (
 )
 LOSS = "With {pathway} rather than {against}, {losses}."
 LOSES = "{about} is clearly {more} for {those}"
+MANY = "{count} of the {of} kinds of citizen shown here"
 MONEY_ALONE = "Every headline here is money, and money is no loss or gain of the citizens."
 CLEAR = "{about} is clearly {less} for {count}{whom} ({size}, {span})"
 CLEAR_NONE = "{about} is clearly {less} for none of the {of} kinds"

@@ -10,11 +10,11 @@ import pandas as pd
 from sim.experiments.steadiness import NEARLY_FULL, RISE
 from sim.measures.capacity import caseload_places
 from sim.reporting import queues_wording as said
-from sim.reporting.amounts import amount, listed, plain_number
+from sim.reporting.amounts import amount, listed, plain_number, stated
 from sim.reporting.captions import NOBODY
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.reporting.tables import within
+from sim.reporting.tables import estimate, within
 from sim.scenario.teams import Team
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
@@ -98,7 +98,7 @@ def _state(team: Team, used: pd.Series | None, *, grows: bool) -> str:
 
 def rule() -> str:
     """When a team is called what."""
-    full, busy, rise = (amount(share, "share") for share in (NEARLY_FULL, BUSY, RISE))
+    full, busy, rise = (stated(share, "share") for share in (NEARLY_FULL, BUSY, RISE))
     return said.RULE.format(full=full, busy=busy, rise=rise)
 
 
@@ -128,9 +128,12 @@ def _queue(first: Load) -> str:
 def _longest(load: Load) -> str:
     if load.wait is None:
         return ""
-    wait, low, high = (_amount(load.wait, name) for name in ("mean", "low", "high"))
+    cell = estimate(load.wait)
     return said.LONGEST_AT.format(
-        stage=plain_name(load.stage), wait=wait, low=low, high=high, ninetieth=_ninetieth(load.ninetieth)
+        stage=plain_name(load.stage),
+        wait=_amount(load.wait),
+        interval=said.INTERVAL.format(interval=cell.below) if cell.below else "",
+        ninetieth=_ninetieth(load.ninetieth),
     )
 
 
@@ -176,7 +179,7 @@ def _count(row: pd.Series, name: str = "mean") -> str:
     return amount(value, "count", half_width=float(row["high"] - row["low"]) / 2)
 
 
-def _amount(row: pd.Series, name: str = "mean") -> str:
+def _amount(row: pd.Series) -> str:
     unit, half_width = str(row["unit"]), float(row["high"] - row["low"]) / 2
-    value = within(unit, float(row[name]), float(row[name]))[0]
+    value = within(unit, float(row["mean"]), float(row["mean"]))[0]
     return amount(max(value, 0.0), unit, half_width=half_width)

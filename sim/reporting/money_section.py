@@ -22,6 +22,8 @@ from sim.reporting.wording import BASIS_SHORT
 
 RIGHTLY, WRONGLY = tinted(PURPOSES["deciding"].colour, 0.35), PURPOSES["deciding"].colour
 CASHABLE = ("public_cost", "cashable_cost")
+MUCH, WHOLE_POUNDS = 100.0, 3.0
+"""From so many pounds on pence are left out, as for a half-width of so many."""
 REFUSING = ("cost_of_refusing_rightly", "cost_of_refusing_wrongly", "cost_of_refusing")
 
 
@@ -94,7 +96,7 @@ def _cashable_bar(results: Results, arm: tuple[str, str], whole: pd.Series, part
     basis, pathway = arm
     style, full, cash = look(results, pathway), float(whole["mean"]), float(part["mean"])
     parts = ((100 * cash / most, style.line), (100 * (full - cash) / most, tinted(style.line, 0.3)))
-    words = said.CASHABLE_OF.format(cashable=_gbp(part), whole=_gbp(whole))
+    words = said.CASHABLE_OF.format(cashable=_gbp(part), whole=_gbp(whole)) if full else said.NOTHING
     return Bar(plain_name(pathway), _basis(results, basis), parts, words)
 
 
@@ -133,8 +135,9 @@ def refused(pathway: str, rightly: pd.Series, wrongly: pd.Series, whole: pd.Seri
     """What refusing cost with a pathway, split into rightly and wrongly; that it cost nothing where it did not."""
     if not whole["mean"]:
         return said.REFUSED_NONE.format(pathway=spoken(pathway))
-    low, high = (amount(float(whole[end]), "GBP", half_width=_half(whole)) for end in ("low", "high"))
     said_whole, said_rightly, said_wrongly = _rounded_alike(whole, rightly, wrongly)
+    half_width = max(_half(whole), _finest(whole, rightly, wrongly))
+    low, high = (amount(float(whole[end]), "GBP", half_width=half_width) for end in ("low", "high"))
     return said.REFUSED.format(
         pathway=spoken(pathway), whole=said_whole, low=low, high=high, rightly=said_rightly, wrongly=said_wrongly
     )
@@ -142,8 +145,13 @@ def refused(pathway: str, rightly: pd.Series, wrongly: pd.Series, whole: pd.Seri
 
 def _rounded_alike(*rows: pd.Series) -> list[str]:
     """Amounts rounded as the narrowest of their intervals supports, so that parts add up to their whole."""
-    finest = min(map(_half, rows))
-    return [amount(float(row["mean"]), "GBP", half_width=finest) for row in rows]
+    return [amount(float(row["mean"]), "GBP", half_width=_finest(*rows)) for row in rows]
+
+
+def _finest(*rows: pd.Series) -> float:
+    """The narrowest half-width; of amounts that come to much, one that leaves no pence."""
+    much = max(float(row["mean"]) for row in rows) >= MUCH
+    return max(min(map(_half, rows)), WHOLE_POUNDS if much else 0.0)
 
 
 def _half(row: pd.Series) -> float:
@@ -156,7 +164,7 @@ def _refusing_bar(results: Results, arm: tuple[str, str], found: Sequence[pd.Ser
     parts = ((100 * float(rightly["mean"]) / most, RIGHTLY), (100 * float(wrongly["mean"]) / most, WRONGLY))
     said_rightly, said_wrongly = _rounded_alike(rightly, wrongly)
     words = said.REFUSED_BESIDE.format(rightly=said_rightly, wrongly=said_wrongly)
-    return Bar(plain_name(pathway), _basis(results, basis), parts, words if whole["mean"] else said.REFUSED_NOTHING)
+    return Bar(plain_name(pathway), _basis(results, basis), parts, words if whole["mean"] else said.NOTHING)
 
 
 def _gbp(row: pd.Series) -> str:

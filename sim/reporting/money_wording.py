@@ -36,8 +36,8 @@ KINDS = {"service": "service and contract", "crisis": "crises"}
 
 REFUSING = "What refusing cost{prices}"
 REFUSING_SAID = (
-    "Service and contract cost per citizen of approaches that ended in a refusal: refused rightly, if the true level "
-    "of need was then below that of the gate; wrongly, if it was not."
+    "Service and contract cost per citizen of approaches that ended in a refusal: refused rightly (light), if the "
+    "true level of need was then below that of the gate; wrongly (dark), if it was not."
 )
 REFUSED = (
     "With {pathway}, {whole} a citizen ({low} to {high}) went on approaches that ended in a refusal, {rightly} of it "
@@ -45,6 +45,6 @@ REFUSED = (
 )
 REFUSED_NONE = "With {pathway}, nothing was spent on approaches that ended in a refusal."
 REFUSED_BESIDE = "{rightly} rightly, {wrongly} wrongly"
-REFUSED_NOTHING = "nothing"
+NOTHING = "nothing"
 REFUSED_TABLE = "Cost per citizen of refusing{prices}, mean and 95% interval"
 REFUSED_HEAD = ("Pathway", "Rightly [£]", "Wrongly [£]", "All [£]")

@@ -133,14 +133,10 @@ def thinned(table: pd.DataFrame, most: int) -> pd.DataFrame:
 
 def _scale(axes: Axes) -> Markup:
     ticks = [
-        tag("text", said, x=f"{100 * value / axes.right:.2f}%", y=13, text_anchor=_anchor(value / axes.right))
+        tag("text", said, x=f"{100 * value / axes.right:.2f}%", y=13, text_anchor="middle")
         for value, said in axes.along.items()
     ]
     return tag("svg", *ticks, class_="panel-scale", height=17, aria_hidden="true")
-
-
-def _anchor(share: float) -> str:
-    return "start" if share < 0.06 else "end" if share > 0.94 else "middle"
 
 
 def _labels(lines: Sequence[Line], axes: Axes) -> list[Label]:

@@ -20,7 +20,8 @@ TIGHT = "The bottleneck: {team}"
 LONGEST = "The longest queue: {team}"
 QUEUE = "{lead}, for which {people} people wait on average ({low} to {high}){longest}."
 NO_QUEUE = "Practically nobody waits for any team."
-LONGEST_AT = "; the wait at {stage} is {wait} ({low} to {high}){ninetieth}"
+LONGEST_AT = "; the wait at {stage} is {wait}{interval}{ninetieth}"
+INTERVAL = " ({interval})"
 NINETIETH = ", and for one in ten over {days}"
 STANDING = {
     "unserved": "Without posts, so that nobody who waits is served: {teams}.",
