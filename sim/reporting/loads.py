@@ -128,13 +128,18 @@ def _queue(first: Load) -> str:
 def _longest(load: Load) -> str:
     if load.wait is None:
         return ""
-    cell = estimate(load.wait)
+    cell = estimate(_not_below_nothing(load.wait))
     return said.LONGEST_AT.format(
         stage=plain_name(load.stage),
         wait=_amount(load.wait),
         interval=said.INTERVAL.format(interval=cell.below) if cell.below else "",
         ninetieth=_ninetieth(load.ninetieth),
     )
+
+
+def _not_below_nothing(row: pd.Series) -> pd.Series:
+    """A row whose interval does not reach below 0: nobody waits less than no time."""
+    return pd.Series({**row.to_dict(), "low": max(0.0, float(row["low"]))})
 
 
 def _ninetieth(row: pd.Series | None) -> str:

@@ -21,7 +21,7 @@ from .test_sentences import plain_network
 def panes(results: Results) -> dict[str, Pane]:
     section = helped(results)
     assert section is not None
-    return dict(section.more["panes"])  # type: ignore[call-overload]
+    return dict(section.more["panes"])  # type: ignore[call-overload,no-any-return]
 
 
 def multiples(results: Results, by: str) -> Multiples:
