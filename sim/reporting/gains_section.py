@@ -8,7 +8,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from sim.reporting import cautions, tables, wording
+from sim.reporting import cautions, provenance, tables, wording
 from sim.reporting import gains_wording as said
 from sim.reporting.amounts import amount, bare, printed_unit
 from sim.reporting.colours import look
@@ -51,6 +51,8 @@ class Pair:
     said: tuple[str, ...]
     forests: tuple[Forest, ...]
     singles: Singles | None
+    under: str
+    """What its pictures say under themselves."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def _pair(results: Results, basis: str, pathway: str) -> Pair | None:
         said=(*told, *_cautions(results, basis, pathway)),
         forests=tuple(_forest(results, kinds) for kinds in found if not is_same(kinds)),
         singles=single,
+        under=f"{provenance.basis(basis)} {said.NOT_ADJUSTED_HERE}",
     )
 
 

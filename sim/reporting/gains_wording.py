@@ -12,6 +12,7 @@ NOT_ADJUSTED = (
     "Intervals of subgroups are not adjusted for there being many of them: of twenty that do not differ, about one "
     "will seem to."
 )
+NOT_ADJUSTED_HERE = "Intervals of kinds of citizen are not adjusted for there being many."
 BASIS = "Basis"
 TABLES = "The numbers behind these charts"
 PAIR = "{pathway} rather than {against}, {basis}"

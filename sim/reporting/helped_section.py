@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.reporting import captions, figures, tables, wording
+from sim.reporting import captions, figures, provenance, tables, wording
 from sim.reporting import helped_wording as said
 from sim.reporting.amounts import amount, counted, exact_number, listed
 from sim.reporting.colours import Look, look
@@ -20,8 +20,8 @@ from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
 
 SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)
 SHOWN_WEEKS = (4, 12, 24, 52, 104, 156)
-EARLY_WEEKS = 12
-"""Who is helped soonest is told by the share reached in so many weeks."""
+EARLY_WEEKS, SOME = (12, 26, 52), 0.1
+"""Who is helped soonest is told by the shares after so many weeks, the first at which one of them is so large."""
 TICKS_WEEKS = (1, 2, 4, 8, 13, 26, 52, 104, 208)
 MOST_TICKS = 4
 FEW = 0.005
@@ -38,6 +38,8 @@ class Multiples:
     key: tuple[tuple[Look, str, str], ...]
     panels: tuple[Panel, ...]
     table: Table
+    under: str
+    """What its picture says under itself."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def _charts(results: Results, basis: str) -> list[Chart]:
             figures.reached_by_day(results, basis, name),
             told[name](results, basis),
             tables.curve(results, basis, name, days),
+            provenance.basis(basis),
         )
         for name, title in said.KINDS.items()
     ]
@@ -106,6 +109,7 @@ def _multiples(results: Results, basis: str, by: str) -> Multiples | None:
         ),
         panels=tuple(_panel(results, by, group, rows, axes) for group, rows in shown.items()),
         table=_table(results, by, shown, said.CAPTION.format(**named)),
+        under=provenance.basis(basis),
     )
 
 
@@ -151,13 +155,24 @@ def _titled(by: str, name: str) -> str:
 
 def soonest(results: Results, by: str, table: pd.DataFrame) -> str:
     """To whom right help had come soonest, and to whom slowest, with each pathway."""
-    day = max(day for day in table["day"] if day <= EARLY_WEEKS * DAYS_A_WEEK)
+    day = _early(table)
     when = said.WHEN.format(weeks=counted(day / DAYS_A_WEEK, "week"))
     parts = [
         _soonest(results, by, pathway, table[(table["day"] == day) & (table["pathway"] == pathway)])
         for pathway in _run(results, table)
     ]
     return f"{when[0].upper()}{when[1:]}: {'; '.join(parts)}."
+
+
+def _early(table: pd.DataFrame) -> float:
+    """The first of a few days by which right help had come to some number of any kind of citizen; else the last."""
+    days = sorted(set(table["day"]))
+    shares = table.groupby("day")["mean"].max()
+    for weeks in EARLY_WEEKS:
+        day = max(day for day in days if day <= weeks * DAYS_A_WEEK)
+        if shares[day] >= SOME:
+            return float(day)
+    return float(days[-1])
 
 
 def _soonest(results: Results, by: str, pathway: str, rows: pd.DataFrame) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.reporting import captions, costs, figures
+from sim.reporting import captions, costs, figures, provenance
 from sim.reporting import money_wording as said
 from sim.reporting.amounts import amount, bare
 from sim.reporting.colours import PURPOSES, look
@@ -63,6 +63,7 @@ def money(results: Results) -> Section | None:
         "flows": drawings(results, results.bases[0]),
         "flows_title": said.FLOWS.format(prices=prices),
         "flows_said": said.FLOWS_SAID,
+        "under": provenance.basis(results.bases[0]),
         "flows_table": _flows_table(results, prices),
         "behind": said.BEHIND,
     }

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.reporting import provenance, tables, wording
 from sim.reporting import queues_wording as said
-from sim.reporting import tables, wording
 from sim.reporting.amounts import exact_number
 from sim.reporting.captions import waiting
 from sim.reporting.colours import Look, look
@@ -48,6 +48,7 @@ class Crew:
     look: Look
     panels: tuple[Panel, ...]
     bars: tuple[Used, ...]
+    under: str
     tables: tuple[Table, ...]
 
 
@@ -82,6 +83,7 @@ def _crew(results: Results, basis: str, pathway: str) -> Crew | None:
         look=look(results, pathway),
         panels=tuple(_panel(results, basis, pathway, team, rows) for team, rows in waits.items()),
         bars=tuple(_used(results, basis, pathway, load) for load in found),
+        under=f"{provenance.basis(basis)} {said.AXES}",
         tables=(*((_weekly(waits, basis, pathway),) if waits else ()), *filled),
     )
 
