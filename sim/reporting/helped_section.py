@@ -193,9 +193,9 @@ def _soonest(results: Results, by: str, pathway: str, rows: pd.DataFrame) -> str
 
 def _those(results: Results, by: str, first: pd.Series, alike: pd.DataFrame) -> str:
     """Citizens of a kind with their share, and the kinds whose intervals meet theirs."""
-    told = said.THOSE.format(whom=_whom(results, by, str(first["group"])), **_share(first))
     others = [_whom(results, by, str(group)) for group in alike["group"] if group != first["group"]]
-    return told + (said.NOT_APART.format(others=listed(others, "or")) if others else "")
+    told = said.NOT_APART.format(others=listed(others, "or")) if others else ""
+    return said.THOSE.format(whom=_whom(results, by, str(first["group"])), alike=told, **_share(first))
 
 
 def _whom(results: Results, by: str, group: str) -> str:

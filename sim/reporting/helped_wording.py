@@ -23,8 +23,8 @@ WHOM = {
 }
 WHEN = "{weeks} after the need arose"
 SOONEST = "with {pathway}, right help had come soonest to those {most} and slowest to those {least}"
-THOSE = "{whom} ({share}, {low} to {high})"
-NOT_APART = ", with no clear difference from those {others},"
+THOSE = "{whom} ({share}, {low} to {high}{alike})"
+NOT_APART = "; no clear difference from those {others}"
 ALIKE = (
     "with {pathway}, right help had come to no kind of citizen clearly sooner than to another ({low} to {high} of each)"
 )
