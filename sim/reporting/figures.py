@@ -19,7 +19,6 @@ from sim.reporting.differences import Difference
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
 from sim.reporting.spending import Spending, spending
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 HEIGHT = 380
@@ -33,8 +32,6 @@ BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
 TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456)
 MOST_TICKS = 5
 BENDING_DAYS = 182
-BASIS_DASHES = ("dot", "dashdot")
-"""Lines of a pathway on the second basis asked for, and on the third."""
 
 
 def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
@@ -44,7 +41,7 @@ def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
     table = curves[(curves["curve"] == curve) & (curves["basis"] == basis) & (curves["by"] == "all")]
     drawn = [pathway for pathway in results.pathways if (table["pathway"] == pathway).any()]
     for pathway in drawn:
-        _line(figure, table[table["pathway"] == pathway], look(results, pathway), _name(pathway), share=True)
+        _line(figure, table[table["pathway"] == pathway], look(results, pathway), _name(pathway))
     ends = {pathway: float(table[table["pathway"] == pathway]["mean"].iloc[-1]) for pathway in drawn}
     top = _top(table) if len(table) else 1.0
     _label_ends(figure, results, ends, top)
@@ -177,12 +174,16 @@ def blank_figure(height: int = HEIGHT) -> go.Figure:
     )  # fmt: skip
 
 
-def _line(figure: go.Figure, table: pd.DataFrame, style: Look, name: str, *, share: bool) -> None:
+def _line(figure: go.Figure, table: pd.DataFrame, style: Look, name: str) -> None:
+    """A line, with its band where every end of an interval is known."""
     shown = _thinned(table)
     days, mean, low, high = (_rounded(shown[column], 4) for column in ("day", "mean", "low", "high"))
     ring = {"x": [*days, *reversed(days)], "y": [*high, *reversed(low)]}
-    figure.add_scatter(**ring, fill="toself", fillcolor=style.band, line={"width": 0}, mode="lines", hoverinfo="skip")
-    said = "%{y:.1%} by day %{x}" if share else "%{y:,.1f} people, day %{x}"
+    if all(map(math.isfinite, (*low, *high))):
+        figure.add_scatter(
+            **ring, fill="toself", fillcolor=style.band, line={"width": 0}, mode="lines", hoverinfo="skip"
+        )
+    said = "%{y:.1%} by day %{x}"
     figure.add_scatter(x=days, y=mean, mode="lines", name=name, hovertemplate=f"{said}<extra>{name}</extra>",
                        line={"color": style.line, "dash": style.dash, "width": 2.5})  # fmt: skip
 
@@ -221,14 +222,14 @@ def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: f
     figure.update_layout(margin_r=104)
 
 
-def _top(table: pd.DataFrame, most: float = 1.0) -> float:
-    return min(most, 1.08 * float(table[["mean", "high"]].max().max())) or 1.0
+def _top(table: pd.DataFrame) -> float:
+    return min(1.0, 1.08 * float(table[["mean", "high"]].max().max())) or 1.0
 
 
-def _days_axis(figure: go.Figure, last: float, title: str, *, weeks: bool = False) -> None:
+def _days_axis(figure: go.Figure, last: float, title: str) -> None:
     step = next((days for days in TICKS_DAYS if last / days < MOST_TICKS), TICKS_DAYS[-1])
     days = [step * i for i in range(int(last // step) + 1)]
-    said = [f"{day // DAYS_A_WEEK if weeks else day:,}" for day in days]
+    said = [f"{day:,}" for day in days]
     figure.update_xaxes(range=[0, last], tickvals=days, ticktext=said, tickangle=0, title_text=title)
 
 

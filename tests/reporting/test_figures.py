@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from sim.reporting import figures
 from sim.reporting.colours import NOBODY_HELPS, PATHWAYS, PURPOSES, look
 from sim.reporting.differences import differences
+from sim.reporting.page import chart
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
+from sim.reporting.tables import Table
 
 from .folders import demand_means
 
@@ -107,6 +110,13 @@ def test_a_headline_by_arrivals_is_a_line_a_pathway_in_its_colour_through_what_t
         assert list(trace.error_y.array) == pytest.approx([10.0] * 3)
     low, high = figure.layout.yaxis.range
     assert low == 0 and high > max(max(trace.y) for trace in drawn.values()) + 10
+
+
+def test_a_line_whose_intervals_nobody_knows_is_drawn_without_a_band(plain: Results) -> None:
+    unknown = replace(plain, curves=plain.curves.assign(low=float("nan"), high=float("nan")))
+    drawn = figures.reached_by_day(unknown, "as_specified", "right_help")
+    assert [trace.fill for trace in drawn.data] == [None] * 3
+    assert "NaN" not in chart("x", "x", drawn, "x", Table("x", (), ())).figure
 
 
 def test_figures_leave_the_results_as_they_were(plain: Results) -> None:
