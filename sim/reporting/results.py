@@ -24,7 +24,7 @@ _WHOSE = ("measure", "unit", "by", "group", "part", "mean", "low", "high", "inte
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary.csv": ("basis", "pathway", *_WHOSE),
     "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict", "strict"),
-    "curves.csv": ("basis", "pathway", "curve", "part", "day", "mean", "low", "high"),
+    "curves.csv": ("basis", "pathway", "curve", "by", "group", "part", "day", "mean", "low", "high"),
     "flows.csv": ("basis", "pathway", "from_stage", "to", "outcome", "a_year"),
     "ledger.csv": (
         "basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from sim.reporting import (
     captions,
     cautions,
-    costs,
     demand,
     figures,
     hundred,
@@ -23,18 +20,18 @@ from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
+from sim.reporting.gains_section import who_gains
+from sim.reporting.helped_section import helped
 from sim.reporting.journeys_section import journeys
 from sim.reporting.lanes_section import one_citizen
 from sim.reporting.measures_section import measures
+from sim.reporting.money_section import money
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Part, Section, chart
+from sim.reporting.queues_section import queues
 from sim.reporting.results import Results
-from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
-from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
-
-SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)
-WEEKS_SHOWN = 12
+from sim.scenario.vocabulary import NO_SERVICE
 
 
 def notices(results: Results) -> Section | None:
@@ -130,74 +127,6 @@ def _demand_chart(results: Results, measure: str) -> Chart:
     return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table, under)
 
 
-def helped(results: Results) -> Section | None:
-    """Helped by day: right help, and recovery unaided, per pathway and basis."""
-    kinds = {
-        "right_help": ("Right help begun", captions.helped),
-        "recovered": ("Recovered unaided", captions.recovered),
-    }
-    drawn = results.curves[results.curves["curve"].isin(list(kinds))]
-    charts = []
-    for basis in results.bases:
-        days = drawn[drawn["basis"] == basis]["day"]
-        if len(days):
-            shown = [float(day) for day in SHOWN_DAYS if day < days.max()] + [float(days.max())]
-            charts += [_curve_chart(results, basis, name, shown, *kind) for name, kind in kinds.items()]
-    return Section("helped", "Helped by day", (), tuple(charts)) if charts else None
-
-
-def _curve_chart(
-    results: Results, basis: str, name: str, days: list[float], title: str, said: Callable[[Results, str], str]
-) -> Chart:
-    figure, table = figures.reached_by_day(results, basis, name), tables.curve(results, basis, name, days)
-    title, under = f"{title}, {wording.BASIS_SHORT[basis]}", provenance.basis(basis)
-    return chart(f"{name}-{basis}", title, figure, said(results, basis), table, under)
-
-
-def money(results: Results) -> Section | None:
-    """Where the money goes, per citizen."""
-    spent = spending(results)
-    if not spent:
-        return None
-    title = f"Cost per citizen by purpose{costs.in_prices(results)}"
-    behind = costs.by_purpose(results, spent)
-    drawn = chart("money", title, figures.money(results), captions.money(results), behind)
-    told = captions.costs(results)
-    return Section("money", "Where the money goes", told, (drawn,), tuple(costs.cost_tables(results)))
-
-
-def by_group(results: Results) -> Section | None:
-    """The headlines by group, level at arrival and number of needs."""
-    found = [tables.by_group(results, basis, measure) for basis in results.bases for measure in results.headlines]
-    filled = tuple(table for table in found if table)
-    said = ("The other measures by group are in summary.csv and comparison.csv.",)
-    return Section("groups", "By group", said, tables=filled) if filled else None
-
-
-def teams(results: Results) -> Section | None:
-    """Queues and teams: who waits where, how busy teams are, where visits lead."""
-    charts = tuple(_waiting_charts(results))
-    found: list[Table | None] = []
-    for basis, pathway in results.arms:
-        found += [tables.parts(results, basis, pathway, per) for per in reversed(tables.PARTS)]
-        found.append(tables.flows(results, basis, pathway))
-    filled = tuple(table for table in found if table)
-    found_any = charts or filled
-    return Section("teams", "Queues and teams", (), charts, filled, charts_class="charts narrow") if found_any else None
-
-
-def _waiting_charts(results: Results) -> Iterator[Chart]:
-    waits = results.curves[results.curves["curve"] == "waiting"]
-    for pathway, part in dict.fromkeys(zip(waits["pathway"], waits["part"], strict=True)):
-        last = float(waits[(waits["pathway"] == pathway) & (waits["part"] == part)]["day"].max())
-        step = DAYS_A_WEEK * max(1, round(last / DAYS_A_WEEK / WEEKS_SHOWN))
-        days = [float(day) for day in range(0, int(last) + 1, step)]
-        figure, table = figures.waiting(results, pathway, part), tables.weekly(results, pathway, part, days)
-        said = captions.waiting(results, pathway, part)
-        title = f"Waiting for {plain_name(part)} ({plain_name(pathway)})"
-        yield chart(f"waiting-{pathway}-{part}", title, figure, said, table)
-
-
 ORDER: tuple[Part, ...] = (
     Part("Answer", (answer, notices)),
     Part("Of 100", (hundred.section,)),
@@ -206,8 +135,8 @@ ORDER: tuple[Part, ...] = (
     Part("Pathways", (drawn,)),
     Part("The year", (journeys,)),
     Part("One citizen", (one_citizen,)),
-    Part("Who gains", (by_group,)),
-    Part("Queues", (teams,)),
+    Part("Who gains", (who_gains,)),
+    Part("Queues", (queues,)),
     Part("How firm", (how_firm, headlines, differences, from_nobody, by_demand, by_variant)),
     Part("Measures", (measures, definitions)),
     Part("Numbers", (numbers, checks)),

@@ -38,7 +38,8 @@ def told(results: Results) -> str:
 
 def card(page: str, name: str) -> str:
     """The article of one pathway."""
-    return next(text for text in page.split('<article class="hundred"')[1:] if f">{name}</h3>" in text)
+    cards = (text.split("</article>")[0] for text in page.split('<article class="hundred"')[1:])
+    return next(text for text in cards if f">{name}</h3>" in text)
 
 
 def with_shares(results: Results, basis: str, pathway: str, shares: tuple[float, ...]) -> Results:
