@@ -23,6 +23,7 @@ from sim.experiments import outputs
 from sim.experiments.experiment import Experiment
 from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
+from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
@@ -45,7 +46,12 @@ DOSSIER = ("verify.md", "verify.json")
 """What `verify` adds to a folder."""
 
 FILES = frozenset(
-    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html", *DOSSIER}
+    {
+        *(f"{name}.csv" for name in TABLES),
+        *("scenario.resolved.toml", "manifest.json"),
+        *("report.html", "briefing.html", "methods.html", "quotes.json"),
+        *DOSSIER,
+    }
 )
 """What a run, and `verify`, write into a folder."""
 
@@ -254,6 +260,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "scenario": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
+        "not_suitable_for": NOT_SUITABLE_FOR,
         "applied": list(scenario.applied),
         "settings": scenario.settings,
         "quick": experiment.options.quick,
