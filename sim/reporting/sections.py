@@ -27,6 +27,7 @@ from sim.reporting.evidence_sections import checks, definitions, how_run, ledger
 from sim.reporting.lanes_section import one_citizen
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Section, chart
+from sim.reporting.quotes_section import may_be_said
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
@@ -228,6 +229,7 @@ ORDER: tuple[Callable[[Results], Section | None], ...] = (
     money,
     drawn,
     one_citizen,
+    may_be_said,
     measures,
     by_group,
     teams,
