@@ -83,7 +83,7 @@ ALSO = "Also: {why}."
 FOLDED = "{sentences} more: on other bases, against no service, or by group"
 COUNT = "{number} {strength}"
 RULE = (
-    "A sentence is as strong as the weakest thing it rests on. What rests mostly on assumptions says “if … then” and is "
-    "no finding; until plausible ranges have been run, nothing may be quoted plainly; who individually gains or loses is "
-    "never to be quoted."
+    "A sentence is as strong as the weakest thing it rests on. What rests mostly on assumptions says “if … then” and "
+    "is no finding; until plausible ranges have been run, nothing may be quoted plainly; who individually gains or "
+    "loses is never to be quoted."
 )

@@ -23,6 +23,8 @@ from sim.reporting.sentences import years
 from sim.reporting.tables import group_name
 from sim.scenario.vocabulary import NO_SERVICE
 
+SUBJECT = ("basis", "pathway", "against", "measure", "part", "by", "group")
+FIGURES = ("value", "low", "high", "unit")
 IN_WHOLE = ("days", "GBP")
 LEAST_FOR_WHOLE, LEAVES_WHOLE = 0.5, 3.0
 """An interval of this half-width is told in whole units; one of that would be so by itself."""
@@ -56,12 +58,7 @@ class Quote:
     @property
     def subject(self) -> tuple[str, ...]:
         """What it is of, whatever the figure came to."""
-        return self.basis, self.pathway, self.against, self.measure, self.part, self.by, self.group
-
-    @property
-    def figures(self) -> tuple[str, ...]:
-        """The figure, as a reader meets it."""
-        return self.value, self.low, self.high, self.unit
+        return tuple(getattr(self, name) for name in SUBJECT)
 
 
 @dataclass(frozen=True)
@@ -224,7 +221,7 @@ def _waits(ground: Ground) -> Iterator[Draft]:
         rows = table[(table["measure"] == "wait_days") & (table["by"] == "all") & (table["pathway"] == pathway)]
         rows = rows[rows["mean"].notna() & (rows["basis"] == results.bases[0])]
         if len(rows):
-            yield _wait(ground, rows.loc[rows["mean"].idxmax()])
+            yield _wait(ground, rows.sort_values("mean", kind="stable").iloc[-1])
 
 
 def _wait(ground: Ground, row: pd.Series) -> Draft:
@@ -241,7 +238,7 @@ def _by_group(ground: Ground) -> Iterator[Draft]:
     results, table = ground.results, ground.results.comparison
     rows = table[(table["by"] == "group") & (table["basis"] == results.bases[0])]
     rows = rows[(rows["against"] == results.compared[0]) & rows["measure"].isin(results.headlines)]
-    several = rows["group"].nunique() > 1
+    several = len(set(rows["group"])) > 1
     for _, row in rows.iterrows() if several else ():
         one = difference_of(row, results.scenario.price_year)
         if math.isfinite(one.low + one.high):

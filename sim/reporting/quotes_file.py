@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.reporting import quote_check_wording as said
 from sim.reporting import quote_wording
 from sim.reporting.quote_codes import NUMBERS_VERSION
-from sim.reporting.quotes import Quote
+from sim.reporting.quotes import SUBJECT, Quote
 from sim.reporting.results import Results
 
 FILE = "quotes.json"
@@ -81,7 +81,13 @@ def _is_whole(stored: Any) -> bool:
     if not isinstance(stored, Mapping) or not isinstance(stored.get("quotes"), list):
         return False
     kept = all(isinstance(stored.get(name), Mapping) for name in ("made_from", "versions"))
-    return kept and all(isinstance(one, Mapping) and isinstance(one.get("code"), str) for one in stored["quotes"])
+    names = {one.name for one in fields(Quote)}
+    return kept and all(isinstance(one, Mapping) and names <= set(one) for one in stored["quotes"])
+
+
+def subject(kept: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a stored quote is of, whatever its figure."""
+    return tuple(str(kept[name]) for name in SUBJECT)
 
 
 def changed_since(results: Results, stored: Mapping[str, Any], found: Sequence[Quote], code: str) -> list[str]:
@@ -92,9 +98,10 @@ def changed_since(results: Results, stored: Mapping[str, Any], found: Sequence[Q
         if stored["made_from"].get(name) != file_hash(results.folder / name)
     ]
     kept = next(one for one in stored["quotes"] if one["code"] == code)
-    now = next((one for one in found if one.code == code), None)
+    now = next((one for one in found if one.subject == subject(kept)), None)
     if now is None:
-        return [*files, said.NO_SUCH_FIGURE.format(sentence=kept.get("sentence", ""))]
+        return [*files, said.NO_SUCH_FIGURE.format(sentence=kept["sentence"])]
     fresh = json.loads(json.dumps(_quote(now)))
-    odd = [name for name in fresh if fresh[name] != kept.get(name)]
+    told = [name for name in fresh if name != "code" or stored.get("numbers_version") == NUMBERS_VERSION]
+    odd = [name for name in told if fresh[name] != kept.get(name)]
     return [*files, *(said.FIELD_CHANGED.format(name=name, kept=kept.get(name), now=fresh[name]) for name in odd)]
