@@ -51,6 +51,7 @@ class Quote:
     value: str
     low: str
     high: str
+    verdict: str
     price_year: str
     share_of_draws: float | None
     rests_on: dict[str, Any]
@@ -104,6 +105,7 @@ def _quote(ground: Ground, draft: Draft, code: str) -> Quote:
         value=value,
         low=low,
         high=high,
+        verdict=one.verdict,
         price_year=one.price_year,
         share_of_draws=standing.share_of_draws,
         rests_on=ground.rests_on(standing),
