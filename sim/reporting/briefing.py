@@ -102,10 +102,14 @@ def limits(results: Results, found: Sequence[Quote]) -> list[str]:
 
 
 def _stands(results: Results, pathway: str) -> str:
-    """Whether the verdict stands with the numbers of each variant that was run."""
-    found = {case: favour.survives(results, pathway, case) for case in VARIANTS}
-    ran = [f"{case}, {survives}" for case, survives in found.items() if survives != SURVIVES["not_run"]]
-    return said.STANDS.format(variants="; ".join(ran)) if ran else ""
+    """In which of the variants that were run whom it favours stays the same on every basis, and in which not."""
+    said_of = {case: favour.survives(results, pathway, case) for case in VARIANTS}
+    ran = [case for case, survives in said_of.items() if survives not in (SURVIVES["not_run"], SURVIVES["nothing"])]
+    lost = [case for case in ran if favour.lost_on(results, pathway, case)]
+    kept = [case for case in ran if case not in lost]
+    told = [said.CHANGES.format(variants=listed(lost))] if lost else []
+    told += [said.STAYS.format(variants=listed(kept))] if kept else []
+    return said.STANDS.format(told=listed(told)) if told else ""
 
 
 def _checked(results: Results) -> str:

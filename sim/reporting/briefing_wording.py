@@ -14,7 +14,8 @@ ASSUMED = (
 NO_DRAWS = (
     "Intervals hold simulation noise only: what the inputs could plausibly be has not been run, so they are too narrow."
 )
-STANDS = "Whether whom it favours stays the same with other numbers: {variants}."
+STANDS = "With other numbers, whom it favours {told}."
+CHANGES, STAYS = "changes ({variants})", "stays the same ({variants})"
 INDIVIDUALS = "It cannot say who in particular would be better or worse off."
 CHECKS = "Against published figures: {checks}."
 UNCHECKED = "No published figure stands beside {pathways}."
