@@ -94,14 +94,14 @@ def limits(results: Results, found: Sequence[Quote]) -> list[str]:
     facts = results.scenario.facts
     assumed = sum(fact.grade == "D" for fact in facts)
     told = [said.ASSUMED.format(assumed=assumed, numbers=len(facts)), said.NO_DRAWS, _checked(results)]
-    told += [_stands(results, name) for name in results.compared[1:2]]
+    told += [stands(results, name) for name in results.compared[1:2]]
     told += [said.UNSTEADY.format(years=years(results))] if _grows(results) else []
     told += [said.INDIVIDUALS] if any(one.measure in quote_wording.WHEN for one in found) else []
     more = len(results.compared) - 1 - SENTENCES
     return [one for one in told if one] + ([said.MORE_PATHWAYS.format(number=more)] if more > 0 else [])
 
 
-def _stands(results: Results, pathway: str) -> str:
+def stands(results: Results, pathway: str) -> str:
     """In which of the variants that were run whom it favours stays the same on every basis, and in which not."""
     said_of = {case: favour.survives(results, pathway, case) for case in VARIANTS}
     ran = [case for case, survives in said_of.items() if survives not in (SURVIVES["not_run"], SURVIVES["nothing"])]

@@ -88,9 +88,10 @@ def render(found: Sequence[Results]) -> str:
     )
 
 
-def _question(results: Results) -> tuple[str, str, str]:
-    """A scenario's title, question and the address of its report."""
-    return results.manifest["title"], results.manifest["question"], report_of(results)
+def _question(results: Results) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """A scenario's title, question, the address of its report and, by name, of the pages beside it."""
+    beside = [(name, f"{results.folder.name}/{name}.html") for name in ("briefing", "methods")]
+    return results.manifest["title"], results.manifest["question"], report_of(results), beside
 
 
 def report_of(results: Results) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.errors import ResultsError
-from sim.reporting import briefing, quotes_file
+from sim.reporting import briefing, methods, quotes_file
 from sim.reporting.quotes import quotes
 from sim.reporting.report import write_report
 from sim.reporting.results import read_results
@@ -28,6 +28,7 @@ def write_pages(folder: Path) -> Path:
     found = quotes(results)
     _write(folder / quotes_file.FILE, quotes_file.as_text(results, found))
     _write(folder / "briefing.html", briefing.render(results, found))
+    _write(folder / "methods.html", methods.render(results, found))
     return write_report(folder)
 
 
