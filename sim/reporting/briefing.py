@@ -98,7 +98,8 @@ def limits(results: Results, found: Sequence[Quote]) -> list[str]:
     told += [said.UNSTEADY.format(years=years(results))] if _grows(results) else []
     told += [said.INDIVIDUALS] if any(one.measure in quote_wording.WHEN for one in found) else []
     more = len(results.compared) - 1 - SENTENCES
-    return [one for one in told if one] + ([said.MORE_PATHWAYS.format(number=more)] if more > 0 else [])
+    told += [said.MORE_PATHWAYS.format(pathways=counted(more, "pathway"))] if more > 0 else []
+    return [one for one in told if one]
 
 
 def stands(results: Results, pathway: str) -> str:

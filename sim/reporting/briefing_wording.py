@@ -20,7 +20,7 @@ INDIVIDUALS = "It cannot say who in particular would be better or worse off."
 CHECKS = "Against published figures: {checks}."
 UNCHECKED = "No published figure stands beside {pathways}."
 UNSTEADY = "A backlog was still growing, so figures hold only for the {years} simulated from this start."
-MORE_PATHWAYS = "{number} more pathways are compared in the report."
+MORE_PATHWAYS = "The report compares {pathways} more."
 ALL_CARRY = "Quote a sentence only with its code and with what stands under “What it does not show”."
 NONE_MAY = "Nothing here may be quoted."
 

@@ -15,12 +15,12 @@ NUMBERS_VERSION = 1
 
 SHORTEST, LONGEST = 4, 64
 DIGITS = 9
-"""Figures are cut to so many digits before they are rounded for readers, so that no last bit can tip a rounding."""
+"""Figures are cut to so many digits and decimals before they are rounded for readers: no last bit tips a rounding."""
 
 
 def steady(value: float) -> float:
     """The value without its last digits."""
-    return float(f"{value:.{DIGITS}g}")
+    return float(f"{round(value, DIGITS):.{DIGITS}g}") + 0.0
 
 
 def scenario_code(results: Results) -> str:
