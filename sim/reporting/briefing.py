@@ -10,6 +10,7 @@ from sim.reporting import briefing_wording as said
 from sim.reporting import cautions, favour, hundred, quote_wording
 from sim.reporting.amounts import counted, listed
 from sim.reporting.names import spoken
+from sim.reporting.quote_draws import read_draws
 from sim.reporting.quote_wording import COMMAND, STRENGTH
 from sim.reporting.quotes import OF_100, Quote
 from sim.reporting.quotes_section import is_main
@@ -93,13 +94,21 @@ def limits(results: Results, found: Sequence[Quote]) -> list[str]:
     """What the sentences do not show, shortest first what matters most."""
     facts = results.scenario.facts
     assumed = sum(fact.grade == "D" for fact in facts)
-    told = [said.ASSUMED.format(assumed=assumed, numbers=len(facts)), said.NO_DRAWS, _checked(results)]
+    told = [said.ASSUMED.format(assumed=assumed, numbers=len(facts)), _drawn(results, found), _checked(results)]
     told += [stands(results, name) for name in results.compared[1:2]]
     told += [said.UNSTEADY.format(years=years(results))] if _grows(results) else []
     told += [said.INDIVIDUALS] if any(one.measure in quote_wording.WHEN for one in found) else []
     more = len(results.compared) - 1 - SENTENCES
     told += [said.MORE_PATHWAYS.format(pathways=counted(more, "pathway"))] if more > 0 else []
     return [one for one in told if one]
+
+
+def _drawn(results: Results, found: Sequence[Quote]) -> str:
+    """In how many of 100 draws the first sentence is so; or that plausible ranges have not been run."""
+    if read_draws(results.folder) is None:
+        return said.NO_DRAWS
+    shares = [one.share_of_draws for one in three(results, found)]
+    return said.DRAWN.format(draws=round(100 * shares[0])) if shares and shares[0] is not None else said.NOT_DRAWN
 
 
 def stands(results: Results, pathway: str) -> str:

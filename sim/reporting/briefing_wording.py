@@ -14,6 +14,8 @@ ASSUMED = (
 NO_DRAWS = (
     "Intervals hold simulation noise only: what the inputs could plausibly be has not been run, so they are too narrow."
 )
+DRAWN = "Of 100 draws of the inputs from their plausible ranges, {draws} agree with the first sentence."
+NOT_DRAWN = "Intervals hold simulation noise only, and are too narrow: the inputs’ plausible ranges are in the report."
 STANDS = "With other numbers, whom it favours {told}."
 CHANGES, STAYS = "changes ({variants})", "stays the same ({variants})"
 INDIVIDUALS = "It cannot say who in particular would be better or worse off."

@@ -13,6 +13,7 @@ from sim.reporting import briefing, cautions, demand, favour, wording
 from sim.reporting import methods_wording as said
 from sim.reporting.amounts import counted, exact_number, listed, stated
 from sim.reporting.names import plain_name, spoken
+from sim.reporting.quote_draws import read_draws
 from sim.reporting.quote_strength import STRENGTHS
 from sim.reporting.quote_wording import BASIS, STRENGTH
 from sim.reporting.quotes import Quote
@@ -41,7 +42,8 @@ def _absent(results: Results, words: Words) -> dict[str, str]:
     no_money = {} if scenario.has_money else dict.fromkeys(money, said.NOT_MONEY)
     needed = {
         "question": said.NO_QUESTION, "verify": said.NOT_VERIFIED, "variants": said.NO_VARIANTS,
-        "limits": said.NO_LIMITS, "waiting": said.EMPTY_START, "changed": said.PLAIN_FILE,
+        "limits": said.NO_LIMITS, "waiting": said.EMPTY_START,
+        "ranges": said.NO_RANGES, "changed": said.PLAIN_FILE,
         **dict.fromkeys(("headlines", "demand", "gates", "factors_listed", "checks_all", "unchecked", "priced"), ""),
         **dict.fromkeys(("place", "targets", "notices", "results", "stands"), ""),
     }  # fmt: skip
@@ -185,7 +187,7 @@ def _some(number: int, thing: str) -> str:
 
 
 def _of_findings(results: Results, found: Sequence[Quote]) -> Words:
-    known = set(results.summary["measure"])
+    known, draws = set(results.summary["measure"]), read_draws(results.folder)
     count = {name: sum(one.strength == name for one in found) for name in STRENGTHS}
     return {
         "headlines": " ".join(f"‘{plain_name(name)}’: {DEFINITIONS[name].sentence}" for name in results.headlines),
@@ -193,6 +195,7 @@ def _of_findings(results: Results, found: Sequence[Quote]) -> Words:
         "variants": listed(list(dict.fromkeys(results.variants["variant"]))),
         "demand": bool(len(results.demand)),
         "factors": listed([f"{factor:g}" for factor in demand.factors(results)]) if len(results.demand) else "",
+        "ranges": draws.number if draws else 0,
         "strengths": listed([f"{number} {STRENGTH[name]}" for name, number in count.items()]),
         "results": " ".join(one.sentence for one in briefing.three(results, found)),
         "stands": " ".join(filter(None, (briefing.stands(results, name) for name in results.compared[1:]))),

@@ -78,7 +78,9 @@ ANSWERS = {
     ),
     "verify": "The dossier of tests on this scenario, verify.md: {verify}.",
     "engines": "Two engines, written apart, give the same visits; the command agree shows it on this scenario.",
-    "ranges": "open: how far the inputs, over their plausible ranges, move the answer; the ranges have not been run",
+    "ranges": (
+        "{ranges} draws of the inputs from their plausible ranges: what they do to the answer stands in report.html."
+    ),
     "hashes": "The scenario’s SHA-256 begins with {hash}; the run is {run}.",
     "changed": "Run with {changed}, and not the plain file.",
     "outputs": "A report, a briefing of one page, these methods, and quotes with codes that can be checked.",
@@ -112,4 +114,5 @@ LEAVING_PLAIN = "when a stage routes them out, or when they give up"
 EMPTY_START = "Nobody waits when the run begins."
 NO_LIMITS = "No line has a limit."
 PLAIN_FILE = "Run as the file stands."
+NO_RANGES = "open: how far the inputs, over their plausible ranges, move the answer; the ranges have not been run"
 NO_QUESTION = "open: the scenario gives no question"

@@ -10,6 +10,7 @@ from sim.reporting import quote_wording as said
 from sim.reporting.amounts import counted, listed
 from sim.reporting.differences import Difference, difference_of
 from sim.reporting.names import spoken
+from sim.reporting.quote_draws import DrawsSaid, read_draws
 from sim.reporting.quote_strength import Standing, reasons
 from sim.reporting.results import Results
 from sim.reporting.sentences import years
@@ -29,6 +30,11 @@ class Ground:
     def grades(self) -> list[str]:
         """The grade of every number of the scenario."""
         return [fact.grade for fact in self.results.scenario.facts]
+
+    @cached_property
+    def draws(self) -> DrawsSaid | None:
+        """What draws from plausible ranges say; None where they have not been run."""
+        return read_draws(self.results.folder)
 
     @property
     def assumptions(self) -> int:
@@ -69,12 +75,22 @@ class Ground:
             is_clear=is_clear(one),
             is_of_plain_file=not self.results.unlike_its_file,
             is_strict=not one.strict.startswith("does not stand"),
-            assumed=self.assumptions / max(1, len(self.grades)),
-            share_of_draws=None,
+            assumed=self._assumed(one) if of_everyone else self._share_assumed,
+            are_ranges_run=self.draws is not None,
+            share_of_draws=self.draws.agreeing(one) if self.draws and of_everyone else None,
             variants=self._variants(one) if of_everyone else {},
             checks_failed=self.checks_failed,
             unchecked=tuple(name for name in sorted(pathways) if not favour.checks_of(self.results, name)),
         )
+
+    @property
+    def _share_assumed(self) -> float:
+        return self.assumptions / max(1, len(self.grades))
+
+    def _assumed(self, one: Difference) -> float:
+        """Share of the uncertainty that rests on assumptions, where that was studied; else share of the numbers."""
+        studied = self.draws.assumed(one) if self.draws else None
+        return self._share_assumed if studied is None else studied
 
     def _variants(self, one: Difference) -> dict[str, bool]:
         """Whether each variant gives the same verdict; one without a verdict to keep says nothing."""
@@ -84,8 +100,7 @@ class Ground:
     def why(self, standing: Standing) -> tuple[str, ...]:
         """Each reason not to quote plainly, in words."""
         words = {
-            "numbers": len(self.grades),
-            "assumed": self.assumptions,
+            "assumed": self._assumed_in_words(standing),
             "draws": round(100 * (standing.share_of_draws or 0)),
             "flipped": listed(
                 [said.VARIANT_FOUND.format(variant=name) for name, holds in standing.variants.items() if not holds]
@@ -97,6 +112,11 @@ class Ground:
             "changed": self.results.unlike_its_file,
         }
         return tuple(said.WHY[rule.reason].format(**words) for rule in reasons(standing))
+
+    def _assumed_in_words(self, standing: Standing) -> str:
+        if standing.assumed == self._share_assumed:
+            return said.ASSUMED_OF_NUMBERS.format(assumed=self.assumptions, numbers=len(self.grades))
+        return said.ASSUMED_OF_UNCERTAINTY.format(share=round(100 * standing.assumed))
 
     def rests_on(self, standing: Standing) -> dict[str, object]:
         """What a quote rests on, as plain data."""

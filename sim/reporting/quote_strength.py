@@ -33,10 +33,11 @@ class Standing:
     """Whether it stands where a chat is no help; True where that cannot be asked."""
 
     assumed: float = 0.0
-    """Share that rests on numbers of grade D: by count of numbers, until shares of uncertainty by grade are known."""
+    """Share that rests on numbers of grade D: of the uncertainty where that was studied, else of the numbers."""
 
+    are_ranges_run: bool = True
     share_of_draws: float | None = 1.0
-    """Share of the draws from plausible ranges that agree with what is said; None: they have not been run."""
+    """Share of the draws from plausible ranges that agree with what is said; None: it was not drawn."""
 
     variants: Mapping[str, bool] = field(default_factory=lambda: {"sceptic": True})
     """Whether each variant that was run says the same; empty: none was run, or of something else."""
@@ -61,7 +62,8 @@ RULES = (
     Rule("unsettled", lambda it: not it.is_settled, "do_not_quote"),
     Rule("draws_against", lambda it: _draws(it) < EVEN, "do_not_quote"),
     Rule("assumed", lambda it: it.assumed > MOSTLY, "with_qualification"),
-    Rule("no_draws", lambda it: it.share_of_draws is None, "with_qualification"),
+    Rule("no_draws", lambda it: not it.are_ranges_run, "with_qualification"),
+    Rule("not_drawn", lambda it: it.are_ranges_run and it.share_of_draws is None, "with_qualification"),
     Rule("draws_unsure", lambda it: EVEN <= _draws(it) < SURE, "with_qualification"),
     Rule("flipped", lambda it: not all(it.variants.values()), "with_qualification"),
     Rule("no_variants", lambda it: not it.variants, "with_qualification"),
@@ -98,6 +100,7 @@ def strength(standing: Standing) -> Strength:
     draws_against        under half of the draws from plausible ranges agree                 do not quote
     assumed              over half of it rests on assumptions: it says "if ... then"         with qualification
     no_draws             plausible ranges have not been run                                  with qualification
+    not_drawn            plausible ranges have been run, but not of this figure              with qualification
     draws_unsure         under 9 in 10 draws agree                                           with qualification
     flipped              a variant (sceptic, advocate, null) says otherwise                  with qualification
     no_variants          no variant was run of it                                            with qualification

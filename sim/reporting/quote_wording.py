@@ -50,8 +50,9 @@ WHY = {
     "made_equal": "this basis made it equal: what is left of a difference says nothing",
     "unsettled": "the figure still moves with the length of the warm-up",
     "draws_against": "only {draws} of 100 draws from the plausible ranges agree",
-    "assumed": "{assumed} of the {numbers} numbers behind it are assumptions",
+    "assumed": "{assumed}",
     "no_draws": "the interval holds simulation noise only, as plausible ranges of the inputs have not been run",
+    "not_drawn": "plausible ranges of the inputs have been run, but not of this figure",
     "draws_unsure": "{draws} of 100 draws from the plausible ranges agree",
     "flipped": "it does not stand in the file’s {flipped}",
     "no_variants": "no other set of numbers (sceptic, advocate, null) was tried on it",
@@ -65,11 +66,14 @@ WHY = {
     "changed_file": "it is of a changed file, run with {changed}",
 }
 """Why a quote is not plain: what its qualification must say."""
+ASSUMED_OF_NUMBERS = "{assumed} of the {numbers} numbers behind it are assumptions"
+ASSUMED_OF_UNCERTAINTY = "{share} of 100 parts of its uncertainty rest on assumptions"
 VARIANT_FOUND = "{variant} variant"
 QUALIFIED = "Simulated, not observed: {why}."
 PLAIN = "Simulated, not observed; {draws} of 100 draws from the plausible ranges agree."
 
 NO_DRAWS = "plausible ranges have not been run, so that no share of draws stands beside any quote"
+DRAWS = "{draws} draws from plausible ranges; a quote that they were not run of has no share"
 NO_QUOTES = "There is nothing to quote: nobody was in the cohort, or nothing was compared."
 CHECK_IT = (
     "Each sentence has a code. Whoever meets it can check it with",

@@ -14,17 +14,18 @@ from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.reporting import quote_check_wording as said
 from sim.reporting import quote_wording
 from sim.reporting.quote_codes import NUMBERS_VERSION
+from sim.reporting.quote_draws import CHANCES, GRADES, read_draws
 from sim.reporting.quotes import SUBJECT, Quote
 from sim.reporting.results import Results
 
 FILE = "quotes.json"
-MADE_FROM = ("scenario.resolved.toml", "summary.csv", "comparison.csv", "variants.csv", "checks.csv")
-"""The files of a folder that its quotes are made from."""
+MADE_FROM = ("scenario.resolved.toml", "summary.csv", "comparison.csv", "variants.csv", "checks.csv", CHANCES, GRADES)
+"""The files of a folder that its quotes are made from, as far as they are there."""
 
 
 def as_data(results: Results, found: Sequence[Quote]) -> dict[str, Any]:
     """The quotes as plain data, with what all have in common."""
-    told = results.manifest
+    told, draws = results.manifest, read_draws(results.folder)
     return {
         "numbers_version": NUMBERS_VERSION,
         "scenario": told["scenario"],
@@ -33,8 +34,8 @@ def as_data(results: Results, found: Sequence[Quote]) -> dict[str, Any]:
         "not_suitable_for": NOT_SUITABLE_FOR,
         "seed": told["seed"],
         "versions": told["versions"],
-        "draws": None,
-        "draws_said": quote_wording.NO_DRAWS,
+        "draws": draws.number if draws else None,
+        "draws_said": quote_wording.DRAWS.format(draws=draws.number) if draws else quote_wording.NO_DRAWS,
         "made_from": {name: file_hash(results.folder / name) for name in MADE_FROM},
         "quotes": [_quote(one) for one in found],
     }

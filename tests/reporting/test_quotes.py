@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from sim.errors import ResultsError
 from sim.reporting.differences import difference_of
 from sim.reporting.pages import write_pages
 from sim.reporting.quote_codes import SHORTEST, digest, shortened, steady
@@ -286,3 +287,56 @@ def test_pages_are_made_again_the_same(tmp_path: Path) -> None:
     assert [one["code"] for one in stored["quotes"]] == codes(quotes(read_results(folder)))
     assert stored["draws"] is None and "have not been run" in stored["draws_said"]
     assert stored["not_suitable_for"].startswith("Not suitable for")
+
+
+def with_draws(folder: Path, less: float, grade_d: float | None = None) -> Results:
+    """The results of a folder in which draws from plausible ranges lie too: in so many `local` is sooner by a week."""
+    shares = {"less_by_what_matters": less, "no_difference_that_matters": 1 - less, "more_by_what_matters": 0.0}
+    where = {"basis": "as_specified", "pathway": "local", "measure": "days_to_help"}
+    where_from = where | {"against": "outsourced", "kind": "matters"}
+    rows = [
+        where_from | {"chance": name, "raw": share, "corrected": min(1, share + 0.02)}
+        for name, share in shares.items()
+    ]  # fmt: skip
+    pd.DataFrame(rows).assign(draws=1000).to_csv(folder / "chances.csv", index=False)
+    if grade_d is not None:
+        graded = [where | {"grade": "D", "share": grade_d}, where | {"grade": "A", "share": 1 - grade_d}]
+        pd.DataFrame(graded).to_csv(folder / "grades.csv", index=False)
+    return read_results(folder)
+
+
+@pytest.mark.parametrize(
+    ("share", "said", "strength"),
+    [
+        (0.95, "", "with_qualification"),
+        (0.8, "80 of 100 draws from the plausible ranges agree", "with_qualification"),
+        (0.3, "only 30 of 100 draws from the plausible ranges agree", "do_not_quote"),
+    ],
+)
+def test_with_ranges_run_the_share_of_draws_decides(tmp_path: Path, share: float, said: str, strength: str) -> None:
+    made = Made(FINDINGS, edit=sourced, variants={"sceptic": dict(FINDINGS)})
+    found = quotes(with_draws(write_folder(tmp_path / "village", made), share))
+    one = of(found, "days_to_help")
+    beside = "no published figure stands beside ‘local’"
+    assert set(one.why) == {beside, *filter(None, [said])}
+    assert one.share_of_draws == share
+    assert one.strength == strength
+    assert "but not of this figure" in of(found, "fate_never").qualification
+
+
+def test_shares_of_uncertainty_by_grade_take_the_place_of_counts(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "village")
+    before = of(quotes(read_results(folder)), "days_to_help")
+    assert before.sentence.startswith("If the numbers") and before.rests_on["share_assumed"] > 0.5
+    sure = of(quotes(with_draws(folder, 0.95, grade_d=0.2)), "days_to_help")
+    assert sure.sentence.startswith("In this simulation") and sure.rests_on["share_assumed"] == 0.2
+    unsure = of(quotes(with_draws(folder, 0.95, grade_d=0.7)), "days_to_help")
+    assert unsure.sentence.startswith("If the numbers")
+    assert "70 of 100 parts of its uncertainty rest on assumptions" in unsure.why
+
+
+def test_draws_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "village")
+    (folder / "chances.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(ResultsError, match="run the ranges again"):
+        quotes(read_results(folder))
