@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 NOT_SUITABLE_FOR = (
-    "Not suitable for: a decision about a named person; forecasting a year’s budget to the pound; areas and services "
-    "other than those described."
+    "Not suitable for decisions about a named person, for forecasting a year’s budget to the pound, or for areas and "
+    "services other than those described."
 )

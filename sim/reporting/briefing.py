@@ -21,7 +21,7 @@ from sim.reporting.verdict_wording import SURVIVES
 from sim.scenario.vocabulary import VARIANTS
 
 SENTENCES = 3
-LONGEST = {"title": 160, "question": 320, "sentence": 420, "limit": 300}
+LONGEST = {"title": 130, "question": 260, "sentence": 420, "limit": 300}
 """So many signs of each are shown, so that a page stays a page."""
 WAYS = ("sooner_or_less", "later_or_more")
 
@@ -76,7 +76,7 @@ def three(results: Results, found: Sequence[Quote]) -> list[Quote]:
     main = [*of_first[:1], *sorted(of_first[1:], key=lambda one: not one.unit.startswith("GBP"))]
     pathways = list(dict.fromkeys(one.pathway for one in main))
     if len(pathways) > 1:
-        return [next(one for one in main if one.pathway == name) for name in pathways[:SENTENCES]]
+        return [next(one for one in of_first if one.pathway == name) for name in pathways[:SENTENCES]]
     turned = [one for one in found if _turned(one, main)]
     return [*main[: SENTENCES - 1], *turned[:1]] if turned else main[:SENTENCES]
 

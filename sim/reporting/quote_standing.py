@@ -102,9 +102,7 @@ class Ground:
         words = {
             "assumed": self._assumed_in_words(standing),
             "draws": round(100 * (standing.share_of_draws or 0)),
-            "flipped": listed(
-                [said.VARIANT_FOUND.format(variant=name) for name, holds in standing.variants.items() if not holds]
-            ),
+            "flipped": listed([name for name, holds in standing.variants.items() if not holds]),
             "years": years(self.results),
             "failed": standing.checks_failed,
             "checks": len(self.results.checks),

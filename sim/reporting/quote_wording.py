@@ -54,7 +54,7 @@ WHY = {
     "no_draws": "the interval holds simulation noise only, as plausible ranges of the inputs have not been run",
     "not_drawn": "plausible ranges of the inputs have been run, but not of this figure",
     "draws_unsure": "{draws} of 100 draws from the plausible ranges agree",
-    "flipped": "it does not stand in the file’s {flipped}",
+    "flipped": "it does not stand with the numbers of the file’s {flipped}",
     "no_variants": "no other set of numbers (sceptic, advocate, null) was tried on it",
     "unsteady": "a backlog was still growing, so that it holds only for the {years} simulated from this start",
     "nearly_full": "a team in it has hardly any slack, so that small changes of demand would move it much",
@@ -68,7 +68,6 @@ WHY = {
 """Why a quote is not plain: what its qualification must say."""
 ASSUMED_OF_NUMBERS = "{assumed} of the {numbers} numbers behind it are assumptions"
 ASSUMED_OF_UNCERTAINTY = "{share} of 100 parts of its uncertainty rest on assumptions"
-VARIANT_FOUND = "{variant} variant"
 QUALIFIED = "Simulated, not observed: {why}."
 PLAIN = "Simulated, not observed; {draws} of 100 draws from the plausible ranges agree."
 
@@ -81,11 +80,15 @@ CHECK_IT = (
 )
 """Round the command."""
 COMMAND = "python run_scenarios.py quote {code}"
-TOLD = "Here are {sentences}, by how far they may be relied on: {counts}."
+TOLD = "Of {sentences}, {counts}."
 COMMON = "All of them must carry this qualification: simulated, not observed; {why}."
 ALSO = "Also: {why}."
 FOLDED = "{sentences} more: on other bases, against no service, or by group"
-COUNT = "{number} {strength}"
+COUNT = {
+    "may_be_quoted": "{number} may be quoted",
+    "with_qualification": "{number} only with their qualification",
+    "do_not_quote": "{number} not at all",
+}
 RULE = (
     "A sentence is as strong as the weakest thing it rests on. What rests mostly on assumptions says “if … then” and "
     "is no finding; until plausible ranges have been run, nothing may be quoted plainly; who individually gains or "

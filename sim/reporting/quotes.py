@@ -228,7 +228,9 @@ def _waits(ground: Ground) -> Iterator[Draft]:
 
 def _wait(ground: Ground, row: pd.Series) -> Draft:
     one = cut_off(difference_of(pd.Series({**row.to_dict(), "against": "", "matters": math.nan, "verdict": ""}), ""))
-    mean, low, high = (bare(value, one.unit, half_width=one.half_width) for value in (one.mean, one.low, one.high))
+    # An interval about a mean near 0 may reach below it; a wait cannot.
+    ends = (one.mean, max(0.0, one.low), one.high)
+    mean, low, high = (bare(value, one.unit, half_width=one.half_width) for value in ends)
     wait = {"wait": with_unit(mean, one.unit), "low": low, "high": with_unit(high, one.unit)}
     told = said.WAIT if one.mean else said.NO_WAIT
     text = told.format(pathway=spoken(one.pathway), part=f"‘{plain_name(one.part)}’", **wait)

@@ -36,7 +36,7 @@ def shared(found: Sequence[Quote]) -> tuple[str, ...]:
 
 def _counted(found: Sequence[Quote]) -> str:
     count = {strength: sum(one.strength == strength for one in found) for strength in STRENGTHS}
-    told = [said.COUNT.format(number=number, strength=said.STRENGTH[name]) for name, number in count.items() if number]
+    told = [said.COUNT[name].format(number=number) for name, number in count.items() if number]
     return said.TOLD.format(sentences=counted(len(found), "sentence"), counts=listed(told))
 
 

@@ -51,6 +51,7 @@ def test_of_several_pathways_one_sentence_each(made: Maker) -> None:
     results = made(edit=more)
     chosen = briefing.three(results, quotes(results))
     assert [one.pathway for one in chosen] == ["local", "third", "fourth"]
+    assert {one.measure for one in chosen} == {"days_to_help"}
     assert "The report compares 1 pathway more." in text(results)
 
 

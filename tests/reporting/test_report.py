@@ -270,7 +270,7 @@ def test_a_failed_check_is_shown_plainly_and_first(made: Maker) -> None:
 def test_a_plain_network_has_no_section_on_need_help_or_money(made: Maker) -> None:
     page = Page(render(made(edit=plain_network, checks_pass=())))
     ids = {given.get("id") for given in page.named("section")}
-    assert ids == {"answer", "measures", "teams", "numbers", "checks", "run", "definitions"}
+    assert ids == {"answer", "quotes", "measures", "teams", "numbers", "checks", "run", "definitions"}
     assert "wait days" in page.text and "nan" not in page.text.lower().split()
 
 
