@@ -23,6 +23,7 @@ from sim.experiments import outputs
 from sim.experiments.experiment import Experiment
 from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
+from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
@@ -45,7 +46,12 @@ DOSSIER = ("verify.md", "verify.json")
 """What `verify` adds to a folder."""
 
 FILES = frozenset(
-    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html", *DOSSIER}
+    {
+        *(f"{name}.csv" for name in TABLES),
+        *("scenario.resolved.toml", "manifest.json"),
+        *("report.html", "briefing.html", "methods.html", "quotes.json"),
+        *DOSSIER,
+    }
 )
 """What a run, and `verify`, write into a folder."""
 
@@ -166,7 +172,7 @@ def write_results(
             "stories": lambda: three_stories(result),
         }
         for name, table in tables.items():
-            _csv(table(), fresh / f"{name}.csv", experiment.options.quick)
+            write_csv(table(), fresh / f"{name}.csv", experiment.options.quick)
         (fresh / "scenario.resolved.toml").write_text(written(experiment.scenario), encoding="utf-8")
         (fresh / "manifest.json").write_text(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -230,7 +236,7 @@ def _finished(finish: Callable[[Path], object], fresh: Path, folder: Path) -> No
         raise
 
 
-def _csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
+def write_csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
     """Write a table; of a quick run each row carries the warning."""
     if quick:
         table = table.assign(warning="NOT COMPARABLE")
@@ -254,6 +260,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "scenario": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
+        "not_suitable_for": NOT_SUITABLE_FOR,
         "applied": list(scenario.applied),
         "settings": scenario.settings,
         "quick": experiment.options.quick,
@@ -270,17 +277,19 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "notices": [notice.as_dict() for notice in result.notices],
         "cohort_mean": sum(cohort) / len(cohort),
         "engine": experiment.options.engine,
-        "versions": {
-            "service-pathways": _version("service-pathways"),
-            "python": platform.python_version(),
-            **{library: _version(library) for library in LIBRARIES},
-        },
+        "versions": versions(),
         "machine": f"{platform.system()} {platform.machine()}, Python {sys.implementation.name}",
         "started": experiment.started.isoformat(timespec="seconds"),
         "seconds": round(experiment.seconds, 2),
         "command": command,
         "hashes": {"scenario.resolved.toml": scenario_hash(scenario)},
     }
+
+
+def versions() -> dict[str, str]:
+    """The versions of the program, of Python and of the libraries that numbers may hang on."""
+    own = {"service-pathways": _version("service-pathways"), "python": platform.python_version()}
+    return own | {library: _version(library) for library in LIBRARIES}
 
 
 def _version(library: str) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -192,6 +192,18 @@ def read_results(folder: Path) -> Results:
         folder, {m for name in ("summary", "comparison", "demand", "variants") for m in tables[name]["measure"]}
     )
     return Results(folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), **tables)
+
+
+def with_tables(results: Results, folder: Path) -> Results:
+    """The results with the summary and the comparison that lie in another folder.
+
+    Raises
+    ------
+    ResultsError
+        If one of them cannot be read.
+    """
+    summary, comparison = (read_table(folder / name, COLUMNS[name]) for name in ("summary.csv", "comparison.csv"))
+    return replace(results, summary=summary, comparison=comparison)
 
 
 def _text(path: Path) -> str:
