@@ -117,8 +117,10 @@ def test_a_backlog_grows_where_work_comes_faster_than_it_can_be_done(per_day: fl
     assert rising(record).tolist() == [grows]
 
 
-def test_a_queue_that_settled_before_the_window_does_not_grow_however_it_swings() -> None:
-    """At 90% use an M/M/1 queue swings widely; over 30 runs a sound rule seldom takes a swing for growth."""
-    scenario = line(per_day=0.9, weeks={"warm_up": 104, "cohort": 52, "follow_up": 4})
-    told = [rising(measured(Arm("line", scenario), population(scenario, number)))[0] for number in range(30)]
-    assert sum(told) <= 12
+def test_a_queue_that_settled_before_the_window_seldom_is_taken_to_grow() -> None:
+    """At 80% use an M/M/1 queue swings widely; the rule errs in 1 of 40 runs if its standard error is right, so over
+    40 runs more than 4 would happen once in 300 times.
+    """
+    scenario = line(per_day=0.8, weeks={"warm_up": 156, "cohort": 52, "follow_up": 4})
+    told = [rising(measured(Arm("line", scenario), population(scenario, number)))[0] for number in range(40)]
+    assert sum(told) <= 4
