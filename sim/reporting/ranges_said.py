@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
+from sim.experiments.comparison import MADE_EQUAL
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import ranges_wording as wording
-from sim.reporting.amounts import amount, bare, counted, listed, plain_number, printed_unit, stated
+from sim.reporting.amounts import bare, counted, listed, plain_number, printed_unit, stated
 from sim.reporting.hundred import of_100
-from sim.reporting.names import about, plain_name, spoken
+from sim.reporting.names import plain_name, spoken
 from sim.reporting.ranges_read import Ranges
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS, BASIS_SHORT
 from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import Basis
 
+DAYS, COST = "days_to_help", "public_cost"
 MUCH_REFUSED = 0.05
 """Where a larger share of draws than this was refused, the ranges no longer stand as stated."""
 
@@ -42,12 +45,17 @@ def what(found: Ranges) -> str:
 
 
 def answer(found: Ranges, scenario: Scenario) -> list[str]:
-    """In how many of 100 draws each pathway is sooner, cheaper, both or neither; and by more than what matters."""
-    said = [_quadrants(found, scenario, *one) for one in others(found, scenario)]
+    """In how many of 100 draws each pathway is sooner, cheaper, both or neither, and worth what it costs."""
+    said = []
     for basis, pathway in others(found, scenario):
-        said += [_matters(found, scenario, basis, pathway, measure) for measure in _measures(found)]
-    said += [_worth(found, *one) for one in others(found, scenario)]
+        of_corners = _quadrants if is_judged(basis, COST) else _sooner
+        said += [of_corners(found, scenario, basis, pathway), _worth(found, basis, pathway)]
     return [one for one in said if one]
+
+
+def is_judged(basis: str, measure: str) -> bool:
+    """Whether a headline is judged on a basis: what the basis makes equal is not."""
+    return measure not in MADE_EQUAL.get(cast(Basis, basis), ())
 
 
 def counts(chances: dict[str, tuple[float, float]]) -> dict[str, int]:
@@ -75,20 +83,26 @@ def _quadrants(found: Ranges, scenario: Scenario, basis: str, pathway: str) -> s
     return wording.QUADRANTS.format(parts=listed(parts), **_names(scenario, basis, pathway))
 
 
-def _matters(found: Ranges, scenario: Scenario, basis: str, pathway: str, measure: str) -> str:
-    chances = counts(found.chances_of(basis, pathway, "matters", measure))
+def _sooner(found: Ranges, scenario: Scenario, basis: str, pathway: str) -> str:
+    """In how many of 100 draws right help comes sooner, on a basis on which cost is not judged."""
+    chances = counts(found.chances_of(basis, pathway, "sign", DAYS))
     if not chances:
         return ""
-    unit = DEFINITIONS[measure].unit
-    less, more = wording.LESS.get(unit, wording.OTHER_LESS)
-    return wording.MATTERS.format(
-        about=about(measure),
-        less=less,
-        more=more,
-        matters=stated(scenario.run.matters[measure], unit, difference=True),
-        counts=list(chances.values()),
-        **_names(scenario, basis, pathway),
-    )
+    return wording.SOONER.format(less=chances["less"], more=chances["more"], **_names(scenario, basis, pathway))
+
+
+def matters_table(found: Ranges, scenario: Scenario) -> Table | None:
+    """Of 100 draws in how many each headline differs by what matters, on the bases on which it is judged."""
+    rows = []
+    for measure in _measures(found):
+        unit = DEFINITIONS[measure].unit
+        for basis, pathway in others(found, scenario):
+            chances = counts(found.chances_of(basis, pathway, "matters", measure))
+            if chances and is_judged(basis, measure):
+                matters = stated(scenario.run.matters[measure], unit, difference=True)
+                where = (Cell(plain_name(measure)), Cell(plain_name(pathway)), Cell(BASIS_SHORT[basis]), Cell(matters))
+                rows.append((*where, *(Cell(str(count), is_number=True) for count in chances.values())))
+    return Table(wording.MATTERING, wording.MATTERING_HEAD, tuple(rows), is_open=True) if rows else None
 
 
 def _worth(found: Ranges, basis: str, pathway: str) -> str:
@@ -96,13 +110,12 @@ def _worth(found: Ranges, basis: str, pathway: str) -> str:
     rows = stated_values(found, basis, pathway)
     if rows.empty:
         return ""
-    parts = [
-        wording.WORTH_IF.format(
-            count=round(100 * float(row["corrected"])), value=stated(float(row["gbp_per_day_in_need"]), "GBP")
-        )
-        for _, row in rows.iterrows()
-    ]
-    return wording.ACCEPTABILITY.format(basis=BASIS[basis], pathway=spoken(pathway), parts=listed(parts))
+    parts = []
+    for _, row in rows.iterrows():
+        said = wording.WORTH_NEXT if parts else wording.WORTH_FIRST
+        value = stated(float(row["gbp_per_day_in_need"]), "GBP")
+        parts.append(said.format(value=value, pathway=spoken(pathway), count=round(100 * float(row["corrected"]))))
+    return wording.ACCEPTABILITY.format(basis=BASIS[basis], parts="; ".join(parts))
 
 
 def stated_values(found: Ranges, basis: str, pathway: str) -> pd.DataFrame:
@@ -110,28 +123,6 @@ def stated_values(found: Ranges, basis: str, pathway: str) -> pd.DataFrame:
     table = found.acceptability
     rows = table[(table["basis"] == basis) & (table["pathway"] == pathway)]
     return rows[rows["is_stated"].astype(bool)]
-
-
-def ranges(found: Ranges, scenario: Scenario) -> list[str]:
-    """Between what each difference lies in 90 of 100 draws."""
-    return [_ranges(found, scenario, *one) for one in others(found, scenario)]
-
-
-def _ranges(found: Ranges, scenario: Scenario, basis: str, pathway: str) -> str:
-    parts = []
-    for measure in _measures(found):
-        row = found.range_of(basis, pathway, scenario.compare[0], measure)
-        if row is not None:
-            parts.append(wording.RANGE.format(about=about(measure), **_ends(row, signed=True)))
-    return wording.RANGES.format(parts=listed(parts), **_names(scenario, basis, pathway))
-
-
-def _ends(row: pd.Series, *, signed: bool) -> dict[str, str]:
-    half = (float(row["high"]) - float(row["low"])) / 20
-    return {
-        name: amount(float(row[name]), row["unit"], half_width=half, signed=signed)
-        for name in ("low", "median", "high")
-    }
 
 
 def cautions(found: Ranges, scenario: Scenario) -> list[str]:

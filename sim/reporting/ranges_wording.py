@@ -29,24 +29,18 @@ CORNERS = {
 }
 """What a corner of the scatter is called in it."""
 
-MATTERS = (
-    "{basis}, counting only differences that matter: in {counts[0]} of 100 draws {about} is {less} by more than "
-    "{matters} with {pathway}, in {counts[2]} it is {more} by more than that, and in {counts[1]} no difference matters."
+SOONER = (
+    "{basis}, with {pathway} rather than {against}: in {less} of 100 draws right help comes sooner, in {more} later. "
+    "What it costs is not judged on this basis, which makes the yearly spend on the service equal."
 )
-LESS = {"days": ("shorter", "longer")}
-"""How less and more of a headline are said, by its unit."""
 
-OTHER_LESS = ("lower", "higher")
-
-RANGE = "{about} {low} to {high} (in the middle {median})"
-RANGES = "{basis}, with {pathway} rather than {against}, 90 of 100 draws put {parts}."
-
-ACCEPTABILITY = "{basis}, {pathway} has the highest net benefit {parts}."
-WORTH_IF = "in {count} of 100 draws if a day in need avoided is worth {value}"
+ACCEPTABILITY = "{basis}, where a day in need avoided is worth {parts}."
+WORTH_FIRST = "{value}, {pathway} has the highest net benefit in {count} of 100 draws"
+WORTH_NEXT = "{value}, in {count}"
 
 GROWING = (
-    "In {count} of 100 draws a queue still grows in some pathway when the counting begins or ends; what those draws "
-    "say holds for the years simulated from {start} only."
+    "In {count} of 100 draws a queue is still growing in some pathway while the citizens counted arrive; what those "
+    "draws say holds for the years simulated from {start} only."
 )
 EASED = (
     "In {count} of 100 draws the cases drawn take more hours than the posts of some caseload team have. A worker then "
@@ -66,8 +60,17 @@ SPEND_OFF = (
     "Where work is bought, each draw finds the posts of equal spend by its own runs; it missed by at most {share}."
 )
 
+AS_GIVEN = "the file’s own numbers"
+
+KNOW = "What to know of these draws"
+MATTERING = "Of 100 draws, noise taken out, so many in which the difference matters"
+MATTERING_HEAD = ("", "Pathway", "Basis", "Matters from", "Less", "No difference that matters", "More")
+
 SCATTER_SAID = (
     "Each point is one draw. To the left of the upright line right help comes sooner with {pathway}, below the level "
     "line it costs less; the corners say how many of 100 draws lie there."
 )
-NOTHING_YET = "Plausible ranges have not been run: `python run_scenarios.py ranges {name}`."
+CURVE_SAID = (
+    "In how many of 100 draws each pathway has the highest net benefit: days in need avoided, at the value along the "
+    "bottom, less what they cost. Marks stand at the values that the file states."
+)
