@@ -58,6 +58,19 @@ def is_judged(basis: str, measure: str) -> bool:
     return measure not in MADE_EQUAL.get(cast(Basis, basis), ())
 
 
+def in_short(found: Ranges, scenario: Scenario) -> str:
+    """What the draws say, in one sentence for the beginning of an answer: on the first basis, of each headline."""
+    basis, parts = bases_of(found)[0], []
+    for pathway in scenario.compare[1:]:
+        names = {"pathway": spoken(pathway), "against": spoken(scenario.compare[0])}
+        for measure in (DAYS, COST):
+            chances = counts(found.chances_of(basis, pathway, "sign", measure))
+            if chances and is_judged(basis, measure):
+                parts.append(wording.IN_SHORT_OF[measure].format(count=chances["less"], **names))
+    draws = plain_number(found.told["draws"], 0)
+    return wording.IN_SHORT.format(draws=draws, basis=BASIS_SHORT[basis], parts=listed(parts))
+
+
 def counts(chances: dict[str, tuple[float, float]]) -> dict[str, int]:
     """Of 100 draws so many, noise taken out: whole numbers that add up to 100."""
     return dict(zip(chances, of_100([corrected for _, corrected in chances.values()]), strict=True))
@@ -158,7 +171,7 @@ def _per_cent(share: float) -> str:
 
 def range_table(found: Ranges, scenario: Scenario) -> Table:
     """Each headline difference: where 90 of 100 draws put it, and how much of its spread is noise."""
-    head = ("", "Pathway", "Basis", "Median", "5% to 95%", "Spread of the ranges (sd)", "Noise of a run (sd)")
+    head = ("", "Pathway", "Basis", "Median", "5% to 95%", "Ranges (sd)", "Noise (sd)")
     rows = []
     for measure in _measures(found):
         for basis, pathway in others(found, scenario):
