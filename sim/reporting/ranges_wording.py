@@ -63,8 +63,8 @@ SPEND_OFF = (
 AS_GIVEN = "the file’s own numbers"
 
 IN_SHORT = (
-    "Figures in brackets are 95% intervals of simulation noise only. Over {draws} draws from the plausible ranges of the "
-    "inputs, {basis}: {parts}; see ‘Plausible ranges’."
+    "Figures in brackets are 95% intervals of simulation noise only. Over {draws} draws from the plausible ranges of "
+    "the inputs, {basis}: {parts}; see ‘Plausible ranges’."
 )
 IN_SHORT_OF = {
     "days_to_help": "right help comes sooner with {pathway} than with {against} in {count} of 100",

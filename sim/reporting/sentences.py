@@ -11,7 +11,7 @@ from sim.reporting.amounts import bare, counted, listed, with_unit
 from sim.reporting.differences import Difference, clause, difference_of, differences, verdict
 from sim.reporting.favour import unchecked_sentences
 from sim.reporting.names import about, plain_name, spoken
-from sim.reporting.ranges_said import in_short
+from sim.reporting.ranges_short import in_short
 from sim.reporting.results import Results
 from sim.scenario.vocabulary import NO_SERVICE, SCALED_BASES
 

@@ -22,7 +22,7 @@ Row = dict[str, Any]
 def made_ranges(scenario: Scenario, *, turned: bool = False, **told: Any) -> Ranges:
     """Draws in which every other pathway is 30 days sooner and £100 dearer in most; or, turned, later and cheaper."""
     sign = -1.0 if turned else 1.0
-    bases = [basis for basis in scenario.bases if basis != "equal_help"]
+    bases: list[str] = [basis for basis in scenario.bases if basis != "equal_help"]
     others = [(basis, pathway) for basis in bases for pathway in scenario.compare[1:]]
     return Ranges(
         {**_told(bases), **told},
@@ -51,7 +51,7 @@ def _ranges(scenario: Scenario, basis: str, pathway: str, sign: float) -> list[R
     }
     return [
         {
-            **where, "measure": measure, "unit": unit, "median": sign * ends[measure][1], "mean": sign * ends[measure][1],
+            **where, "measure": measure, "unit": unit, **dict.fromkeys(("median", "mean"), sign * ends[measure][1]),
             "low": min(sign * ends[measure][0], sign * ends[measure][2]),
             "high": max(sign * ends[measure][0], sign * ends[measure][2]), "range_sd": 40.0, "noise_sd": 3.0,
         }
@@ -65,7 +65,9 @@ def _chances(scenario: Scenario, basis: str, pathway: str, *, turned: bool) -> l
     few = [0.8, 0.2, 0.0]
     if turned:
         corners, few = [*reversed(corners[:4]), 0.0], [0.2, 0.8, 0.0]
-    sets = [("quadrant", "days_to_help and public_cost", QUADRANTS, corners)]
+    sets: list[tuple[str, str, tuple[str, ...], list[float]]] = [
+        ("quadrant", "days_to_help and public_cost", QUADRANTS, corners)
+    ]
     for measure in MEASURES:
         three = few if measure != "public_cost" else [few[1], few[0], 0.0]
         sets += [("sign", measure, SIGNS, three), ("matters", measure, MATTERS, [three[0], 0.0, three[1]])]
