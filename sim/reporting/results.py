@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ _WHOSE = ("measure", "unit", "by", "group", "part", "mean", "low", "high", "inte
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary.csv": ("basis", "pathway", *_WHOSE),
     "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict", "strict"),
-    "curves.csv": ("basis", "pathway", "curve", "part", "day", "mean", "low", "high"),
+    "curves.csv": ("basis", "pathway", "curve", "by", "group", "part", "day", "mean", "low", "high"),
     "flows.csv": ("basis", "pathway", "from_stage", "to", "outcome", "a_year"),
     "ledger.csv": (
         "basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
@@ -54,7 +55,8 @@ _NUMBERS = {
     "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
     "cashable_gbp_once", "model", "published", "tolerance", "replications",
     "factor", "percentile", "difference", "of", "citizen", "arrival", "needs_at_arrival", "started", "ended",
-    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly",
+    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly", "day_right_help",
+    "day_recovered", "day_left",
 }  # fmt: skip
 _TRUTHS = {"adjusted", "headline", "passed"}
 
@@ -64,7 +66,7 @@ MANIFEST_KEYS = (
     "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 4
+RESULTS_VERSION = 5
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
@@ -103,6 +105,16 @@ class Results:
         more = len(set_here) - MOST_SET_SHOWN
         told = [*self.manifest["applied"], *set_here[:MOST_SET_SHOWN]]
         return ", ".join(told) + (f", and {more} more values" if more > 0 else "")
+
+    @property
+    def run_code(self) -> str:
+        """Eight hexadecimal digits that name this run: the same for the same numbers, wherever they were made.
+
+        The first of the SHA-256 of the resolved scenario's hash, the seed, the replications and the results version.
+        """
+        scenario = self.manifest["hashes"].get("scenario.resolved.toml", "")
+        named = (scenario, self.manifest["seed"], self.manifest["replications"], RESULTS_VERSION)
+        return hashlib.sha256(" ".join(map(str, named)).encode()).hexdigest()[:8]
 
     @property
     def bases(self) -> list[str]:
@@ -177,7 +189,7 @@ def read_results(folder: Path) -> Results:
     if not folder.is_dir():
         raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
     manifest = _manifest(folder)
-    tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
+    tables = {name.removesuffix(".csv"): read_table(folder / name, columns) for name, columns in COLUMNS.items()}
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
     _measures_known(
         folder, {m for name in ("summary", "comparison", "demand", "variants") for m in tables[name]["measure"]}
@@ -210,13 +222,26 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     return dict(manifest)
 
 
-def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+    """These columns of a table: texts are never missing, numbers may be NaN.
+
+    Raises
+    ------
+    ResultsError
+        If the file or a column is missing, or it cannot be read.
+    """
     kinds = {name: "float64" if name in _NUMBERS else "str" for name in columns}
     text = [name for name in columns if name not in _NUMBERS]
     _text(path)
     try:
         # Only an empty cell is missing: a group or a team may well be called "none" or "na".
-        table = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values={name: [""] for name in _NUMBERS})
+        table = pd.read_csv(
+            path,
+            usecols=lambda name: name in columns,
+            dtype=kinds,
+            keep_default_na=False,
+            na_values={name: [""] for name in _NUMBERS},
+        )
     except (ValueError, pd.errors.ParserError) as error:
         raise ResultsError(f"{path}: is not the table expected ({error}); {MADE_BY_ANOTHER}") from None
     missing = [name for name in columns if name not in table.columns]
