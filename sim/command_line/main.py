@@ -31,7 +31,8 @@ def main() -> int:
     for stopping in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stopping, _interrupt)
     try:
-        from sim.command_line.quoting import app
+        from sim.command_line import proving, quoting, ranging  # noqa: F401 - each adds its commands
+        from sim.command_line.commands import app
 
         app()
     except StoppedError as error:

@@ -27,6 +27,7 @@ STAGES: dict[Stage, str] = {
     "demand": "runs at other arrivals",
     "fit": "runs to fit numbers",
     "variants": "runs of its variants",
+    "ranges": "runs of draws from the ranges",
 }
 
 

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
+from sim.command_line.commands import app
 from sim.command_line.main import TEST_FAILED
 from sim.command_line.progress import Bar, prepared_engine
-from sim.command_line.proving import app
 from sim.engine.engines import Engine
 from sim.errors import RequestError, ScenarioError
 from sim.experiments.again import Told, Wanted, file_now, run_again, scenario_now, write_tables
@@ -27,9 +27,6 @@ from sim.reporting.quotes import Quote, quotes
 from sim.reporting.quotes_file import changed_since, read_stored
 from sim.reporting.results import Results, read_results, with_tables
 from sim.scenario.scenario import Scenario, load
-
-__all__ = ["app"]
-"""The commands of this module and of those before it."""
 
 Lines = list[str]
 

@@ -26,9 +26,9 @@ from sim.scenario.scenario import Scenario
 LEAST_REPLICATIONS = 2
 
 
-Stage = Literal["warm_up", "equal_help", "first", "second", "demand", "fit", "variants"]
-"""What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, or for
-the answer at other arrivals.
+Stage = Literal["warm_up", "equal_help", "first", "second", "demand", "fit", "variants", "ranges"]
+"""What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, for
+the answer at other arrivals or with the file's variants, or for draws from plausible ranges.
 """
 
 

@@ -200,10 +200,10 @@ def _rounded(values: pd.Series, places: int) -> list[float]:
 
 def _label_ends(figure: go.Figure, results: Results, ends: dict[str, float], top: float) -> None:
     labels = {_name(p): (value, look(results, p).ink) for p, value in ends.items()}
-    _stand_apart(figure, labels, top)
+    stand_apart(figure, labels, top)
 
 
-def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: float) -> None:
+def stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: float) -> None:
     """Write each line's name at its end, moved so that no two overlap and none leaves the figure."""
     order = sorted(labels, key=lambda name: labels[name][0])
     heights = [max(0.0, min(1.0, labels[name][0] / top)) for name in order]

@@ -12,6 +12,7 @@ from sim.reporting.amounts import bare, counted, listed, with_unit
 from sim.reporting.differences import Difference, clause, difference_of, differences, verdict
 from sim.reporting.favour import unchecked_sentences
 from sim.reporting.names import about, plain_name, spoken
+from sim.reporting.ranges_short import in_short
 from sim.reporting.results import Results
 from sim.scenario.vocabulary import NO_SERVICE, SCALED_BASES
 
@@ -44,7 +45,8 @@ def findings(results: Results, said: Said) -> list[str]:
 
 def caveat(results: Results) -> str:
     """The first sentence: what the intervals are, and whether the run may be compared at all."""
-    return quick(results) + wording.NOISE_ONLY
+    ranges = results.ranges
+    return quick(results) + (wording.NOISE_ONLY if ranges is None else in_short(ranges, results.scenario))
 
 
 def quick(results: Results) -> str:

@@ -13,6 +13,7 @@ from sim.scenario.arrivals import Arrivals
 from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults, unlisted_faults
 from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_shares
 from sim.scenario.consistency import name_faults, reference_faults
+from sim.scenario.correlations import Correlation, correlation_faults
 from sim.scenario.ends import end_faults
 from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence
 from sim.scenario.faults import faults_of
@@ -60,6 +61,9 @@ class Scenario(Part):
     published_remission: dict[Name, PublishedRemission] = key(
         "published shares of need that ends without help, shown beside what the course implies", default_factory=dict
     )
+    correlations: dict[Name, Correlation] = key(
+        "numbers likely to be high together when plausible ranges are run", default_factory=dict
+    )
     checks: dict[Name, Check] = key("published figures nothing was fitted to", default_factory=dict)
     targets: dict[Name, Target] = key("published figures that numbers were fitted to reach", default_factory=dict)
     price_indices: dict[Name, PriceIndex] = key("how prices moved from year to year", default_factory=dict)
@@ -101,6 +105,7 @@ class Scenario(Part):
             scenario = cls.model_validate(plain)
         except ValidationError as error:
             raise ScenarioError(f"{name}.toml", without_echoes([*faults, *faults_of(error, cls)], raw)) from None
+        faults = faults or list(correlation_faults(raw, cls))
         if faults:
             raise ScenarioError(f"{name}.toml", without_echoes(faults, raw))
         scenario._name, scenario._data, scenario._applied, scenario._pruned = name, raw, applied, pruned
@@ -204,8 +209,10 @@ class Scenario(Part):
         """Whether a stage helps and takes a mean of at least one staff hour: a chat is none."""
         return stage.help is not None and self.mean_hours(stage) >= 1 - 1e-9
 
-    def with_values(self, values: Mapping[str, Any]) -> Self:
+    def with_values(self, values: Mapping[str, Any], *, full_caseloads: bool = True) -> Self:
         """This scenario with other values at the given paths, validated anew.
+
+        `full_caseloads`: whether a caseload may not need more hours than its posts have (rule 15), as in a file.
 
         Raises
         ------
@@ -220,7 +227,7 @@ class Scenario(Part):
         if any(faults):
             raise ScenarioError(f"{self.name}.toml", [fault for fault in faults if fault])
         drop_idle_evidence(raw, lambda idle: any(idle.startswith(f"{path}.") for path in values))
-        return self._made(self.name, raw, self.applied)._after(self)
+        return self._made(self.name, raw, self.applied, full_caseloads=full_caseloads)._after(self)
 
     def with_settings(self, values: Mapping[str, Any]) -> Self:
         """This scenario with other values, given by a person: those that differ are kept in `settings`.
