@@ -13,6 +13,7 @@ from sim.engine.population import population
 from sim.errors import Fault, ScenarioError
 from sim.experiments.pilots import PILOT_NUMBERS, PILOT_REPLICATIONS
 from sim.measures.money import account, overtime_pay, yearly_spend, years
+from sim.measures.record import Record
 from sim.measures.sieve import sifted
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
@@ -64,36 +65,39 @@ def equal_spend(scenario: Scenario, engine: Engine = DEFAULT) -> tuple[Scenario,
         If a pathway spends more than the first with next to no staff, or less with 256 times as much.
     """
     first, *others = scenario.compare
-    target = _spend(scenario.pathways[first], _pilot(scenario, first, engine))
+    target = spend(scenario.pathways[first], _pilot(scenario, first, engine))
     found = []
     for name in others:
-        hangs_on_use = _needs_pilot(scenario.pathways[name])
-        factor = _found(scenario, name, target, engine) if hangs_on_use else _factor(scenario, name, target)
+        if hangs_on_use(scenario.pathways[name]):
+            factor = _found(scenario, name, target, engine)
+        else:
+            factor = factor_without_pilot(scenario, name, target)
         solved = scaled(scenario, name, factor)
-        found.append(EqualSpend(name, factor, target, _spend(solved.pathways[name], _pilot(solved, name, engine))))
+        found.append(EqualSpend(name, factor, target, spend(solved.pathways[name], _pilot(solved, name, engine))))
     for one in found:
         scenario = scaled(scenario, one.pathway, one.factor)
     return scenario, tuple(found)
 
 
-class _Pilot(NamedTuple):
-    """What only a run can tell: fees and overtime [GBP/year]."""
+class Bought(NamedTuple):
+    """What only a run can tell of what a pathway spends: fees and overtime [GBP/year]."""
 
     fees: float
     overtime: float
 
 
-NOTHING_BOUGHT = _Pilot(0.0, 0.0)
+NOTHING_BOUGHT = Bought(0.0, 0.0)
 
 
-def _needs_pilot(pathway: Pathway) -> bool:
+def hangs_on_use(pathway: Pathway) -> bool:
     """Whether anything is bought, or worked in paid overtime."""
     overtime = any(team.finish == SAME_DAY and team.gbp_per_hour_of_overtime for team in pathway.teams.values())
     return overtime or any(stage.fee_gbp for stage in pathway.stages.values())
 
 
-def _spend(pathway: Pathway, pilot: _Pilot, factor: float = 1.0) -> float:
-    return yearly_spend(pathway, pilot.fees, factor, pilot.overtime)
+def spend(pathway: Pathway, buys: Bought, factor: float = 1.0) -> float:
+    """What a pathway spends in a year with so many times its posts, beside what it buys [GBP/year]."""
+    return yearly_spend(pathway, buys.fees, factor, buys.overtime)
 
 
 def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
@@ -111,13 +115,21 @@ def _heads(path: str, team: Team) -> dict[str, float]:
     return {f"{path}.rota.{days}.{hours}": n for days, times in team.rota.items() for hours, n in times.items()}
 
 
-def _factor(scenario: Scenario, name: str, target: float) -> float:
-    """Without fees and overtime spend is a straight line in the factor: solve it."""
-    pathway: Pathway = scenario.pathways[name]
-    nothing = _spend(pathway, NOTHING_BOUGHT, 0.0)
+def factor_without_pilot(scenario: Scenario, name: str, target: float, buys: Bought = NOTHING_BOUGHT) -> float:
+    """The factor on paid posts that brings a pathway to a yearly spend, where what it `buys` is known [GBP/year].
+
+    Spend is then a straight line in the factor.
+
+    Raises
+    ------
+    ScenarioError
+        If the pathway spends more than that without any staff.
+    """
+    pathway = scenario.pathways[name]
+    nothing = spend(pathway, buys, 0.0)
     if target <= nothing:
         raise _out_of_reach(scenario, name, "without any staff already", nothing, target)
-    return (target - nothing) / (_spend(pathway, NOTHING_BOUGHT, 1.0) - nothing)
+    return (target - nothing) / (spend(pathway, buys, 1.0) - nothing)
 
 
 def _found(scenario: Scenario, name: str, target: float, engine: Engine) -> float:
@@ -128,7 +140,7 @@ def _found(scenario: Scenario, name: str, target: float, engine: Engine) -> floa
         factor = 2.0**octaves
         if octaves not in known:
             changed = scaled(scenario, name, factor)
-            known[octaves] = _spend(changed.pathways[name], _pilot(changed, name, engine)) / target - 1
+            known[octaves] = spend(changed.pathways[name], _pilot(changed, name, engine)) / target - 1
         return 0.0 if abs(known[octaves]) <= NEAR else known[octaves]
 
     way = -1.0 if beyond(0.0) > 0 else 1.0
@@ -147,19 +159,24 @@ def _out_of_reach(scenario: Scenario, name: str, with_what: str, spend: float, t
     return ScenarioError(f"{scenario.name}.toml", [Fault("bases", problem, remedy)])
 
 
-def _pilot(scenario: Scenario, name: str, engine: Engine) -> _Pilot:
+def _pilot(scenario: Scenario, name: str, engine: Engine) -> Bought:
     """Fees and overtime a year of a pathway, over replications that the experiment does not use."""
-    pathway = scenario.pathways[name]
-    if not _needs_pilot(pathway):
+    if not hangs_on_use(scenario.pathways[name]):
         return NOTHING_BOUGHT
-    model, fees, overtime = compiled(scenario, name), 0.0, 0.0
+    model, found = compiled(scenario, name), []
     for replication in PILOT_NUMBERS:
         citizens = population(scenario, replication)
-        record = sifted(scenario, name, citizens, batches(model, citizens, engine))
-        span = years(record) * PILOT_REPLICATIONS
-        staff = sum(team.paid_gbp_a_year for team in pathway.teams.values()) * years(record)
-        worked_late = float(overtime_pay(record, pathway).sum())
-        service = sum(entry.gbp for entry in account(record).ledger if entry.purpose in PURPOSES)
-        fees += (service - staff - worked_late) / span
-        overtime += worked_late / span
-    return _Pilot(fees, overtime)
+        found.append(bought(sifted(scenario, name, citizens, batches(model, citizens, engine))))
+    fees, overtime = (sum(kind) / PILOT_REPLICATIONS for kind in zip(*found, strict=True))
+    return Bought(fees, overtime)
+
+
+def bought(record: Record) -> Bought:
+    """Fees and overtime a year of a pathway in one replication [GBP/year]."""
+    pathway, span = record.pathway, years(record)
+    if pathway is None or not hangs_on_use(pathway):
+        return NOTHING_BOUGHT
+    staff = sum(team.paid_gbp_a_year for team in pathway.teams.values()) * span
+    worked_late = float(overtime_pay(record, pathway).sum())
+    service = sum(entry.gbp for entry in account(record).ledger if entry.purpose in PURPOSES)
+    return Bought((service - staff - worked_late) / span, worked_late / span)

@@ -11,11 +11,9 @@ from sim.experiments.equal_help import SMALLEST_PART, EqualHelp
 from sim.experiments.estimates import Estimates, Key
 from sim.experiments.settling import WarmUp
 from sim.experiments.statistics import half_width
+from sim.measures.rising import RISE
 from sim.scenario.pathways import Pathway
 from sim.scenario.vocabulary import DAYS_A_WEEK
-
-RISE = 0.05
-"""A rise of the number waiting by over this share within the cohort window counts as growth."""
 
 NEARLY_FULL = 0.97
 """A team used more than this share of its time has hardly any slack: its waits hang on who gives up."""

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -102,12 +103,18 @@ class Crew:
 
     def each(self, do: Callable[[Task], Made], tasks: Iterable[Task]) -> list[Made]:
         """What `do`, a function of a module, makes of each task, in the order of the tasks."""
+        return list(self.in_turn(do, tasks))
+
+    def in_turn(self, do: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[Made]:
+        """The same, each as soon as it and all before it are known."""
         if self._pool is None:
-            return list(_counted((do(task) for task in tasks), self._done))
-        futures: list[Future[Made]] = [self._pool.submit(do, task) for task in tasks]
+            yield from _counted((do(task) for task in tasks), self._done)
+            return
+        futures: deque[Future[Made]] = deque(self._pool.submit(do, task) for task in tasks)
         for future in futures:
             future.add_done_callback(lambda finished: self._done(1) if _went_well(finished) else None)
-        return [future.result() for future in futures]
+        while futures:
+            yield futures.popleft().result()
 
 
 def _went_well(future: Future[Made]) -> bool:

@@ -15,8 +15,9 @@ from sim.measures.discounting import discounted_cost
 from sim.measures.fates import fates
 from sim.measures.followed import Followed
 from sim.measures.money import Account, account
+from sim.measures.need import at_levels, days_to_help, turns
 from sim.measures.record import Record
-from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, LEVELS, NONE, PURPOSES
+from sim.scenario.vocabulary import DAYS_A_YEAR, NONE, PURPOSES
 
 Columns = dict[str, Floats]
 
@@ -64,13 +65,9 @@ def _lives(followed: Followed, money: Account) -> Columns:
 
 
 def _need(life: Followed) -> Columns:
-    recovered, left = (life.ends_need(cause) for cause in (t.EASED, t.MOVED_AWAY))
-    days, crises = _days_at_levels(life)
-    unaided_end = np.minimum(np.minimum(recovered, left), life.end)
-    right, strictly = (
-        first_day(life.visits.citizen, life.count, life.visits.started, fitted)
-        for fitted in (life.fitted, life.fitted & life.is_long_help)
-    )
+    turn, level = turns(life), at_levels(life)
+    right, recovered, left, unaided_end = turn
+    strictly = first_day(life.visits.citizen, life.count, life.visits.started, life.fitted & life.is_long_help)
     asked = first_day(life.visits.citizen, life.count, life.visits.joined, np.ones(len(life.visits), np.bool_))
     helped, held = (
         first_day(life.visits.citizen, life.count, life.visits.started, of_help & life.attended)
@@ -79,10 +76,10 @@ def _need(life: Followed) -> Columns:
     gave_up = first_day(life.visits.citizen, life.count, life.visits.ended, _gave_up(life))
     got = np.isfinite(right)
     columns = {
-        "days_to_help": np.minimum(right, unaided_end) - life.arrival,
-        "days_in_need": sum(days[1:], np.zeros(life.count)),
-        "days_in_crisis": days[CRISIS],
-        "crises": crises,
+        "days_to_help": days_to_help(life, turn),
+        "days_in_need": level.in_need,
+        "days_in_crisis": level.in_crisis,
+        "crises": level.crises,
         "days_before_asking": np.minimum(asked, unaided_end) - life.arrival,
         "asked": number(np.isfinite(asked)),
         "right_helped": number(got),
@@ -113,14 +110,6 @@ def _since(life: Followed, day: Floats) -> Floats:
 
 def _gave_up(life: Followed) -> Flags:
     return np.asarray((life.visits.outcome == t.GAVE_UP) & life.ended, np.bool_)
-
-
-def _days_at_levels(life: Followed) -> tuple[list[Floats], Floats]:
-    """Days at each level within follow-up, and entries to crisis (a need that arises there is one)."""
-    spells = life.spells
-    days = spells.end - spells.begin
-    at = [per_citizen(spells.citizen, life.count, days * (spells.level == number)) for number in range(len(LEVELS))]
-    return at, per_citizen(spells.citizen, life.count, spells.level == CRISIS)
 
 
 def _states(life: Followed) -> Columns:
