@@ -24,6 +24,7 @@ from sim.experiments.workers import Crew
 from sim.measures.arrays import Flags, Floats
 from sim.measures.headline_lives import headline_values
 from sim.measures.rising import rising
+from sim.scenario.easing import with_caseloads_eased
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import Basis
 
@@ -44,11 +45,14 @@ class Cell(NamedTuple):
 class Outcomes(NamedTuple):
     """Headlines by cell and measure (N, M), in the order of `cells` and `headlines`; and by cell whether a backlog
     grows, and how far spend is off the first pathway's, as a share of it (0 but on equal spend).
+
+    `eased`: paths at which a post held more cases than its hours allowed, and was brought down to those.
     """
 
     values: Floats
     growing: Flags
     residual: Floats
+    eased: tuple[str, ...] = ()
 
 
 class Task(NamedTuple):
@@ -111,9 +115,14 @@ def outcomes(scenario: Scenario, number: int, engine: Engine = DEFAULT) -> Outco
 
 
 def outcome(task: Task) -> Outcomes | Refused:
-    """What a task comes to, or why it may not be."""
+    """What a task comes to, or why it may not be.
+
+    Caseloads are eased: where cases turn out to take more hours, a worker holds fewer of them. To refuse such values
+    would leave out just those in which the work is heavy.
+    """
     try:
-        return outcomes(task.scenario.with_values(task.values), task.number, task.engine)
+        scenario, eased = with_caseloads_eased(task.scenario.with_values(task.values, full_caseloads=False))
+        return outcomes(scenario, task.number, task.engine)._replace(eased=eased)
     except ScenarioError as error:
         return Refused(error.faults[0].path, error.faults[0].problem)
 

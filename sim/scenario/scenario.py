@@ -204,8 +204,10 @@ class Scenario(Part):
         """Whether a stage helps and takes a mean of at least one staff hour: a chat is none."""
         return stage.help is not None and self.mean_hours(stage) >= 1 - 1e-9
 
-    def with_values(self, values: Mapping[str, Any]) -> Self:
+    def with_values(self, values: Mapping[str, Any], *, full_caseloads: bool = True) -> Self:
         """This scenario with other values at the given paths, validated anew.
+
+        `full_caseloads`: whether a caseload may not need more hours than its posts have (rule 15), as in a file.
 
         Raises
         ------
@@ -222,7 +224,7 @@ class Scenario(Part):
         if any(faults):
             raise ScenarioError(f"{self.name}.toml", [fault for fault in faults if fault])
         drop_idle_evidence(raw, lambda idle: any(idle.startswith(f"{path}.") for path in values))
-        return self._made(self.name, raw, self.applied)._after(self)
+        return self._made(self.name, raw, self.applied, full_caseloads=full_caseloads)._after(self)
 
     def with_settings(self, values: Mapping[str, Any]) -> Self:
         """This scenario with other values, given by a person: those that differ are kept in `settings`.

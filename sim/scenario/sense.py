@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault
 from sim.scenario.arrivals import Arrivals
+from sim.scenario.caseloads import hours_a_case
 from sim.scenario.citizens import Group, Place, WaitingAtStart, group_shares
 from sim.scenario.demand import form_faults, rate_faults, relapse_faults, size_faults, waiting_faults
 from sim.scenario.paths import PLAIN_PART
@@ -207,9 +208,7 @@ def _caseload_faults(
     team = pathway.teams.get(stage.team or "")
     if team is None or team.cases_each is None or stage.weeks is None:
         return
-    hours = sum(share * stage.expected_hours(group, needs) for group, (share, needs) in mix.items())
-    weeks = sum(share * stage.expected_weeks(group, needs) for group, (share, needs) in mix.items())
-    a_case = hours / weeks if weeks > 0 else 0.0
+    a_case = hours_a_case(stage, mix)
     available, needed = team.hours_with_citizens_a_week, team.cases_each * a_case
     if needed > available * (1 + 1e-9):
         needing = f"{needed:.1f} needed by {team.cases_each:g} cases each at stage `{name}`"

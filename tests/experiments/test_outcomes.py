@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sim.engine.population import population
+from sim.errors import ScenarioError
 from sim.experiments.arms import Arm, plan
 from sim.experiments.comparison import headlines
 from sim.experiments.estimates import Key, estimates
@@ -28,6 +30,7 @@ from sim.experiments.replications import measured, replicate
 from sim.experiments.workers import crew
 from sim.measures.headline_lives import headline_values
 from sim.measures.rising import rising
+from sim.scenario.easing import with_caseloads_eased
 from sim.scenario.scenario import Scenario, load
 from tests.experiments.worlds import line, village
 
@@ -86,15 +89,31 @@ def test_with_fees_equal_spend_is_near_in_each_replication_by_itself() -> None:
     assert found.values[3, 0] != found.values[1, 0]
 
 
+def test_where_cases_take_more_hours_than_a_post_has_it_holds_as_many_as_it_has_hours_for() -> None:
+    """The file's own refusal names the most whole cases; the eased number lies from there to one more."""
+    scenario, path = village(), "pathways.local.teams.workers.cases_each"
+    with pytest.raises(ScenarioError) as refused:
+        scenario.with_values({path: 400})
+    most = min(map(int, re.findall(r"at most (\d+) cases", str(refused.value))))
+    eased, paths = with_caseloads_eased(scenario.with_values({path: 400}, full_caseloads=False))
+    assert paths == (path,)
+    assert most <= (eased.pathways["local"].teams["workers"].cases_each or 0) < most + 1
+    assert with_caseloads_eased(scenario) == (scenario, ())
+    found = outcome(Task(scenario, {path: 400}, 1))
+    assert isinstance(found, Outcomes)
+    assert found.eased == (path,)
+    assert found.values.tolist() == outcomes(eased, 1).values.tolist()
+
+
 def test_a_task_that_may_not_be_is_refused_with_the_reason_and_the_others_go_on() -> None:
     scenario = village()
-    tasks = [Task(scenario, {}, 1), Task(scenario, {"pathways.local.teams.workers.cases_each": 400}, 1)]
+    tasks = [Task(scenario, {}, 1), Task(scenario, {"pathways.local.teams.workers.cases_each": -1}, 1)]
     with crew(2, quiet) as hands:
         good, bad = evaluate(tasks, hands)
     assert isinstance(good, Outcomes)
     assert isinstance(bad, Refused)
     assert bad.path == "pathways.local.teams.workers.cases_each"
-    assert "hours a week with citizens" in bad.problem
+    assert "-1" in bad.problem
 
 
 def test_any_number_of_workers_gives_the_same_in_the_same_order() -> None:
