@@ -1,0 +1,142 @@
+"""Flips tried on the engine: the nearest one on fresh luck, and the corner where every number favours the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from sim.experiments.drivers.asking import Asker, Interval, Ranged, Values, interval
+from sim.experiments.drivers.flips import Flip, nearest_flip
+from sim.experiments.drivers.metamodel import Metamodel
+from sim.measures.arrays import Floats
+
+FRESH = 3_000_000
+"""Number of the first replication that confirms: its luck has played no part in finding a flip."""
+
+FURTHER = 1.15
+MOST_STEPS = 8
+"""A flip that does not confirm is moved out along its ray by this factor, at most so often."""
+
+Outcome = Literal["confirmed", "not_confirmed", "corner_only", "none"]
+
+
+class Moved(NamedTuple):
+    """A number taken from its value to another."""
+
+    number: Ranged
+    to: float
+
+
+class NearestFlip(NamedTuple):
+    """What came of the search: the smallest move found that the engine confirmed, and the difference there.
+
+    `corner_only`: no three numbers can, but all at their worst ends together do. `not_confirmed`: the metamodel knew a
+    move, and the engine did not follow it to the end of the ranges.
+    """
+
+    outcome: Outcome
+    moves: tuple[Moved, ...]
+    length: float
+    there: Interval | None
+
+
+class Corner(NamedTuple):
+    """Every number at the end of its range that is worst for the side that leads, and the difference there.
+
+    `left_out`: numbers whose end may not stand together with the others' and which stay as given.
+    """
+
+    values: dict[str, float]
+    left_out: tuple[str, ...]
+    there: Interval
+    flips: bool
+
+
+def foretold(model: Metamodel, numbers: Sequence[Ranged], drawn: Floats, given: float) -> Foretold:
+    """A difference by moves in half-widths, from a metamodel of draws (draws, numbers), put right where none moves."""
+    return Foretold(model, tuple(numbers), np.sort(drawn, axis=0), given)
+
+
+class Foretold:
+    """A metamodel asked by moves: -1 is the low end of a number's range, 0 its value, 1 its high end."""
+
+    def __init__(self, model: Metamodel, numbers: tuple[Ranged, ...], drawn: Floats, given: float) -> None:
+        self._model, self._numbers, self._drawn = model, numbers, drawn
+        self._shift = given - float(model.at(self._quantiles(np.zeros((1, len(numbers)))))[0])
+
+    def __call__(self, moves: Floats) -> Floats:
+        """The difference at each of some moves (points, numbers)."""
+        return np.asarray(self._model.at(self._quantiles(moves)) + self._shift)
+
+    def _quantiles(self, moves: Floats) -> Floats:
+        grid = (np.arange(len(self._drawn)) + 0.5) / len(self._drawn)
+        return np.column_stack([
+            np.interp(at(number, moves[:, place]), self._drawn[:, place], grid)
+            for place, number in enumerate(self._numbers)
+        ])  # fmt: skip
+
+
+def at(number: Ranged, move: Floats) -> Floats:
+    """The value of a number at a move."""
+    return np.where(
+        move < 0, number.value + move * (number.value - number.low), number.value + move * (number.high - number.value)
+    )
+
+
+def find_flip(
+    ask: Foretold, numbers: Sequence[Ranged], tried: Sequence[int], asker: Asker, difference: int, replications: int
+) -> NearestFlip:
+    """The nearest flip of a difference, confirmed on fresh luck; moved out along its ray until it is.
+
+    Confirmed: the mean over fresh replications lies on the other side of 0.
+    """
+    side = float(np.sign(ask(np.zeros((1, len(numbers))))[0]))
+    flip = nearest_flip(ask, len(numbers), tried)
+    if flip is None:
+        return NearestFlip("none", (), np.inf, None)
+    fresh = range(FRESH, FRESH + replications)
+    for factor in _factors(flip):
+        moved = _moved(flip.times(factor), numbers)
+        there = asker.ask([{one.number.path: one.to for one in moved}], fresh)[0, :, difference]
+        if side * there.mean() < 0:
+            return NearestFlip("confirmed", moved, flip.length * factor, interval(there))
+    return NearestFlip("not_confirmed", _moved(flip, numbers), flip.length, interval(there))
+
+
+def _factors(flip: Flip) -> list[float]:
+    """How far along the ray to try, one after another, up to the end of the ranges."""
+    tried = [FURTHER**step for step in range(MOST_STEPS)]
+    return [factor for factor in tried if factor < flip.furthest] + [max(1.0, flip.furthest)]
+
+
+def _moved(flip: Flip, numbers: Sequence[Ranged]) -> tuple[Moved, ...]:
+    pairs = sorted(zip(flip.places, flip.moves, strict=True), key=lambda pair: -abs(pair[1]))
+    return tuple(
+        Moved(numbers[place], float(at(numbers[place], np.array(move)))) for place, move in pairs if abs(move) > 1e-3
+    )
+
+
+def all_worst(
+    asker: Asker, numbers: Sequence[Ranged], slopes: Floats, side: float, difference: int, replications: int
+) -> Corner:
+    """Every number at its worst end for the side that leads; what may not stand beside the others stays as given.
+
+    `slopes` (numbers,) say by their sign which way each number moves the difference, the strongest first to be moved;
+    `side` is the sign of the difference as given.
+    """
+    values: Values = {}
+    left_out: list[str] = []
+    for place in np.argsort(-np.abs(slopes), kind="stable"):
+        number = numbers[int(place)]
+        end = number.low if slopes[place] * side > 0 else number.high
+        if not slopes[place]:
+            continue
+        tried = {**values, number.path: end}
+        if asker.may_stand(tried):
+            values = tried
+        else:
+            left_out.append(number.path)
+    there = asker.ask([values], range(FRESH, FRESH + replications))[0, :, difference]
+    return Corner(dict(values), tuple(left_out), interval(there), bool(side * there.mean() < 0))
