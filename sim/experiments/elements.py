@@ -95,7 +95,7 @@ def with_sets(scenario: Scenario, names: tuple[str, ...], rows: range) -> Scenar
 def worth_of_sets(
     scenario: Scenario, names: tuple[str, ...], numbers: range, hands: Crew, begin: Callable[[int], None]
 ) -> Floats:
-    """Differences of each combination from the first pathway (2^elements, replications, bases, measures); no element: 0."""
+    """Differences of each combination from the first pathway (2^elements, replications, bases, measures)."""
     rows = range(1, 2 ** len(names))
     parts = [rows[at : at + SETS_A_TASK] for at in range(0, len(rows), SETS_A_TASK)]
     scenarios = [with_sets(scenario, names, part) for part in parts]

@@ -1,4 +1,4 @@
-"""Flips tried on the engine: the nearest one on fresh luck, and the corner where every number favours the other side."""
+"""Flips tried on the engine: the nearest on fresh luck, and the corner where every number favours the other side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.experiments.drivers.asking import Asker, Interval, Ranged, Values, interval
 from sim.experiments.drivers.flips import Flip, nearest_flip
-from sim.experiments.drivers.metamodel import Metamodel
+from sim.experiments.drivers.metamodel import Metamodel, quantiles_of
 from sim.measures.arrays import Floats
 
 FRESH = 3_000_000
@@ -54,16 +54,13 @@ class Corner(NamedTuple):
     flips: bool
 
 
-def foretold(model: Metamodel, numbers: Sequence[Ranged], drawn: Floats, given: float) -> Foretold:
-    """A difference by moves in half-widths, from a metamodel of draws (draws, numbers), put right where none moves."""
-    return Foretold(model, tuple(numbers), np.sort(drawn, axis=0), given)
-
-
 class Foretold:
     """A metamodel asked by moves: -1 is the low end of a number's range, 0 its value, 1 its high end."""
 
-    def __init__(self, model: Metamodel, numbers: tuple[Ranged, ...], drawn: Floats, given: float) -> None:
-        self._model, self._numbers, self._drawn = model, numbers, drawn
+    def __init__(self, model: Metamodel, numbers: Sequence[Ranged], drawn: Floats, given: float) -> None:
+        """Of draws (draws, numbers); put right so that it is `given` where nothing moves."""
+        self._model, self._numbers = model, tuple(numbers)
+        self._known = [_distribution(column) for column in drawn.T]
         self._shift = given - float(model.at(self._quantiles(np.zeros((1, len(numbers)))))[0])
 
     def __call__(self, moves: Floats) -> Floats:
@@ -71,11 +68,17 @@ class Foretold:
         return np.asarray(self._model.at(self._quantiles(moves)) + self._shift)
 
     def _quantiles(self, moves: Floats) -> Floats:
-        grid = (np.arange(len(self._drawn)) + 0.5) / len(self._drawn)
-        return np.column_stack([
-            np.interp(at(number, moves[:, place]), self._drawn[:, place], grid)
-            for place, number in enumerate(self._numbers)
-        ])  # fmt: skip
+        columns = [
+            np.interp(at(number, move), *known)
+            for number, move, known in zip(self._numbers, moves.T, self._known, strict=True)
+        ]
+        return np.column_stack(columns)
+
+
+def _distribution(values: Floats) -> tuple[Floats, Floats]:
+    """The different values that were drawn, rising, and the quantile of each."""
+    found, first = np.unique(values, return_index=True)
+    return found, quantiles_of(values[:, None])[first, 0]
 
 
 def at(number: Ranged, move: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Shapley values of a game: what each element contributes when all orders of adding them are averaged (Shapley 1953)."""
+"""Shapley values of a game: what each element adds, averaged over all orders of adding them (Shapley 1953)."""
 
 from __future__ import annotations
 

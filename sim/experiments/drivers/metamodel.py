@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.polynomial.legendre import legvander
+from scipy.stats import rankdata
 
 from sim.measures.arrays import Floats, Ints
 
@@ -57,9 +58,11 @@ class Metamodel(NamedTuple):
 
 
 def quantiles_of(values: Floats) -> Floats:
-    """The quantile of each value among the draws of its number, (rank - 1/2) / draws; both (draws, numbers)."""
-    ranks = np.argsort(np.argsort(values, axis=0, kind="stable"), axis=0, kind="stable")
-    return np.asarray((ranks + 0.5) / values.shape[0])
+    """The quantile of each value among the draws of its number, (rank - 1/2) / draws; both (draws, numbers).
+
+    Equal values, as of numbers that are whole, share the mean of their ranks.
+    """
+    return np.asarray((rankdata(values, axis=0) - 0.5) / values.shape[0])
 
 
 def columns(quantiles: Floats, terms: tuple[Term, ...]) -> Floats:

@@ -133,7 +133,7 @@ def _turned(drawn: Drawn, of: Hanging, asker: Asker, at: int, swings: Tornado, r
 
 
 def _flip(drawn: Drawn, of: Hanging, asker: Asker, at: int, swings: Tornado, replications: int) -> NearestFlip:
-    ask = Foretold(of.model, drawn.numbers, np.sort(drawn.values, axis=0), float(swings.given[:, at].mean()))
+    ask = Foretold(of.model, drawn.numbers, drawn.values, float(swings.given[:, at].mean()))
     tried = [_places(drawn)[swings.numbers[one].path] for one in swings.largest(at, TRIED_IN_FLIPS)]
     return find_flip(ask, drawn.numbers, tried, asker, at, replications)
 

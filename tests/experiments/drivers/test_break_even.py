@@ -14,7 +14,7 @@ REPLICATIONS = 6
 
 
 def found(curve: Callable[[Floats], Floats], *, shared: float = 0.3, own: float = 0.05, seed: int = 1) -> BreakEven:
-    """The break-even on [0, 10] of a curve, where every replication is shifted as a whole and a little at each point."""
+    """The break-even on [0, 10] of a curve, each replication of which is shifted as a whole and a little by point."""
     luck = np.random.default_rng(seed)
     at = grid(0.0, 10.0)
     shift, jitter = luck.normal(0, shared, REPLICATIONS), luck.normal(0, own, (at.size, REPLICATIONS))
