@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -174,7 +174,7 @@ def read_results(folder: Path) -> Results:
     if not folder.is_dir():
         raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
     manifest = _manifest(folder)
-    tables = {name.removesuffix(".csv"): _table(folder / name, columns) for name, columns in COLUMNS.items()}
+    tables = {name.removesuffix(".csv"): read_table(folder / name, columns) for name, columns in COLUMNS.items()}
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
     _measures_known(
         folder, {m for name in ("summary", "comparison", "demand", "variants") for m in tables[name]["measure"]}
@@ -205,13 +205,20 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     return dict(manifest)
 
 
-def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    kinds = {name: "float64" if name in _NUMBERS else "str" for name in columns}
-    text = [name for name in columns if name not in _NUMBERS]
+def read_table(path: Path, columns: tuple[str, ...], numbers: Collection[str] = _NUMBERS) -> pd.DataFrame:
+    """The table in a file, which must have these columns; `numbers` are those that hold numbers.
+
+    Raises
+    ------
+    ResultsError
+        If the file is missing, or is not that table.
+    """
+    kinds = {name: "float64" if name in numbers else "str" for name in columns}
+    text = [name for name in columns if name not in numbers]
     _text(path)
     try:
         # Only an empty cell is missing: a group or a team may well be called "none" or "na".
-        table = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values={name: [""] for name in _NUMBERS})
+        table = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values={name: [""] for name in numbers})
     except (ValueError, pd.errors.ParserError) as error:
         raise ResultsError(f"{path}: is not the table expected ({error}); {MADE_BY_ANOTHER}") from None
     missing = [name for name in columns if name not in table.columns]

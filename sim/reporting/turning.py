@@ -1,0 +1,102 @@
+"""Section: what would change the answer: the nearest flip, every number at its worst, break-even by number."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.reporting import study_wording as wording
+from sim.reporting.amounts import amount, listed, plain_number
+from sim.reporting.hanging import of
+from sim.reporting.names import plain_name
+from sim.reporting.number_names import number_name
+from sim.reporting.page import Section
+from sim.reporting.results import Results
+from sim.reporting.studied import by_difference, study_table
+from sim.reporting.tables import Cell, Table, estimate
+from sim.reporting.wording import BASIS, BASIS_SHORT, LESS_MORE, LOWER_HIGHER
+
+
+def section(results: Results) -> Section | None:
+    """What would change the answer; None where no study was made."""
+    flips = by_difference(study_table(results, "flips"))
+    if not flips:
+        return None
+    said = (*(_flip_said(results, rows) for rows in flips), *_corner_said(results), wording.BREAK_EVEN)
+    tables = tuple(filter(None, (_corner_table(results), _break_even_table(results))))
+    return Section("turns", wording.TURNS_HEADING, said, tables=tables)
+
+
+def _flip_said(results: Results, rows: pd.DataFrame) -> str:
+    first, words = rows.iloc[0], of(rows, results)
+    less, more = LESS_MORE.get(first["unit"], LOWER_HIGHER)
+    words |= {"word": less if first["mean"] < 0 else more, "basis": BASIS[first["basis"]]}
+    if first["outcome"] == "no_lead":
+        return wording.FLIP["no_lead"].format(**{**words, "word": less})
+    return wording.FLIP[first["outcome"]].format(
+        **words,
+        what=wording.FLIP_IF.format(**words),
+        moves=listed([_move(row) for _, row in rows.iterrows()]) if first["path"] else "",
+        length=plain_number(first["length"], 1),
+        there=amount(
+            first["there"], first["unit"], half_width=(first["there_high"] - first["there_low"]) / 2, signed=True
+        ),
+    )
+
+
+def _move(row: pd.Series) -> str:
+    return wording.MOVE.format(
+        number=number_name(row["path"]).in_full, to=plain_number(row["to"]), value=plain_number(row["value"])
+    )
+
+
+def _corner_said(results: Results) -> tuple[str, ...]:
+    table = study_table(results, "opponents")
+    if table.empty:
+        return ()
+    left = sorted({path for text in table["left_out"] for path in text.split()})
+    names = listed([number_name(path).in_full for path in left])
+    out = wording.LEFT_OUT.format(count=f"{len(left)} number{'s' * (len(left) != 1)}", numbers=names)
+    return (wording.CORNER, *([out] if left else []))
+
+
+def _corner_table(results: Results) -> Table | None:
+    rows = tuple(_corner_row(row) for _, row in study_table(results, "opponents").iterrows())
+    return Table(wording.CORNER_TITLE, wording.CORNER_HEAD, rows, is_open=True) if rows else None
+
+
+def _corner_row(row: pd.Series) -> tuple[Cell, ...]:
+    worst = pd.Series({"unit": row["unit"], "mean": row["worst"], "low": row["worst_low"], "high": row["worst_high"]})
+    return (
+        Cell(BASIS_SHORT[row["basis"]]),
+        Cell(plain_name(row["pathway"])),
+        Cell(f"{plain_name(row['measure'])} [{row['unit'].replace('GBP', '£')}]"),
+        estimate(row, signed=True),
+        estimate(worst, signed=True),
+        Cell("no" if row["flips"] == "True" else "yes"),
+    )
+
+
+def _break_even_table(results: Results) -> Table | None:
+    found = study_table(results, "break_even")
+    groups = found.groupby(["basis", "pathway", "measure", "path"], sort=False)
+    rows = tuple(_break_even_row(rows) for _, rows in groups)
+    return Table(wording.BREAK_EVEN_TITLE, wording.BREAK_EVEN_HEAD, rows) if rows else None
+
+
+def _break_even_row(rows: pd.DataFrame) -> tuple[Cell, ...]:
+    row = rows.iloc[0]
+    open_ = [
+        f"{plain_number(a)} to {plain_number(b)}"
+        for a, b in zip(rows["region_low"], rows["region_high"], strict=True)
+        if a == a
+    ]
+    return (
+        Cell(number_name(row["path"]).in_full, row["path"]),
+        Cell(BASIS_SHORT[row["basis"]]),
+        Cell(plain_name(row["pathway"])),
+        Cell(plain_name(row["measure"])),
+        Cell(plain_number(row["value"]), is_number=True),
+        Cell(f"{plain_number(row['range_low'])} to {plain_number(row['range_high'])}", is_number=True),
+        Cell(row["crossed"]),
+        Cell(listed(open_) or wording.NOWHERE, is_number=True),
+    )
