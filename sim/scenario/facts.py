@@ -15,10 +15,12 @@ from sim.scenario.paths import Data, removed, unit_and_meaning
 from sim.scenario.plans import GRADES, Grade, NumberTable, Source
 from sim.scenario.prices import Original, Prices, brought
 
-NOT_EVIDENCE = ("run", "checks", "targets", "published_remission", "price_indices", "sources", "changes")
+NOT_EVIDENCE = (
+    *("run", "checks", "targets", "published_remission", "price_indices", "sources", "changes", "correlations"),
+)
 """Tables whose numbers are plans or comparisons, not inputs that need evidence."""
 
-NO_NUMBER_TABLES = ("checks", "targets", "published_remission", "price_indices", "sources")
+NO_NUMBER_TABLES = ("checks", "targets", "published_remission", "price_indices", "sources", "correlations")
 """Tables whose keys `source`, `note` and `value` are their own."""
 
 EVIDENCE_OF_A_TABLE = ("source", "note")

@@ -28,6 +28,7 @@ NAMED: Data = {
     "targets": {"*": {}},
     "price_indices": {"*": {}},
     "published_remission": {"*": {}},
+    "correlations": {"*": {}},
     "sources": {"*": {}},
 }
 """Where named things live: they merge key by key. Any other value (a law, a gate, routes) is replaced whole."""

@@ -13,6 +13,7 @@ from sim.scenario.arrivals import Arrivals
 from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, laid_last, shape_faults, unlisted_faults
 from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_shares
 from sim.scenario.consistency import name_faults, reference_faults
+from sim.scenario.correlations import Correlation, correlation_faults
 from sim.scenario.ends import end_faults
 from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence
 from sim.scenario.faults import faults_of
@@ -60,6 +61,9 @@ class Scenario(Part):
     published_remission: dict[Name, PublishedRemission] = key(
         "published shares of need that ends without help, shown beside what the course implies", default_factory=dict
     )
+    correlations: dict[Name, Correlation] = key(
+        "numbers likely to be high together when plausible ranges are run", default_factory=dict
+    )
     checks: dict[Name, Check] = key("published figures nothing was fitted to", default_factory=dict)
     targets: dict[Name, Target] = key("published figures that numbers were fitted to reach", default_factory=dict)
     price_indices: dict[Name, PriceIndex] = key("how prices moved from year to year", default_factory=dict)
@@ -101,6 +105,7 @@ class Scenario(Part):
             scenario = cls.model_validate(plain)
         except ValidationError as error:
             raise ScenarioError(f"{name}.toml", without_echoes([*faults, *faults_of(error, cls)], raw)) from None
+        faults = faults or list(correlation_faults(raw, cls))
         if faults:
             raise ScenarioError(f"{name}.toml", without_echoes(faults, raw))
         scenario._name, scenario._data, scenario._applied, scenario._pruned = name, raw, applied, pruned

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.scenario.arrivals import MonthShares, WeekdayShares
+from sim.scenario.correlations import Correlation
 from sim.scenario.key_table import tables
 from sim.scenario.paths import model_at
 from sim.scenario.plans import NumberTable
@@ -341,7 +342,11 @@ def test_how_a_team_works_changes_the_model() -> None:
     assert changed(base("full"), after) == {SCENARIO, MODEL}
 
 
-TESTED_APART = {("Team", "works")}
+TESTED_APART = {
+    ("Team", "works"),
+    ("Scenario", "correlations"),  # what is drawn together, no engine reads: experiments/ranges/test_drawing.py
+    *(("Correlation", name) for name in Correlation.model_fields),
+}
 
 
 def passed(path: str) -> Iterator[tuple[str, str]]:
