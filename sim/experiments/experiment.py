@@ -26,7 +26,19 @@ from sim.scenario.scenario import Scenario
 LEAST_REPLICATIONS = 2
 
 
-Stage = Literal["warm_up", "equal_help", "first", "second", "demand", "fit", "variants"]
+Stage = Literal[
+    "warm_up",
+    "equal_help",
+    "first",
+    "second",
+    "demand",
+    "fit",
+    "variants",
+    "tornado",
+    "break_even",
+    "flips",
+    "elements",
+]
 """What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, or for
 the answer at other arrivals.
 """

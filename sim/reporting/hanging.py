@@ -1,4 +1,4 @@
-"""Section: what the answer hangs on: shares of the spread by grade of evidence, tornadoes, worth of knowing a number."""
+"""Section: what the answer hangs on: shares of the spread by grade, tornadoes, the worth of knowing a number."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _tornadoes(results: Results) -> Iterator[Chart]:
             title = wording.TORNADO_TITLE.format(about=name, basis=words["basis"])
             if len(results.compared) > 2:
                 title = f"{title}, {words['pathway']}"
-            figure, table = figures.tornado(results, largest, _given(results, rows)), _tornado_table(results, rows)
+            figure, table = figures.tornado(largest, _given(results, rows)), _tornado_table(rows)
             yield chart(
                 f"tornado-{first['pathway']}-{first['measure']}", title, figure, _tornado_said(results, largest), table
             )
@@ -120,7 +120,7 @@ def _signed(value: float, unit: str) -> str:
     return amount(value, unit, signed=True)
 
 
-def _tornado_table(results: Results, rows: pd.DataFrame) -> Table:
+def _tornado_table(rows: pd.DataFrame) -> Table:
     unit = str(rows["unit"].iloc[0])
     head = (
         "Number",

@@ -68,7 +68,7 @@ def _stack(figure: go.Figure, labels: list[str], shares: list[float], grade: str
     )  # fmt: skip
 
 
-def tornado(results: Results, largest: pd.DataFrame, given: float) -> go.Figure:
+def tornado(largest: pd.DataFrame, given: float) -> go.Figure:
     """A bar a number, from the difference at the low end of its range to that at the high end."""
     figure = blank_figure(height=ROOM + ROW * len(largest))
     unit = str(largest["unit"].iloc[0])

@@ -5,8 +5,8 @@ from __future__ import annotations
 HANGS_HEADING = "What the answer hangs on"
 HANGS = (
     "Every number with a range was drawn at once, many times; this is how much of the spread of the answer comes from "
-    "each. It holds for these ranges: a number given a wider range would take a larger share. Simulation noise is taken "
-    "out."
+    "each. It holds for these ranges: a number given a wider range would take a larger share. Simulation noise is "
+    "taken out."
 )
 GRADES = "Of what the ranges leave open about {about}, with {pathway} rather than {against} ({basis}), {parts}."
 GRADE = {
@@ -32,8 +32,8 @@ TORNADO_TABLE = "Each number at the ends of its range, the others as given, on c
 
 WORTH_HEADING = "What it is worth to know one number before choosing"
 WORTH = (
-    "Where a day in need avoided is worth {value}, knowing {number} before choosing would be worth up to {gbp} a year to "
-    "this area; that is the most that it can be worth to find it out."
+    "Where a day in need avoided is worth {value}, knowing {number} before choosing would be worth up to {gbp} a year "
+    "to this area; that is the most that it can be worth to find it out."
 )
 WORTH_NOTHING = (
     "Where a day in need avoided is worth {value}, no single number is worth finding out before choosing: whatever it "
@@ -48,16 +48,16 @@ FLIP = {
         "found ({length} half-widths of a range); run again on fresh luck it holds: there it is {there}."
     ),
     "not_confirmed": (
-        "{basis}, a regression on the draws foretells that {what} if {moves}; run on fresh luck this did not hold, even "
-        "further out: there it is {there}."
+        "{basis}, a regression on the draws foretells that {what} if {moves}; run on fresh luck this did not hold, "
+        "even further out: there it is {there}."
     ),
     "corner_only": (
-        "{basis}, no move of at most three numbers within their ranges was found after which {what}; with every number "
-        "at the worst end of its range for the side that leads it is so."
+        "{basis}, no move of at most three numbers within their ranges was found after which {what}; with every "
+        "number at the worst end of its range for the side that leads it is so."
     ),
     "none": (
-        "{basis}, nothing within the ranges was found after which {what}: no three numbers, and not even all at once at "
-        "the end of their ranges that is worst for the side that leads."
+        "{basis}, nothing within the ranges was found after which {what}: no three numbers, and not even all at once "
+        "at the end of their ranges that is worst for the side that leads."
     ),
     "no_lead": "{basis}, neither pathway clearly has the {word} {about}: there is no lead to lose.",
 }
@@ -67,8 +67,8 @@ CORNER_TITLE = "Every number at its worst end for the side that leads"
 CORNER_HEAD = ("Basis", "Pathway", "Difference", "As given", "Every number at its worst", "Still leads")
 CORNER = (
     "The hardest opponent: each number with a range, at once, at the end that is worst for the side that leads. Nobody "
-    "believes all of that together; what stands there stands against any choice of numbers within the ranges, as far as "
-    "each moves the answer one way."
+    "believes all of that together; what stands there stands against any choice of numbers within the ranges, as far "
+    "as each moves the answer one way."
 )
 LEFT_OUT = "{count} could not stand at that end beside the others and stayed as given: {numbers}."
 
@@ -84,15 +84,15 @@ BREAK_EVEN_HEAD = (
     "No clear difference from .. to",
 )
 BREAK_EVEN = (
-    "The numbers that move the answer most, each taken along its range with the others as given: over the stretch named "
-    "the interval of the difference holds 0."
+    "The numbers that move the answer most, each taken along its range with the others as given: over the stretch "
+    "named the interval of the difference holds 0."
 )
 NOWHERE = "nowhere"
 
 ELEMENTS_HEADING = "What each element contributes"
 ELEMENTS = (
-    "From {first} to {last} in {count} elements. Every combination of them was run{rebased}; what an element contributes "
-    "is the mean of what it adds over all orders in which they could come (Shapley), so that the parts add up. This "
+    "From {first} to {last} in {count} elements. Every combination of them was run{rebased}; what an element "
+    "contributes is the mean of what it adds over all orders in which they could come (Shapley), so that the parts add up. It "
     "attributes within the model: it says what follows from this file’s numbers, not what each element does elsewhere."
 )
 REBASED = ", as specified and brought anew to the first pathway’s spend"

@@ -13,12 +13,15 @@ from sim.experiments.comparison import headlines
 from sim.experiments.outcomes import Outcomes, Refused, Task, bases_of, cells, differences, evaluate
 from sim.experiments.statistics import half_width
 from sim.experiments.workers import Crew
-from sim.measures.arrays import Floats
+from sim.measures.arrays import Floats, Ints
 from sim.scenario.easing import with_caseloads_eased
 from sim.scenario.scenario import Scenario
 
-Values = Mapping[str, Any]
-"""Other values, by path."""
+Moved = Mapping[str, float]
+"""Numbers that are not as given, by path."""
+
+Spell = Callable[[Moved], Mapping[str, Any]]
+"""Says what is to be set in a scenario where some numbers move."""
 
 
 class Difference(NamedTuple):
@@ -29,16 +32,6 @@ class Difference(NamedTuple):
     measure: str
 
 
-class Ranged(NamedTuple):
-    """A number with its range: its path, value, 5th and 95th percentile, and the grade of the evidence for it."""
-
-    path: str
-    value: float
-    low: float
-    high: float
-    grade: str
-
-
 def judged(scenario: Scenario) -> tuple[Difference, ...]:
     """The headline differences a verdict is given on: for equal spend, none on what is spent."""
     return tuple(
@@ -47,6 +40,15 @@ def judged(scenario: Scenario) -> tuple[Difference, ...]:
         for pathway in scenario.compare[1:]
         for measure in headlines(scenario)
         if (basis, measure) != ("equal_spend", "public_cost")
+    )
+
+
+def places_of(scenario: Scenario, wanted: Sequence[Difference]) -> tuple[Ints, Ints]:
+    """Where differences stand among all values of a scenario: their cells and their measures."""
+    at, names = cells(scenario), headlines(scenario)
+    return (
+        np.array([at.index((one.basis, one.pathway)) for one in wanted]),
+        np.array([names.index(one.measure) for one in wanted]),
     )
 
 
@@ -72,32 +74,31 @@ def interval(values: Floats) -> Interval:
 class Asker:
     """Asks a scenario for its judged differences at other values."""
 
-    def __init__(self, scenario: Scenario, hands: Crew, begin: Callable[[int], None], engine: Engine = DEFAULT) -> None:
-        self.scenario, self._hands, self._begin, self._engine = scenario, hands, begin, engine
+    def __init__(self, scenario: Scenario, hands: Crew, spell: Spell = dict, engine: Engine = DEFAULT) -> None:
+        """`spell` says what is to be set where some numbers move."""
+        self.scenario, self._hands, self._spell, self._engine = scenario, hands, spell, engine
         self.judged = judged(scenario)
 
-    def ask(self, settings: Sequence[Values], numbers: Sequence[int]) -> Floats:
+    def ask(self, settings: Sequence[Moved], numbers: Sequence[int]) -> Floats:
         """The differences (settings, replications, differences); NaN where the values may not stand."""
-        self._begin(len(settings) * len(numbers))
-        tasks = [Task(self.scenario, values, number, self._engine) for values in settings for number in numbers]
+        spelt = [self._spell(moved) for moved in settings]
+        tasks = [Task(self.scenario, values, number, self._engine) for values in spelt for number in numbers]
         found = self._rows(evaluate(tasks, self._hands))
         return found.reshape(len(settings), len(numbers), len(self.judged))
 
-    def may_stand(self, values: Values) -> bool:
+    def may_stand(self, values: Moved) -> bool:
         """Whether the scenario can be asked at these values."""
         try:
-            with_caseloads_eased(self.scenario.with_values(values, full_caseloads=False))
+            with_caseloads_eased(self.scenario.with_values(self._spell(values), full_caseloads=False))
         except ScenarioError:
             return False
         return True
 
     def _rows(self, found: Iterable[Outcomes | Refused]) -> Floats:
-        where = [(cells(self.scenario).index((one.basis, one.pathway)), headlines(self.scenario).index(one.measure))
-                 for one in self.judged]  # fmt: skip
-        places, measures = np.array(where).T
+        places = places_of(self.scenario, self.judged)
         return np.array([
-            np.full(len(where), np.nan)
+            np.full(len(self.judged), np.nan)
             if isinstance(one, Refused)
-            else differences(self.scenario, one.values)[places, measures]
+            else differences(self.scenario, one.values)[places]
             for one in found
         ])  # fmt: skip

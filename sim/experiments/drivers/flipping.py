@@ -7,10 +7,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from sim.experiments.drivers.asking import Asker, Interval, Ranged, Values, interval
+from sim.experiments.drivers.asking import Asker, Interval, interval
 from sim.experiments.drivers.flips import Flip, nearest_flip
 from sim.experiments.drivers.metamodel import Metamodel, quantiles_of
 from sim.measures.arrays import Floats
+from sim.scenario.uncertain import Uncertain
 
 FRESH = 3_000_000
 """Number of the first replication that confirms: its luck has played no part in finding a flip."""
@@ -25,7 +26,7 @@ Outcome = Literal["confirmed", "not_confirmed", "corner_only", "none"]
 class Moved(NamedTuple):
     """A number taken from its value to another."""
 
-    number: Ranged
+    number: Uncertain
     to: float
 
 
@@ -57,7 +58,7 @@ class Corner(NamedTuple):
 class Foretold:
     """A metamodel asked by moves: -1 is the low end of a number's range, 0 its value, 1 its high end."""
 
-    def __init__(self, model: Metamodel, numbers: Sequence[Ranged], drawn: Floats, given: float) -> None:
+    def __init__(self, model: Metamodel, numbers: Sequence[Uncertain], drawn: Floats, given: float) -> None:
         """Of draws (draws, numbers); put right so that it is `given` where nothing moves."""
         self._model, self._numbers = model, tuple(numbers)
         self._known = [_distribution(column) for column in drawn.T]
@@ -81,7 +82,7 @@ def _distribution(values: Floats) -> tuple[Floats, Floats]:
     return found, quantiles_of(values[:, None])[first, 0]
 
 
-def at(number: Ranged, move: Floats) -> Floats:
+def at(number: Uncertain, move: Floats) -> Floats:
     """The value of a number at a move."""
     return np.where(
         move < 0, number.value + move * (number.value - number.low), number.value + move * (number.high - number.value)
@@ -89,7 +90,7 @@ def at(number: Ranged, move: Floats) -> Floats:
 
 
 def find_flip(
-    ask: Foretold, numbers: Sequence[Ranged], tried: Sequence[int], asker: Asker, difference: int, replications: int
+    ask: Foretold, numbers: Sequence[Uncertain], tried: Sequence[int], asker: Asker, difference: int, replications: int
 ) -> NearestFlip:
     """The nearest flip of a difference, confirmed on fresh luck; moved out along its ray until it is.
 
@@ -114,7 +115,7 @@ def _factors(flip: Flip) -> list[float]:
     return [factor for factor in tried if factor < flip.furthest] + [max(1.0, flip.furthest)]
 
 
-def _moved(flip: Flip, numbers: Sequence[Ranged]) -> tuple[Moved, ...]:
+def _moved(flip: Flip, numbers: Sequence[Uncertain]) -> tuple[Moved, ...]:
     pairs = sorted(zip(flip.places, flip.moves, strict=True), key=lambda pair: -abs(pair[1]))
     return tuple(
         Moved(numbers[place], float(at(numbers[place], np.array(move)))) for place, move in pairs if abs(move) > 1e-3
@@ -122,14 +123,14 @@ def _moved(flip: Flip, numbers: Sequence[Ranged]) -> tuple[Moved, ...]:
 
 
 def all_worst(
-    asker: Asker, numbers: Sequence[Ranged], slopes: Floats, side: float, difference: int, replications: int
+    asker: Asker, numbers: Sequence[Uncertain], slopes: Floats, side: float, difference: int, replications: int
 ) -> Corner:
     """Every number at its worst end for the side that leads; what may not stand beside the others stays as given.
 
     `slopes` (numbers,) say by their sign which way each number moves the difference, the strongest first to be moved;
     `side` is the sign of the difference as given.
     """
-    values: Values = {}
+    values: dict[str, float] = {}
     left_out: list[str] = []
     for place in np.argsort(-np.abs(slopes), kind="stable"):
         number = numbers[int(place)]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from sim.experiments.drivers.asking import Asker, Ranged, interval
-from sim.experiments.drivers.break_even import BreakEven, break_even, grid
+from sim.experiments.drivers.asking import Asker, interval
+from sim.experiments.drivers.break_even import GRID, BreakEven, break_even, grid
 from sim.experiments.drivers.flipping import Corner, Foretold, NearestFlip, all_worst, find_flip
 from sim.experiments.drivers.information import worth_of_knowing
 from sim.experiments.drivers.metamodel import Metamodel, fitted, quantiles_of
 from sim.experiments.drivers.shares import Shares, by_group, shares
 from sim.experiments.drivers.tornado import Tornado, tornado
+from sim.experiments.experiment import Stage
 from sim.measures.arrays import Floats
+from sim.scenario.uncertain import Uncertain
 
 SCREENED = 20
 """So many numbers a difference are run at their ends: those that move it most in the draws."""
@@ -24,12 +26,13 @@ TRIED_IN_FLIPS = 10
 
 
 class Drawn(NamedTuple):
-    """Draws to learn from: the numbers, their values (draws, numbers), the judged differences (draws, differences) in
-    the order of the asker's, the variance of simulation noise in one draw of each, and the correlation of the numbers'
-    normal scores.
+    """Draws to learn from: the numbers, the quantiles and values they had (draws, numbers), the judged differences
+    (draws, differences) in the order of the asker's, the variance of simulation noise in one draw of each, and the
+    correlation of the numbers' normal scores.
     """
 
-    numbers: tuple[Ranged, ...]
+    numbers: tuple[Uncertain, ...]
+    quantiles: Floats
     values: Floats
     results: Floats
     noise: Floats
@@ -66,7 +69,7 @@ class Study(NamedTuple):
 def hanging_of(drawn: Drawn, difference: int) -> Hanging:
     """What a difference hangs on, by regression on its draws; draws without a result are left out."""
     kept = np.isfinite(drawn.results[:, difference])
-    values, quantiles = drawn.results[kept, difference], quantiles_of(drawn.values[kept])
+    values, quantiles = drawn.results[kept, difference], drawn.quantiles[kept]
     model = fitted(quantiles, values)
     found = shares(model, values, float(drawn.noise[difference]), drawn.together)
     grades = by_group(model, [number.grade for number in drawn.numbers], _if_any(drawn.together))
@@ -78,14 +81,22 @@ def _if_any(together: Floats) -> Floats | None:
     return together if np.count_nonzero(together) > len(together) else None
 
 
-def studied(drawn: Drawn, asker: Asker, replications: int) -> Study:
+Begin = Callable[[int | None, Stage], None]
+"""Told that so many runs begin (None: nobody knows how many), and what for."""
+
+
+def studied(drawn: Drawn, asker: Asker, replications: int, begin: Begin = lambda runs, stage: None) -> Study:
     """Find what the differences hang on and what would change them: shares, tornado, break-even, flips, corners."""
-    hanging = tuple(hanging_of(drawn, at) for at in range(len(asker.judged)))
+    differences = range(len(asker.judged))
+    hanging = tuple(hanging_of(drawn, at) for at in differences)
     screened = screen(drawn, hanging)
+    begin((1 + 2 * len(screened)) * replications, "tornado")
     swings = tornado(asker, [drawn.numbers[at] for at in screened], range(replications))
-    tried = sorted({at for one in range(len(asker.judged)) for at in swings.largest(one, ON_A_GRID)})
+    tried = sorted({at for one in differences for at in swings.largest(one, ON_A_GRID)})
+    begin(len(tried) * GRID * replications, "break_even")
     grids = tuple(_on_grid(asker, drawn, screened[at], replications) for at in tried)
-    turns = [_turned(drawn, hanging[at], asker, at, swings, replications) for at in range(len(asker.judged))]
+    begin(None, "flips")
+    turns = [_turned(drawn, hanging[at], asker, at, swings, replications) for at in differences]
     flips, corners = zip(*turns, strict=True)
     return Study(drawn, hanging, screened, swings, grids, flips, corners)
 
@@ -105,7 +116,7 @@ def screen(drawn: Drawn, hanging: Sequence[Hanging]) -> tuple[int, ...]:
 def slopes(drawn: Drawn, difference: int) -> Floats:
     """Which way, and how strongly, a difference goes with each number among the draws: the rank correlation."""
     kept = np.isfinite(drawn.results[:, difference])
-    ranks = quantiles_of(drawn.values[kept]) - 0.5
+    ranks = drawn.quantiles[kept] - 0.5
     result = quantiles_of(drawn.results[kept, difference][:, None])[:, 0] - 0.5
     return np.asarray(12 * (ranks.T @ result) / kept.sum())
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.experiments.drivers.asking import Asker, Interval, Ranged, interval
+from sim.experiments.drivers.asking import Asker, Interval, interval
 from sim.measures.arrays import Floats
+from sim.scenario.uncertain import Uncertain
 
 LOW, HIGH = 0, 1
 
@@ -16,7 +17,7 @@ LOW, HIGH = 0, 1
 class Tornado(NamedTuple):
     """Differences as given (replications, differences) and at both ends (numbers, 2, replications, differences)."""
 
-    numbers: tuple[Ranged, ...]
+    numbers: tuple[Uncertain, ...]
     given: Floats
     ends: Floats
 
@@ -37,7 +38,7 @@ class Tornado(NamedTuple):
         return [int(at) for at in np.argsort(-sizes, kind="stable")[:most] if sizes[at] > 0]
 
 
-def tornado(asker: Asker, numbers: Sequence[Ranged], replications: Sequence[int]) -> Tornado:
+def tornado(asker: Asker, numbers: Sequence[Uncertain], replications: Sequence[int]) -> Tornado:
     """Ask for the differences with each number at its 5th and at its 95th percentile, all others as given."""
     settings = [{number.path: end} for number in numbers for end in (number.low, number.high)]
     found = asker.ask([{}, *settings], replications)

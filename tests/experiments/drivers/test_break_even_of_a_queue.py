@@ -61,7 +61,7 @@ def scenario() -> Scenario:
 @cache
 def found() -> dict[str, BreakEven | None]:
     with crew(1, lambda _: None) as hands:
-        asker = Asker(scenario(), hands, lambda _: None)
+        asker = Asker(scenario(), hands)
         at = grid(0.3, 0.8)
         values = asker.ask([{PER_DAY: float(rate)} for rate in at], range(5))
     assert asker.judged == tuple(
