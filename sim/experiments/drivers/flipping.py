@@ -106,7 +106,7 @@ def find_flip(
         there = asker.ask([{one.number.path: one.to for one in moved}], fresh)[0, :, difference]
         if side * there.mean() < 0:
             return NearestFlip("confirmed", moved, flip.length * factor, interval(there))
-    return NearestFlip("not_confirmed", _moved(flip, numbers), flip.length, interval(there))
+    return NearestFlip("not_confirmed", moved, flip.length * factor, interval(there))
 
 
 def _factors(flip: Flip) -> list[float]:

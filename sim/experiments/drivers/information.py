@@ -56,11 +56,11 @@ def expected(model: Metamodel, place: int, together: Floats) -> Floats:
         return _expected_together(model, place, together)
     points = np.full((BINS, len(together)), 0.5)
     points[:, place] = middles
-    return model.of_number(place).at(points)
+    return model.shrunk.of_number(place).at(points)
 
 
 def _expected_together(model: Metamodel, place: int, together: Floats) -> Floats:
     """The same where others are drawn with it: the mean over points drawn together that lie in each part."""
     scores = np.random.default_rng(1).standard_normal((SAMPLED, len(together))) @ np.linalg.cholesky(together).T
     order = np.argsort(scores[:, place])
-    return np.asarray(model.at(norm.cdf(scores))[order].reshape(BINS, -1).mean(axis=1))
+    return np.asarray(model.shrunk.at(norm.cdf(scores))[order].reshape(BINS, -1).mean(axis=1))

@@ -1,8 +1,9 @@
 """A metamodel: a difference as a sparse polynomial of the quantiles at which the uncertain numbers were drawn.
 
 Orthonormal Legendre polynomials on quantiles, so that for numbers drawn independently the square of a weight is the
-variance its term brings (Sudret 2008). Terms are chosen by orthogonal matching pursuit, as many as cross-validation
-asks for (Luethen, Marelli & Sudret 2021 compare it with others): among a hundred numbers few matter.
+variance its term brings (Sudret 2008). The straight line of every number is in it, so that many small shares are not
+lost; bends and pairs are chosen by orthogonal matching pursuit, as many as cross-validation asks for (Luethen, Marelli &
+Sudret 2021 compare it with others): few of them matter.
 """
 
 from __future__ import annotations
@@ -25,9 +26,12 @@ PAIRS_KEPT = 500
 """Of the terms of two numbers so many are kept: those nearest to what numbers alone leave unexplained."""
 
 FOLDS = 5
-MOST_TERMS = 60
+MOST_CHOSEN = 50
 ROWS_A_TERM = 8
-"""There are at least so many draws for each term that is tried."""
+"""There are at least so many draws for each term that is chosen."""
+
+ROWS_A_LINE = 3
+"""With fewer draws than this for each number no straight line is taken in unchosen."""
 
 Term = tuple[tuple[int, int], ...]
 """The numbers of a term, by place, each with the degree of its polynomial."""
@@ -47,8 +51,16 @@ class Metamodel(NamedTuple):
 
     @property
     def parts(self) -> Floats:
-        """The variance each term brings, less what chance alone would make of its weight; never below 0."""
-        return np.maximum(0.0, self.weights**2 - self.variances)
+        """The variance each term brings, less what chance alone makes of its weight: right on average, so some are
+        below 0.
+        """
+        return np.asarray(self.weights**2 - self.variances)
+
+    @property
+    def shrunk(self) -> Metamodel:
+        """The same with each weight brought in until its square is that variance, or 0: to foretell with."""
+        kept = np.sqrt(np.maximum(0.0, self.parts))
+        return self._replace(weights=np.sign(self.weights) * kept)
 
     def of_number(self, place: int) -> Metamodel:
         """The part that hangs on one number alone: what is expected, knowing it, where it is drawn independently."""
@@ -80,10 +92,16 @@ def fitted(quantiles: Floats, values: Floats) -> Metamodel:
 
     Numbers that matter alone are found first; then pairs are tried of which at least one is among those.
     """
-    singles = _terms_alone(quantiles.shape[1])
-    alone = _fit(quantiles, values, _chosen(quantiles, values, singles))
+    lines, singles = _lines(quantiles), _terms_alone(quantiles.shape[1])
+    alone = _fit(quantiles, values, _chosen(quantiles, values, lines, singles))
     pairs = _nearest(_pairs(alone, quantiles.shape[1]), quantiles, values - alone.at(quantiles))
-    return _fit(quantiles, values, _chosen(quantiles, values, singles + pairs))
+    return _fit(quantiles, values, _chosen(quantiles, values, lines, singles + pairs))
+
+
+def _lines(quantiles: Floats) -> tuple[Term, ...]:
+    """The straight line of every number, where there are draws enough to tell them apart."""
+    draws, numbers = quantiles.shape
+    return tuple(((place, 1),) for place in range(numbers)) if draws >= ROWS_A_LINE * numbers else ()
 
 
 def _polynomials(quantiles: Floats) -> Floats:
@@ -113,43 +131,60 @@ def _nearest(pairs: tuple[Term, ...], quantiles: Floats, rest: Floats) -> tuple[
     return tuple(pairs[at] for at in np.sort(np.argsort(-likeness)[:PAIRS_KEPT]))
 
 
-def _chosen(quantiles: Floats, values: Floats, candidates: tuple[Term, ...]) -> tuple[Term, ...]:
-    """The terms that foretell draws left out of the fit best."""
-    table = columns(quantiles, candidates)
-    most = min(MOST_TERMS, len(candidates), max(1, len(values) // ROWS_A_TERM))
+def _chosen(quantiles: Floats, values: Floats, kept: tuple[Term, ...], offered: tuple[Term, ...]) -> tuple[Term, ...]:
+    """The terms `kept`, and those of the offered that foretell draws left out of the fit best."""
+    candidates = (*kept, *(term for term in offered if term not in set(kept)))
+    table, first = columns(quantiles, candidates), len(kept)
+    most = min(len(candidates), first + min(MOST_CHOSEN, max(1, len(values) // ROWS_A_TERM)))
     fold = np.arange(len(values)) % FOLDS
-    errors = [_pursuit(table[fold != k], values[fold != k], most, table[fold == k], values[fold == k])[1]
-              for k in range(FOLDS)]  # fmt: skip
-    wanted = int(np.argmin(np.sum(errors, axis=0)))
-    order, _ = _pursuit(table, values, wanted, table[:0], values[:0])
+    errors = np.zeros(most + 1)
+    for k in range(FOLDS):
+        seen, out = fold != k, fold == k
+        errors += _pursuit(table[seen], values[seen], first, most, Beside(table[out], values[out])).errors
+    wanted = first + int(np.argmin(errors[first:]))
+    order = _pursuit(table, values, first, wanted, Beside(table[:0], values[:0])).order
     return tuple(candidates[at] for at in order)
 
 
-def _pursuit(table: Floats, values: Floats, most: int, left_out: Floats, unseen: Floats) -> tuple[Ints, Floats]:
-    """Orthogonal matching pursuit: which columns come in, and the squared error on unseen values after 0, 1, 2 ...
+class Beside(NamedTuple):
+    """Draws left out of a fit: their columns, and their values."""
 
-    Each new column is made orthogonal to those before (Gram-Schmidt), in `left_out` by the same combination, so that
-    the fit needs no solving.
+    table: Floats
+    values: Floats
+
+
+class Pursued(NamedTuple):
+    """Which columns came in, one after another, and the squared error on draws left out after 0, 1, 2 .. of them."""
+
+    order: Ints
+    errors: Floats
+
+
+def _pursuit(table: Floats, values: Floats, first: int, most: int, beside: Beside) -> Pursued:
+    """Orthogonal matching pursuit, the `first` columns being in it whatever they bring.
+
+    Each new column is made orthogonal to those before (Gram-Schmidt), in the draws left out by the same combination,
+    so that the fit needs no solving.
     """
-    middle, centre = table.mean(axis=0), float(values.mean())
+    middle = table.mean(axis=0)
     lengths = np.sqrt(((table - middle) ** 2).sum(axis=0)) + 1e-12
-    rest, wrong = values - centre, unseen - centre
-    seen, foreseen = np.empty((len(values), most)), np.empty((len(unseen), most))
-    order, errors = np.empty(most, np.int64), np.empty(most + 1)
-    errors[0] = wrong @ wrong
-    fresh = np.ones(table.shape[1], bool)
+    rest, wrong = values - values.mean(), beside.values - values.mean()
+    seen, foreseen = np.empty((len(values), most)), np.empty((len(wrong), most))
+    order, errors, fresh = np.arange(most), np.full(most + 1, wrong @ wrong), np.ones(table.shape[1], bool)
     for step in range(most):
-        order[step] = at = int(np.argmax(np.where(fresh, np.abs(rest @ table) / lengths, -1.0)))
+        if step >= first:
+            order[step] = int(np.argmax(np.where(fresh, np.abs(rest @ table) / lengths, -1.0)))
+        at = order[step]
         fresh[at] = False
-        column, beside = table[:, at] - middle[at], left_out[:, at] - middle[at]
+        column, unseen = table[:, at] - middle[at], beside.table[:, at] - middle[at]
         on_others = seen[:, :step].T @ column
-        column, beside = column - seen[:, :step] @ on_others, beside - foreseen[:, :step] @ on_others
+        column, unseen = column - seen[:, :step] @ on_others, unseen - foreseen[:, :step] @ on_others
         length = float(np.sqrt(column @ column)) or 1.0
-        seen[:, step], foreseen[:, step] = column / length, beside / length
+        seen[:, step], foreseen[:, step] = column / length, unseen / length
         weight = float(seen[:, step] @ rest)
         rest, wrong = rest - weight * seen[:, step], wrong - weight * foreseen[:, step]
         errors[step + 1] = wrong @ wrong
-    return order, errors
+    return Pursued(order, errors)
 
 
 def _fit(quantiles: Floats, values: Floats, terms: tuple[Term, ...]) -> Metamodel:

@@ -64,7 +64,7 @@ def shares(model: Metamodel, values: Floats, noise: float, correlation: Floats |
     if not whole:
         return Shares(np.zeros(numbers), np.zeros(numbers), 0.0, 0.0)
     alone = np.array([_alone(model, place, correlation) for place in range(numbers)])
-    found = np.minimum(1.0, alone / whole)
+    found = np.clip(alone / whole, 0.0, 1.0)
     return Shares(found, _errors(model, found, values, whole), whole, min(1.0, _together(model, correlation) / whole))
 
 
@@ -78,13 +78,18 @@ def _alone(model: Metamodel, place: int, correlation: Floats | None) -> float:
     """The variance of what is expected, knowing one number."""
     if correlation is None or np.count_nonzero(correlation[place]) == 1:
         return float(model.of_number(place).parts.sum())
-    return max(0.0, known_variance(model.at, np.arange(len(correlation)) == place, correlation))
+    return max(0.0, known_variance(model.shrunk.at, np.arange(len(correlation)) == place, correlation))
 
 
 def _together(model: Metamodel, correlation: Floats | None) -> float:
-    if correlation is None:
+    if is_independent(correlation):
         return float(model.parts.sum())
-    return known_variance(model.at, np.ones(len(correlation), bool), correlation)
+    return known_variance(model.shrunk.at, np.ones(len(correlation), bool), correlation)
+
+
+def is_independent(correlation: Floats | None) -> bool:
+    """Whether all numbers are drawn independently."""
+    return correlation is None or np.count_nonzero(correlation) == len(correlation)
 
 
 def _errors(model: Metamodel, found: Floats, values: Floats, whole: float) -> Floats:
@@ -131,7 +136,7 @@ def by_group(model: Metamodel, groups: Sequence[str], correlation: Floats | None
         By group, in the order of their names; empty where the metamodel has no variance.
     """
     names = sorted(set(groups))
-    if correlation is None:
+    if is_independent(correlation):
         found = dict.fromkeys(names, 0.0)
         for term, part in zip(model.terms, model.parts, strict=True):
             here = {groups[place] for place, _ in term}
@@ -139,7 +144,10 @@ def by_group(model: Metamodel, groups: Sequence[str], correlation: Floats | None
                 found[name] += part / len(here)
     else:
         of = np.array(groups)
-        found = group_shapley(names, lambda known: known_variance(model.at, np.isin(of, list(known)), correlation))
+        found = group_shapley(
+            names, lambda known: known_variance(model.shrunk.at, np.isin(of, list(known)), correlation)
+        )
+    found = {name: max(0.0, value) for name, value in found.items()}
     whole = sum(found.values())
     return {name: value / whole for name, value in found.items()} if whole > 0 else {}
 

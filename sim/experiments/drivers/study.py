@@ -72,13 +72,8 @@ def hanging_of(drawn: Drawn, difference: int) -> Hanging:
     values, quantiles = drawn.results[kept, difference], drawn.quantiles[kept]
     model = fitted(quantiles, values)
     found = shares(model, values, float(drawn.noise[difference]), drawn.together)
-    grades = by_group(model, [number.grade for number in drawn.numbers], _if_any(drawn.together))
+    grades = by_group(model, [number.grade for number in drawn.numbers], drawn.together)
     return Hanging(model, found, grades)
-
-
-def _if_any(together: Floats) -> Floats | None:
-    """The correlation of numbers, None where all are drawn independently."""
-    return together if np.count_nonzero(together) > len(together) else None
 
 
 Begin = Callable[[int | None, Stage], None]
@@ -144,7 +139,7 @@ def _turned(drawn: Drawn, of: Hanging, asker: Asker, at: int, swings: Tornado, r
 
 
 def _flip(drawn: Drawn, of: Hanging, asker: Asker, at: int, swings: Tornado, replications: int) -> NearestFlip:
-    ask = Foretold(of.model, drawn.numbers, drawn.values, float(swings.given[:, at].mean()))
+    ask = Foretold(of.model.shrunk, drawn.numbers, drawn.values, float(swings.given[:, at].mean()))
     tried = [_places(drawn)[swings.numbers[one].path] for one in swings.largest(at, TRIED_IN_FLIPS)]
     return find_flip(ask, drawn.numbers, tried, asker, at, replications)
 
