@@ -31,7 +31,7 @@ def main() -> int:
     for stopping in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stopping, _interrupt)
     try:
-        from sim.command_line.proving import app
+        from sim.command_line.ranging import app
 
         app()
     except StoppedError as error:

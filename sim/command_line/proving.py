@@ -14,7 +14,7 @@ from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted,
 from sim.command_line.progress import Bar, TestsBar, prepared_engine
 from sim.experiments.agreement import agreements
 from sim.experiments.fitting import fit as fit_numbers
-from sim.experiments.folders import refuse_strangers, write_dossier
+from sim.experiments.folders import add_files, refuse_strangers
 from sim.experiments.verifying.dossier import Effort
 from sim.experiments.verifying.dossier import verify as run_tests
 from sim.experiments.workers import crew, default_workers
@@ -87,7 +87,7 @@ def verify(
     with TestsBar(folder.name, quiet=as_json) as bar:
         made = run_tests(scenario, Effort(replications, workers, quick), bar)
     as_data = json.dumps(made.as_dict(command_typed()), ensure_ascii=False, indent=2)
-    write_dossier(folder, {"verify.md": telling.page(made, command_typed()), "verify.json": as_data + "\n"})
+    add_files(folder, {"verify.md": telling.page(made, command_typed()), "verify.json": as_data + "\n"})
     print(as_data if as_json else telling.printed(made, folder))  # noqa: T201
     if made.failed:
         raise typer.Exit(TEST_FAILED)

@@ -27,20 +27,12 @@ LEAST_REPLICATIONS = 2
 
 
 Stage = Literal[
-    "warm_up",
-    "equal_help",
-    "first",
-    "second",
-    "demand",
-    "fit",
-    "variants",
-    "tornado",
-    "break_even",
-    "flips",
+    "warm_up", "equal_help", "first", "second", "demand", "fit", "variants", "ranges", "tornado", "break_even", "flips",
     "elements",
-]
-"""What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, or for
-the answer at other arrivals.
+]  # fmt: skip
+"""What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, for
+the answer at other arrivals or with the file's variants, for draws from plausible ranges, or for what the answer hangs
+on.
 """
 
 

@@ -20,6 +20,7 @@ import pandas as pd
 
 from sim.errors import ResultsError
 from sim.experiments import outputs
+from sim.experiments.additions import ADDITIONS, keep_additions
 from sim.experiments.experiment import Experiment
 from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
@@ -41,13 +42,10 @@ TABLES = (
     "visits",
     "stories",
 )
-DOSSIER = ("verify.md", "verify.json")
-"""What `verify` adds to a folder."""
-
 FILES = frozenset(
-    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html", *DOSSIER}
+    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html", *ADDITIONS}
 )
-"""What a run, and `verify`, write into a folder."""
+"""What a run and other commands write into a folder."""
 
 LIBRARIES = ("numpy", "pandas", "plotly", "pydantic", "scipy", "simpy")
 
@@ -171,12 +169,12 @@ def write_results(
         (fresh / "manifest.json").write_text(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
-        _keep_dossier(folder, fresh, scenario_hash(experiment.given))
+        keep_additions(folder, fresh, scenario_hash(experiment.given))
         _finished(finish, fresh, folder)
 
 
-def write_dossier(folder: Path, texts: Mapping[str, str]) -> None:
-    """Add a dossier's files to a results folder, whole or not at all; what a run wrote there stays.
+def add_files(folder: Path, texts: Mapping[str, str]) -> None:
+    """Add files to a results folder, whole or not at all; what a run wrote there stays.
 
     Raises
     ------
@@ -198,17 +196,6 @@ def write_dossier(folder: Path, texts: Mapping[str, str]) -> None:
         for place in beside.values():
             with suppress(OSError):
                 place.unlink(missing_ok=True)
-
-
-def _keep_dossier(folder: Path, fresh: Path, scenario: str) -> None:
-    """Carry a dossier over into the fresh folder if it is of the scenario given; of another it would mislead."""
-    try:
-        known = json.loads((folder / "verify.json").read_text(encoding="utf-8"))["hashes"]["scenario.resolved.toml"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return
-    for name in DOSSIER if known == scenario else ():
-        with suppress(OSError):
-            shutil.copyfile(folder / name, fresh / name)
 
 
 def scenario_hash(scenario: Scenario) -> str:
@@ -234,8 +221,13 @@ def _csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
     """Write a table; of a quick run each row carries the warning."""
     if quick:
         table = table.assign(warning="NOT COMPARABLE")
+    path.write_text(csv_text(table), encoding="utf-8", newline="\n")
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """A table as text, its numbers with ten digits."""
     said = {name: _digits(column) if column.dtype.kind == "f" else column for name, column in table.items()}
-    pd.DataFrame(said).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+    return str(pd.DataFrame(said).to_csv(index=False, lineterminator="\n"))
 
 
 def _digits(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -270,17 +262,24 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "notices": [notice.as_dict() for notice in result.notices],
         "cohort_mean": sum(cohort) / len(cohort),
         "engine": experiment.options.engine,
-        "versions": {
-            "service-pathways": _version("service-pathways"),
-            "python": platform.python_version(),
-            **{library: _version(library) for library in LIBRARIES},
-        },
-        "machine": f"{platform.system()} {platform.machine()}, Python {sys.implementation.name}",
+        "versions": versions(),
+        "machine": machine(),
         "started": experiment.started.isoformat(timespec="seconds"),
         "seconds": round(experiment.seconds, 2),
         "command": command,
         "hashes": {"scenario.resolved.toml": scenario_hash(scenario)},
     }
+
+
+def machine() -> str:
+    """What kind of machine this is."""
+    return f"{platform.system()} {platform.machine()}, Python {sys.implementation.name}"
+
+
+def versions() -> dict[str, str]:
+    """The versions of the program, of Python and of the libraries that numbers may hang on."""
+    own = {"service-pathways": _version("service-pathways"), "python": platform.python_version()}
+    return own | {library: _version(library) for library in LIBRARIES}
 
 
 def _version(library: str) -> str:

@@ -108,7 +108,7 @@ def waiting(results: Results, pathway: str, part: str) -> go.Figure:
         ends[wording.BASIS_TAG[basis]] = float(of_basis["mean"].iloc[-1])
     top = max(_top(table, most=float("inf")), 1.0) if len(table) else 1.0
     if len(bases) > 1:
-        _stand_apart(figure, {name: (value, style.ink) for name, value in ends.items()}, top)
+        stand_apart(figure, {name: (value, style.ink) for name, value in ends.items()}, top)
     else:
         figure.update_layout(margin_r=16)
     _shade_cohort(figure, results)
@@ -212,10 +212,10 @@ def _thin(values: pd.Series, places: int) -> list[float]:
 
 def _label_ends(figure: go.Figure, results: Results, ends: dict[str, float], top: float) -> None:
     labels = {_name(p): (value, look(results, p).ink) for p, value in ends.items()}
-    _stand_apart(figure, labels, top)
+    stand_apart(figure, labels, top)
 
 
-def _stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: float) -> None:
+def stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: float) -> None:
     """Write each line's name at its end, moved so that no two overlap and none leaves the figure."""
     order = sorted(labels, key=lambda name: labels[name][0])
     heights = [max(0.0, min(1.0, labels[name][0] / top)) for name in order]

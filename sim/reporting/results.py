@@ -15,6 +15,7 @@ import pandas as pd
 from sim.errors import ResultsError, ScenarioError
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting.paragraphs import one_line
+from sim.reporting.ranges_read import Ranges, read_ranges
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -87,6 +88,8 @@ class Results:
     demand: pd.DataFrame
     variants: pd.DataFrame
     stories: pd.DataFrame
+    ranges: Ranges | None = None
+    """What draws from the plausible ranges came to; None where they have not been run."""
 
     @property
     def quick(self) -> bool:
@@ -179,7 +182,9 @@ def read_results(folder: Path) -> Results:
     _measures_known(
         folder, {m for name in ("summary", "comparison", "demand", "variants") for m in tables[name]["measure"]}
     )
-    return Results(folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), **tables)
+    return Results(
+        folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), ranges=read_ranges(folder), **tables
+    )
 
 
 def _text(path: Path) -> str:

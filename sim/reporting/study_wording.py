@@ -92,8 +92,8 @@ NOWHERE = "nowhere"
 ELEMENTS_HEADING = "What each element contributes"
 ELEMENTS = (
     "From {first} to {last} in {count} elements. Every combination of them was run{rebased}; what an element "
-    "contributes is the mean of what it adds over all orders in which they could come (Shapley), so that the parts add up. It "
-    "attributes within the model: it says what follows from this file’s numbers, not what each element does elsewhere."
+    "contributes is the mean of what it adds over all orders in which they could come (Shapley), so that the parts add "
+    "up. It attributes within the model: it says what follows from this file’s numbers, not what each element does elsewhere."
 )
 REBASED = ", as specified and brought anew to the first pathway’s spend"
 ELEMENT_SAYS = (

@@ -85,7 +85,7 @@ def _twice(data: Mapping[str, Any], named: Mapping[str, Correlation]) -> Iterato
 
 def pairs(data: Mapping[str, Any], given: Iterable[Correlation]) -> Pairs:
     """The rank correlation of each two numbers, by the paths at which they are written."""
-    found = {}
+    found: dict[tuple[str, str], float] = {}
     for one in given:
         written = sorted({origin(data, path) or path for path in one.between})
         found |= dict.fromkeys(combinations(written, 2), one.rank)

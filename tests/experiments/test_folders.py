@@ -12,7 +12,7 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiments.experiment import Experiment, Options, run
-from sim.experiments.folders import TABLES, recover, replaced, scenario_hash, write_dossier, write_results
+from sim.experiments.folders import TABLES, add_files, recover, replaced, scenario_hash, write_results
 from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import village
 
@@ -205,7 +205,7 @@ def test_what_somebody_keeps_in_a_folder_of_that_name_is_never_deleted(tmp_path:
 def test_a_dossier_is_added_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "village"
     write(folder, "good")
-    write_dossier(folder, {"verify.md": "one", "verify.json": "{}"})
+    add_files(folder, {"verify.md": "one", "verify.json": "{}"})
     assert (folder / FILE).read_text(encoding="utf-8") == "good"
 
     def full(self: Path, text: str, encoding: str) -> int:
@@ -213,13 +213,13 @@ def test_a_dossier_is_added_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "write_text", full)
     with pytest.raises(ResultsError, match="the disk is full"):
-        write_dossier(folder, {"verify.md": "two", "verify.json": "{}"})
+        add_files(folder, {"verify.md": "two", "verify.json": "{}"})
     assert (folder / "verify.md").read_text(encoding="utf-8") == "one"
     assert [path.name for path in tmp_path.iterdir()] == ["village"]
 
 
 def test_a_dossier_that_cannot_be_read_is_not_carried_over(experiment: Experiment, tmp_path: Path) -> None:
-    write_dossier(tmp_path / "village", {"verify.md": "one", "verify.json": "no json"})
+    add_files(tmp_path / "village", {"verify.md": "one", "verify.json": "no json"})
     write_results(experiment, tmp_path / "village", command="x")
     assert not (tmp_path / "village" / "verify.md").exists()
 
@@ -231,6 +231,6 @@ def test_a_dossier_of_the_file_is_kept_where_the_run_doubled_its_warm_up(tmp_pat
     folder = tmp_path / "village"
     for tried, is_kept in ((scenario, True), (doubled.scenario, False), (village(), False)):
         told = json.dumps({"hashes": {"scenario.resolved.toml": scenario_hash(tried)}})
-        write_dossier(folder, {"verify.md": "one", "verify.json": told})
+        add_files(folder, {"verify.md": "one", "verify.json": told})
         write_results(doubled, folder, command="x")
         assert (folder / "verify.md").exists() is is_kept

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.folders import DOSSIER
+from sim.experiments.additions import DOSSIER
 from sim.experiments.verifying.dossier import Dossier
 from sim.reporting.results import Results
 from sim.scenario.scenario import Scenario

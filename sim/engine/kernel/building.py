@@ -187,10 +187,8 @@ def _teams(model: Model) -> dict[str, Rows]:
         "teams": teams,
         "group_ranks": model.group_rank,
         "cell_places": model.cell + neighbourhoods * np.arange(number)[:, np.newaxis],
-        "cells": _filled(
-            layout.CELL, team=of_team, capacity=model.places.ravel(), first=np.full(of_team.size, NOBODY),
-            first_held=np.full(of_team.size, NOBODY),
-        ),
+        "cells": _filled(layout.CELL, team=of_team, capacity=model.places.ravel()),
+        "lines": _filled(layout.LINE, **dict.fromkeys(("head", "tail", "heap"), np.full(2 * of_team.size, NOBODY))),
         "called": np.zeros(of_team.size, np.int64),
         "shifts": shifts,
         "posts": _filled(

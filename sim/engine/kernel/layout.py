@@ -61,7 +61,9 @@ CHANGE_OF_SHIFT = _row(day="f8", shift="i8")
 
 EVENT = _row(when="i8", key="i8")
 
-CELL = _row(team="i8", capacity="i8", busy="i8", first="i8", waiting="i8", first_held="i8", is_called="i8")
+CELL = _row(team="i8", capacity="i8", busy="i8", waiting="i8", is_called="i8")
+
+LINE = _row(head="i8", tail="i8", heap="i8")
 
 GROUP = _row(worsens=("f8", 5), eases=("f8", 5), leaves=("f8", 5), relapses="f8")
 
@@ -76,7 +78,7 @@ CITIZEN = _row(
     pace="f8", rest="f8", leave_rest="f8", come_rest="f8", entries=("i4", 5), approach="i4", seq="i4", count="i4",
     # the visit
     joined="f8", started="f8", due="f8", staff_hours="f8", arrival="f8",
-    # the line: a heap whose nodes are citizens
+    # the line: a list or a heap whose nodes are citizens
     cell="i4", rank="i4", child="i4", next="i4", before="i4",
 )  # fmt: skip
 """In the order in which they are used, most used first, and no wider than need be: a row is fetched from far away."""
@@ -93,6 +95,7 @@ TABLES: dict[str, Any] = {
     "group_ranks": np.dtype("i8"),  # (T, G)
     "cell_places": np.dtype("i8"),  # (T, N)
     "cells": CELL,  # (T, N)
+    "lines": LINE,  # (T, N, 2): the cell's own, and of those for whom it holds a place
     "called": np.dtype("i8"),  # (T x N,) places of cells that may have work to start, in order
     "shifts": SHIFT,
     "posts": POSTS,  # (H, N)

@@ -28,7 +28,7 @@ def call(world: World, place: int) -> None:
 def _free(world: World, place: int) -> None:
     cell = cells(world)[place]
     cell.busy -= 1
-    if cell.first != NOBODY or teams(world)[cell.team].covers:
+    if cell.waiting or teams(world)[cell.team].covers:
         call(world, place)
 
 
@@ -52,12 +52,12 @@ def await_work(world: World, row: int, team: int) -> None:
     citizen.is_held = held != NOBODY
     if held != NOBODY:
         citizen.cell, citizen.rank = held, 0
-        cells(world)[held].first_held = queue.joined(world, cells(world)[held].first_held, row)
+        queue.join(world, queue.held(held), row)
         call(world, held)
         return
     place = cell_places(world)[team * world.number_of_neighbourhoods + citizen.neighbourhood]
     citizen.cell, citizen.rank = place, _rank(world, citizen, team)
-    cells(world)[place].first = queue.joined(world, cells(world)[place].first, row)
+    queue.join(world, queue.own(place), row)
     cells(world)[place].waiting += 1
     if teams(world)[team].covers:
         for other in _cells_of(world, team):
@@ -98,13 +98,12 @@ def is_full(world: World, row: int, team: int, limit: int) -> bool:
 def stop_waiting(world: World, row: int) -> None:
     """Leave the line, to be served or not."""
     citizen = citizens(world)[row]
-    cell = cells(world)[citizen.cell]
     citizen.state = ABSENT
     if citizen.is_held:
-        cell.first_held = queue.left(world, cell.first_held, row)
+        queue.leave(world, queue.held(citizen.cell), row)
     else:
-        cell.first = queue.left(world, cell.first, row)
-        cell.waiting -= 1
+        queue.leave(world, queue.own(citizen.cell), row)
+        cells(world)[citizen.cell].waiting -= 1
 
 
 @jitted
@@ -115,10 +114,9 @@ def reorder(world: World, row: int) -> None:
         return
     team = cells(world)[citizen.cell].team
     if teams(world)[team].order == TRUE_NEED:
-        cell = cells(world)[citizen.cell]
-        cell.first = queue.left(world, cell.first, row)
+        queue.leave(world, queue.own(citizen.cell), row)
         citizen.rank = _rank(world, citizen, team)
-        cell.first = queue.joined(world, cell.first, row)
+        queue.join(world, queue.own(citizen.cell), row)
 
 
 @jitted
@@ -151,7 +149,7 @@ def take_up_shift(world: World, team: int) -> None:
 @jitted
 def next_held(world: World, place: int) -> int:
     """The next for whom the cell holds a place already, taken from the line; NOBODY if there is none."""
-    row = cells(world)[place].first_held
+    row = queue.first(world, queue.held(place))
     if row != NOBODY:
         stop_waiting(world, row)
     return row
@@ -161,7 +159,7 @@ def next_held(world: World, place: int) -> int:
 def next_own(world: World, place: int) -> int:
     """The next of the cell's own line, with a post or place of it; NOBODY if there is none for them or none waits."""
     cell = cells(world)[place]
-    return _served(world, place, cell.first) if cell.busy < cell.capacity else NOBODY
+    return _served(world, place, queue.first(world, queue.own(place))) if cell.busy < cell.capacity else NOBODY
 
 
 @jitted
@@ -173,8 +171,8 @@ def next_of_another(world: World, place: int) -> int:
     width = world.number_of_neighbourhoods
     for more in range(1, width):
         other = cell.team * width + (place - cell.team * width + more) % width
-        if cells(world)[other].first != NOBODY:
-            return _served(world, place, cells(world)[other].first)
+        if cells(world)[other].waiting:
+            return _served(world, place, queue.first(world, queue.own(other)))
     return NOBODY
 
 

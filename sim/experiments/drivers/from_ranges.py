@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.engine.engines import DEFAULT, Engine
 from sim.experiments.drivers.asking import Asker, Difference, places_of
-from sim.experiments.drivers.study import Begin, Drawn, studied
+from sim.experiments.drivers.study import Begin, Drawn, studied, unheard
 from sim.experiments.drivers.tables import Tables, study_tables
 from sim.experiments.outcomes import differences
 from sim.experiments.ranges.compositions import Values, composed
@@ -72,7 +72,7 @@ def _whole(deck: Drawing, values: Values) -> Values:
 
 
 def study_of_draws(
-    draws: Draws, replications: int, hands: Crew, begin: Begin = lambda runs, stage: None, engine: Engine = DEFAULT
+    draws: Draws, replications: int, hands: Crew, begin: Begin = unheard, engine: Engine = DEFAULT
 ) -> Tables:
     """What the answer of a scenario hangs on, and what would change it, as tables by the name of their file.
 

@@ -2,8 +2,8 @@
 
 Orthonormal Legendre polynomials on quantiles, so that for numbers drawn independently the square of a weight is the
 variance its term brings (Sudret 2008). The straight line of every number is in it, so that many small shares are not
-lost; bends and pairs are chosen by orthogonal matching pursuit, as many as cross-validation asks for (Luethen, Marelli &
-Sudret 2021 compare it with others): few of them matter.
+lost; bends and pairs are chosen by orthogonal matching pursuit, as many as cross-validation asks for (Luethen, Marelli
+and Sudret 2021 compare it with others): few of them matter.
 """
 
 from __future__ import annotations

@@ -40,7 +40,7 @@ def range_variance(values: Floats, noise: float) -> float:
     return max(0.0, float(np.var(values, ddof=1)) - noise)
 
 
-def shares(model: Metamodel, values: Floats, noise: float, correlation: Floats | None = None) -> Shares:
+def shares(model: Metamodel, values: Floats, noise: float, correlation: Floats) -> Shares:
     """First-order shares (Sobol 1993) from a metamodel of the values (draws,).
 
     Parameters
@@ -51,15 +51,15 @@ def shares(model: Metamodel, values: Floats, noise: float, correlation: Floats |
         The difference in each draw.
     noise : float
         Variance of simulation noise in one draw, known from draws run several times.
-    correlation : Floats, optional
-        Of the normal scores of the numbers (numbers, numbers), where some are drawn together.
+    correlation : Floats
+        Of the normal scores of the numbers (numbers, numbers).
 
     Returns
     -------
     Shares
         All 0 where there is no range variance.
     """
-    numbers = _numbers(model, correlation)
+    numbers = len(correlation)
     whole = range_variance(values, noise)
     if not whole:
         return Shares(np.zeros(numbers), np.zeros(numbers), 0.0, 0.0)
@@ -68,28 +68,22 @@ def shares(model: Metamodel, values: Floats, noise: float, correlation: Floats |
     return Shares(found, _errors(model, found, values, whole), whole, min(1.0, _together(model, correlation) / whole))
 
 
-def _numbers(model: Metamodel, correlation: Floats | None) -> int:
-    if correlation is not None:
-        return len(correlation)
-    return 1 + max((place for term in model.terms for place, _ in term), default=-1)
-
-
-def _alone(model: Metamodel, place: int, correlation: Floats | None) -> float:
+def _alone(model: Metamodel, place: int, correlation: Floats) -> float:
     """The variance of what is expected, knowing one number."""
-    if correlation is None or np.count_nonzero(correlation[place]) == 1:
+    if np.count_nonzero(correlation[place]) == 1:
         return float(model.of_number(place).parts.sum())
     return max(0.0, known_variance(model.shrunk.at, np.arange(len(correlation)) == place, correlation))
 
 
-def _together(model: Metamodel, correlation: Floats | None) -> float:
+def _together(model: Metamodel, correlation: Floats) -> float:
     if is_independent(correlation):
         return float(model.parts.sum())
     return known_variance(model.shrunk.at, np.ones(len(correlation), bool), correlation)
 
 
-def is_independent(correlation: Floats | None) -> bool:
+def is_independent(correlation: Floats) -> bool:
     """Whether all numbers are drawn independently."""
-    return correlation is None or np.count_nonzero(correlation) == len(correlation)
+    return bool(np.count_nonzero(correlation) == len(correlation))
 
 
 def _errors(model: Metamodel, found: Floats, values: Floats, whole: float) -> Floats:
@@ -124,7 +118,7 @@ def known_variance(ask: Asked, known: Floats, correlation: Floats, seed: int = 1
     return float(np.mean((one - middle) * (two - middle)))
 
 
-def by_group(model: Metamodel, groups: Sequence[str], correlation: Floats | None = None) -> dict[str, float]:
+def by_group(model: Metamodel, groups: Sequence[str], correlation: Floats) -> dict[str, float]:
     """Shapley effects (Owen 2014) of groups of numbers, such as those of one grade of evidence; they add up to 1.
 
     For independent numbers they have a closed form: each term's variance in equal parts to the groups in it. Where some

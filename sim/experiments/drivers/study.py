@@ -80,7 +80,11 @@ Begin = Callable[[int | None, Stage], None]
 """Told that so many runs begin (None: nobody knows how many), and what for."""
 
 
-def studied(drawn: Drawn, asker: Asker, replications: int, begin: Begin = lambda runs, stage: None) -> Study:
+def unheard(runs: int | None, stage: Stage) -> None:
+    """Tell nobody."""
+
+
+def studied(drawn: Drawn, asker: Asker, replications: int, begin: Begin = unheard) -> Study:
     """Find what the differences hang on and what would change them: shares, tornado, break-even, flips, corners."""
     differences = range(len(asker.judged))
     hanging = tuple(hanging_of(drawn, at) for at in differences)

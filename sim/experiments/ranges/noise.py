@@ -19,7 +19,7 @@ from sim.measures.arrays import Floats
 PERCENTILES = (0.05, 0.5, 0.95)
 
 
-class Spread(NamedTuple):
+class Denoised(NamedTuple):
     """What came of draws: their mean with its 95% interval, the standard deviation that the ranges make, that of the
     noise, and the values with the noise taken out.
     """
@@ -50,7 +50,7 @@ def noise_variance(again: Sequence[Floats]) -> Floats:
     return np.asarray(squares / sum(len(values) - 1 for values in kept))
 
 
-def spread(values: Floats, noise: float) -> Spread:
+def denoised(values: Floats, noise: float) -> Denoised:
     """What came of draws of this noise variance.
 
     The values are moved towards their mean until their variance is that of the ranges alone: the constrained empirical
@@ -64,4 +64,4 @@ def spread(values: Floats, noise: float) -> Spread:
     kept = math.sqrt(of_ranges / total) if total > 0 else 0.0
     half = t_quantile(values.size) * math.sqrt(total / values.size)
     moved = mean + (values - mean) * kept
-    return Spread(mean, mean - half, mean + half, math.sqrt(of_ranges), math.sqrt(noise), moved)
+    return Denoised(mean, mean - half, mean + half, math.sqrt(of_ranges), math.sqrt(noise), moved)

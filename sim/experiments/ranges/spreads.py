@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import numpy as np
 from scipy import optimize, special
@@ -23,14 +23,6 @@ LOW, MEDIAN, HIGH = 0.05, 0.5, 0.95
 
 SHARPEST = 1e9
 """Beta laws as sharp as this, as the sum of both parameters, tell one value from the next no more."""
-
-
-class Spread(Protocol):
-    """A law over which a number varies."""
-
-    def quantiles(self, chance: Floats) -> Floats:
-        """The values below which the number lies with these chances."""
-        ...
 
 
 class Beta(NamedTuple):
@@ -64,6 +56,10 @@ class Weibull(NamedTuple):
     def quantiles(self, chance: Floats) -> Floats:
         """The values below which the number lies with these chances."""
         return np.asarray(self.scale * (-np.log1p(-chance)) ** (1 / self.shape))
+
+
+Spread = Beta | Lognormal | Weibull
+"""A law over which a number varies."""
 
 
 def spread_of(number: Uncertain) -> Spread:

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.experiments.outcomes import differences
 from sim.experiments.ranges.chances import Chance, best, mattering, quadrants, signs
 from sim.experiments.ranges.draws import EVERY, Draws
-from sim.experiments.ranges.noise import Spread, noise_variance, percentiles, spread
+from sim.experiments.ranges.noise import Denoised, denoised, noise_variance, percentiles
 from sim.measures.arrays import Floats
 from sim.measures.definitions import DEFINITIONS
 from sim.scenario.scenario import Scenario
@@ -75,11 +75,11 @@ class Tables:
                 columns[f"{cell.basis}|{cell.pathway}|spend_off"] = drawn.residual[:, at]
         return pd.DataFrame({**columns, "caseload_eased": drawn.eased})
 
-    def spread(self, place: int, measure: str, *, own: bool = False) -> Spread:
+    def without_noise(self, place: int, measure: str, *, own: bool = False) -> Denoised:
         """What came of a pathway's headline, or of its difference from the first pathway's."""
         at = self._draws.measures.index(measure)
         values, noise = (self._draws.values, self._own_noise) if own else (self._against, self._noise)
-        return spread(values[:, place, at], float(noise[place, at]))
+        return denoised(values[:, place, at], float(noise[place, at]))
 
     def _others(self) -> Iterator[Difference]:
         """Every pathway but the first, on each basis."""
@@ -102,7 +102,7 @@ class Tables:
                 yield {**self._where(place, first), **row, "matters": self._scenario.run.matters.get(measure)}
 
     def _ranged(self, place: int, measure: str, *, own: bool) -> Row:
-        found = self.spread(place, measure, own=own)
+        found = self.without_noise(place, measure, own=own)
         values = (self._draws.values if own else self._against)[:, place, self._draws.measures.index(measure)]
         low, median, high = percentiles(found.values)
         raw_low, _, raw_high = percentiles(values)
@@ -128,7 +128,7 @@ class Tables:
     def _chances(self, place: int) -> Iterator[tuple[str, str, list[Chance]]]:
         values, quiet = {}, {}
         for at, measure in enumerate(self._draws.measures):
-            values[measure], quiet[measure] = self._against[:, place, at], self.spread(place, measure).values
+            values[measure], quiet[measure] = self._against[:, place, at], self.without_noise(place, measure).values
         if {DAYS, COST} <= values.keys():
             yield "quadrant", f"{DAYS} and {COST}", quadrants(values[DAYS], values[COST], quiet[DAYS], quiet[COST])
         for measure in values:
@@ -155,7 +155,7 @@ class Tables:
         """Net benefit beside the first pathway in every draw, as it is and without noise [GBP per citizen]."""
         worth = self._worth(self._against, value)
         noise = noise_variance([self._worth(differences(self._scenario, one), value) for one in self._draws.again])
-        quiet = [spread(worth[:, place], float(noise[place])).values for place in places]
+        quiet = [denoised(worth[:, place], float(noise[place])).values for place in places]
         return worth[:, list(places)], np.column_stack(quiet)
 
     def _worth(self, values: Floats, value: float) -> Floats:

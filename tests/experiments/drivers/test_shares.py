@@ -70,7 +70,7 @@ def test_without_range_variance_nothing_is_shared() -> None:
 
 def test_grades_of_ishigamis_numbers_add_to_one_and_share_the_pair_equally() -> None:
     model, _ = noisy()
-    parts = by_group(model, ["A", "B", "C", *(["D"] * (NUMBERS - 3))])
+    parts = by_group(model, ["A", "B", "C", *(["D"] * (NUMBERS - 3))], np.eye(NUMBERS))
     assert sum(parts.values()) == pytest.approx(1.0)
     truth = {"A": (V1 + V13 / 2) / WHOLE, "B": V2 / WHOLE, "C": V13 / 2 / WHOLE, "D": 0.0}
     for grade, share in truth.items():

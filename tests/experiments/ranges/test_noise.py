@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.experiments.ranges.chances import best, mattering, quadrants, signs
-from sim.experiments.ranges.noise import noise_variance, percentiles, spread
+from sim.experiments.ranges.noise import denoised, noise_variance, percentiles
 
 REPEATS = 400
 TRUE_MEAN, TRUE_SD, NOISE_SD, DRAWS = -3.0, 10.0, 8.0, 400
@@ -40,7 +40,7 @@ def test_the_interval_of_the_mean_covers_it_in_95_of_100_repeats() -> None:
     missed = 0
     for repeat in range(REPEATS):
         values, again = drawn(repeat)
-        found = spread(values, float(noise_variance(again)))
+        found = denoised(values, float(noise_variance(again)))
         missed += not found.mean_low <= TRUE_MEAN <= found.mean_high
     assert 20 - 4 * np.sqrt(19) < missed < 20 + 4 * np.sqrt(19)
 
@@ -56,10 +56,12 @@ def test_the_range_without_noise_holds_90_of_100_true_values_and_the_raw_one_mor
     unsure = 2 * (total**2 / (DRAWS - 1) + NOISE_SD**4 / 120) / TRUE_SD**4
     expected = 0.90 - z * stats.norm.pdf(z) * (1 + z**2) * unsure / 4
     truth = stats.norm(TRUE_MEAN, TRUE_SD)
-    inside, raw, chance, raw_chance = [], [], [], []
+    inside: list[float] = []
+    raw: list[float] = []
+    chance, raw_chance = [], []
     for repeat in range(REPEATS):
         values, again = drawn(repeat)
-        found = spread(values, float(noise_variance(again)))
+        found = denoised(values, float(noise_variance(again)))
         for kept, told in ((found.values, inside), (values, raw)):
             low, _, high = percentiles(kept)
             told.append(truth.cdf(high) - truth.cdf(low))
@@ -74,10 +76,10 @@ def test_the_range_without_noise_holds_90_of_100_true_values_and_the_raw_one_mor
 
 def test_all_noise_leaves_one_value_and_no_noise_leaves_all() -> None:
     values = np.array([1.0, 2.0, 6.0])
-    assert spread(values, 1e9).values.tolist() == [3.0, 3.0, 3.0]
-    assert spread(values, 0.0).values == pytest.approx(values)
-    assert spread(values, float("nan")).range_sd == pytest.approx(values.std(ddof=1))
-    assert spread(np.full(4, 2.0), 0.0).values.tolist() == [2.0] * 4
+    assert denoised(values, 1e9).values.tolist() == [3.0, 3.0, 3.0]
+    assert denoised(values, 0.0).values == pytest.approx(values)
+    assert denoised(values, float("nan")).range_sd == pytest.approx(values.std(ddof=1))
+    assert denoised(np.full(4, 2.0), 0.0).values.tolist() == [2.0] * 4
 
 
 def test_every_set_of_chances_adds_up_to_1() -> None:

@@ -1,0 +1,54 @@
+"""The commands that ask what if: plausible ranges of every number at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.command_line.commands import command_typed
+from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted, prepared, results_name
+from sim.command_line.progress import Bar, prepared_engine
+from sim.command_line.proving import app
+from sim.experiments.folders import add_files, refuse_strangers
+from sim.experiments.ranges.ranging import Effort, is_run_of, ranged
+
+__all__ = ["app"]
+"""The commands of all three modules."""
+
+
+@app.command()
+def ranges(
+    file: File,
+    draws: Annotated[int, typer.Option(help="so many; a power of two is spread best, more go on from fewer")] = 1000,
+    changes: Changes = None,
+    settings: Set = None,
+    inputs: Inputs = None,
+    seed: Seed = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="so many at once; left out: one a processor")] = None,
+    out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
+    as_json: Annotated[bool, typer.Option("--json", help="print how the draws came about as JSON")] = False,
+) -> None:
+    """Draw every uncertain number from its plausible range at once, many times; say what becomes of the answer."""
+    from sim.reporting.ranges_console import printed
+    from sim.reporting.ranges_read import read_ranges
+    from sim.reporting.report import write_report
+
+    scenario = prepared(file, Wanted(changes, settings, inputs, seed))
+    folder = out / results_name(scenario)
+    refuse_strangers(folder)
+    prepared_engine(quiet=as_json)
+    with Bar(folder.name, quiet=as_json) as bar:
+        found, journal = ranged(scenario, folder, Effort(draws, workers), bar)
+    if found.known_before and not as_json:
+        print(f"{found.known_before} runs were known from before", file=sys.stderr)  # noqa: T201
+    add_files(folder, found.files(command_typed(), journal.text()))
+    journal.close()
+    report = write_report(folder) if is_run_of(scenario, folder) else None
+    told = read_ranges(folder)
+    assert told is not None, "the ranges were written a moment ago"
+    said = json.dumps(dict(told.told), ensure_ascii=False, indent=2)
+    print(said if as_json else printed(told, scenario, folder, report), end="" if not as_json else "\n")  # noqa: T201
