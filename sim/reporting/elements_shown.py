@@ -12,36 +12,57 @@ from sim.reporting import study_wording as wording
 from sim.reporting.amounts import amount, counted
 from sim.reporting.names import about, plain_name, spoken
 from sim.reporting.page import Chart, Section, chart
-from sim.reporting.results import Results
-from sim.reporting.studied import study_table
+from sim.reporting.studied import Told, study_table
 from sim.reporting.tables import Cell, Table, estimate
 from sim.reporting.wording import BASIS_SHORT
 
 
-def section(results: Results) -> Section | None:
+def section(results: Told) -> Section | None:
     """What each element contributes; None where that was not run."""
-    table = study_table(results, "elements")
-    offered = elements_of(results.scenario)
-    if table.empty or offered is None:
+    said = introduction(results)
+    if not said:
         return None
-    rebased = wording.REBASED if (table["basis"] == "equal_spend").any() else ""
-    said = wording.ELEMENTS.format(
+    charts = tuple(_charts(study_table(results, "elements")))
+    return Section("elements", wording.ELEMENTS_HEADING, (said,), charts, charts_class="charts narrow")
+
+
+def introduction(results: Told) -> str:
+    """What the elements are, how they were told apart and what that is not; empty where it was not run."""
+    table, offered = study_table(results, "elements"), elements_of(results.scenario)
+    if table.empty or offered is None:
+        return ""
+    return wording.ELEMENTS.format(
         first=spoken(results.compared[0]),
         last=spoken(offered.pathway),
         count=len(offered.names),
-        rebased=rebased,
+        rebased=wording.REBASED if (table["basis"] == "equal_spend").any() else "",
     )
-    return Section("elements", wording.ELEMENTS_HEADING, (said,), tuple(_charts(table)), charts_class="charts narrow")
+
+
+def element_tables(results: Told) -> Iterator[Table]:
+    """What each element contributes, a table for each difference."""
+    for (basis, measure), rows in _shown(study_table(results, "elements")):
+        yield _table(_title(basis, measure), rows)
+
+
+def _shown(table: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
+    """The rows of each basis and measure; for equal spend not what is spent, which is no answer there."""
+    for (basis, measure), rows in table.groupby(["basis", "measure"], sort=False):
+        if (basis, measure) != ("equal_spend", "public_cost"):
+            yield (str(basis), str(measure)), rows
+
+
+def _title(basis: str, measure: str) -> str:
+    name = about(measure)
+    return wording.ELEMENT_TITLE.format(about=name[0].upper() + name[1:], basis=BASIS_SHORT[basis])
 
 
 def _charts(table: pd.DataFrame) -> Iterator[Chart]:
-    for (basis, measure), rows in table.groupby(["basis", "measure"], sort=False):
-        if (basis, measure) != ("equal_spend", "public_cost"):
-            name = about(str(measure))
-            title = wording.ELEMENT_TITLE.format(about=name[0].upper() + name[1:], basis=BASIS_SHORT[str(basis)])
-            parts, whole = rows[rows["element"] != ALL_TOGETHER], rows[rows["element"] == ALL_TOGETHER].iloc[0]
-            figure = figures.elements(rows, float(whole["mean"]))
-            yield chart(f"elements-{basis}-{measure}", title, figure, _said(parts, whole), _table(title, rows))
+    for (basis, measure), rows in _shown(table):
+        title = _title(basis, measure)
+        parts, whole = rows[rows["element"] != ALL_TOGETHER], rows[rows["element"] == ALL_TOGETHER].iloc[0]
+        figure = figures.elements(rows, float(whole["mean"]))
+        yield chart(f"elements-{basis}-{measure}", title, figure, _said(parts, whole), _table(title, rows))
 
 
 def _said(parts: pd.DataFrame, whole: pd.Series) -> str:

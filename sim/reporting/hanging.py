@@ -14,8 +14,7 @@ from sim.reporting.evidence import GRADES
 from sim.reporting.names import about, spoken
 from sim.reporting.number_names import number_name
 from sim.reporting.page import Chart, Section, chart
-from sim.reporting.results import Results
-from sim.reporting.studied import SHOWN, by_difference, study_table
+from sim.reporting.studied import SHOWN, Told, by_difference, study_table
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS_SHORT
 
@@ -23,18 +22,18 @@ LEAST_WORTH = 0.5
 """Pounds a year below which knowing a number is worth nothing."""
 
 
-def section(results: Results) -> Section | None:
+def section(results: Told) -> Section | None:
     """What the answer hangs on; None where no study was made."""
     found = by_difference(study_table(results, "grades"))
     if not found:
         return None
     charts = (_grades_chart(results, found), *_tornadoes(results))
-    said = (wording.HANGS, *(_grades_said(results, rows) for rows in found), *_worth_said(results))
+    said = (wording.HANGS, *(grades_said(results, rows) for rows in found), *worth_said(results))
     tables = tuple(filter(None, (_worth_table(results),)))
     return Section("hangs-on", wording.HANGS_HEADING, said, charts, tables, "charts wide")
 
 
-def of(rows: pd.DataFrame, results: Results) -> dict[str, Any]:
+def of(rows: pd.DataFrame, results: Told) -> dict[str, Any]:
     """What the rows of one difference are of, for a sentence."""
     row = rows.iloc[0]
     return {
@@ -50,7 +49,8 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def _grades_said(results: Results, rows: pd.DataFrame) -> str:
+def grades_said(results: Told, rows: pd.DataFrame) -> str:
+    """How much of what is open about a difference rests on each grade of evidence."""
     largest = rows[rows["share"] >= 0.005].sort_values("share", ascending=False)
     parts = [
         (wording.GRADE if place else wording.FIRST_GRADE)[row["grade"]].format(share=percent(row["share"]))
@@ -60,7 +60,7 @@ def _grades_said(results: Results, rows: pd.DataFrame) -> str:
     return template.format(parts=listed(parts), **of(rows, results))
 
 
-def _grades_chart(results: Results, found: list[pd.DataFrame]) -> Chart:
+def _grades_chart(results: Told, found: list[pd.DataFrame]) -> Chart:
     head = ("Difference", *(f"Grade {grade}" for grade in GRADES), "Accounted for")
     rows = tuple(_grades_row(results, rows) for rows in found)
     table = Table(wording.GRADES_TITLE, head, rows)
@@ -69,14 +69,14 @@ def _grades_chart(results: Results, found: list[pd.DataFrame]) -> Chart:
     return chart("grades", wording.GRADES_TITLE, figures.grades(results, found), said, table)
 
 
-def _grades_row(results: Results, rows: pd.DataFrame) -> tuple[Cell, ...]:
+def _grades_row(results: Told, rows: pd.DataFrame) -> tuple[Cell, ...]:
     shares = dict(zip(rows["grade"], rows["share"], strict=True))
     cells = (Cell(percent(shares.get(grade, 0.0)), is_number=True) for grade in GRADES)
     known = Cell(percent(float(rows["explained"].iloc[0])), is_number=True)
     return Cell(figures.named(results, rows)), *cells, known
 
 
-def _tornadoes(results: Results) -> Iterator[Chart]:
+def _tornadoes(results: Told) -> Iterator[Chart]:
     """A tornado for each difference on the first basis, of the numbers that move it most."""
     for rows in by_difference(study_table(results, "drivers")):
         first = rows.iloc[0]
@@ -87,20 +87,20 @@ def _tornadoes(results: Results) -> Iterator[Chart]:
             title = wording.TORNADO_TITLE.format(about=name, basis=words["basis"])
             if len(results.compared) > 2:
                 title = f"{title}, {words['pathway']}"
-            figure, table = figures.tornado(largest, _given(results, rows)), _tornado_table(rows)
+            figure, table = figures.tornado(largest, _given(results, rows)), tornado_table(rows)
             yield chart(
                 f"tornado-{first['pathway']}-{first['measure']}", title, figure, _tornado_said(results, largest), table
             )
 
 
-def _given(results: Results, rows: pd.DataFrame) -> float:
+def _given(results: Told, rows: pd.DataFrame) -> float:
     """The difference with the numbers as given, over the replications of the tornado."""
     flips, first = study_table(results, "flips"), rows.iloc[0]
     mine = flips[(flips["basis"] == first["basis"]) & (flips["pathway"] == first["pathway"])]
     return float(mine[mine["measure"] == first["measure"]]["mean"].iloc[0])
 
 
-def _tornado_said(results: Results, largest: pd.DataFrame) -> str:
+def _tornado_said(results: Told, largest: pd.DataFrame) -> str:
     row = largest.iloc[0]
     unit = str(row["unit"])
     at_low, at_high, given = (
@@ -120,7 +120,8 @@ def _signed(value: float, unit: str) -> str:
     return amount(value, unit, signed=True)
 
 
-def _tornado_table(rows: pd.DataFrame) -> Table:
+def tornado_table(rows: pd.DataFrame) -> Table:
+    """The numbers of a difference, those that move it most first."""
     unit = str(rows["unit"].iloc[0])
     head = (
         "Number",
@@ -156,7 +157,8 @@ def _tornado_row(row: pd.Series, unit: str) -> tuple[Cell, ...]:
     )
 
 
-def _worth_said(results: Results) -> Iterator[str]:
+def worth_said(results: Told) -> Iterator[str]:
+    """What the number most worth knowing is worth, at each value of a day in need."""
     table = study_table(results, "information")
     for value, rows in table.groupby("gbp_per_day_in_need", sort=True):
         best = rows.loc[rows["gbp_a_year"].idxmax()]
@@ -173,7 +175,7 @@ def _rounded(gbp: float) -> float:
     return float(f"{gbp:.2g}")
 
 
-def _worth_table(results: Results) -> Table | None:
+def _worth_table(results: Told) -> Table | None:
     """The numbers worth most to know, at each value of a day [GBP a year]."""
     table = study_table(results, "information")
     if table.empty:

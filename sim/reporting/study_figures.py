@@ -13,7 +13,7 @@ from sim.reporting.evidence import GRADES
 from sim.reporting.figures import blank_figure
 from sim.reporting.names import plain_name
 from sim.reporting.number_names import number_name
-from sim.reporting.results import Results
+from sim.reporting.studied import Told
 from sim.reporting.wording import BASIS_TAG, LESS_MORE, LOWER_HIGHER
 
 BAR, ROOM = 46, 110
@@ -30,14 +30,14 @@ GRADE_FILLS = {
 }
 
 
-def named(results: Results, rows: pd.DataFrame) -> str:
+def named(results: Told, rows: pd.DataFrame) -> str:
     """A difference in a word or two: its measure and basis, and its pathway where there are several."""
     row = rows.iloc[0]
     told = f"{plain_name(row['measure'])}, {BASIS_TAG[row['basis']]}"
     return f"{told}, {plain_name(row['pathway'])}" if len(results.compared) > 2 else told
 
 
-def grades(results: Results, found: list[pd.DataFrame]) -> go.Figure:
+def grades(results: Told, found: list[pd.DataFrame]) -> go.Figure:
     """Shares of the range variance by grade of evidence, one bar a difference."""
     figure = blank_figure(height=ROOM + BAR * len(found))
     labels = [escape(named(results, rows)).replace(", ", "<br>", 1) for rows in found]

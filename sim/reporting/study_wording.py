@@ -30,6 +30,9 @@ TORNADO = (
 TORNADO_NONE = "No number moves it."
 TORNADO_TABLE = "Each number at the ends of its range, the others as given, on common luck"
 
+LARGEST = "{name}: the numbers that move it most"
+LARGEST_HEAD = ("Number", "Range", "Low to high changes it by", "Share of the spread")
+
 WORTH_HEADING = "What it is worth to know one number before choosing"
 WORTH = (
     "Where a day in need avoided is worth {value}, knowing {number} before choosing would be worth up to {gbp} a year "
@@ -93,7 +96,8 @@ ELEMENTS_HEADING = "What each element contributes"
 ELEMENTS = (
     "From {first} to {last} in {count} elements. Every combination of them was run{rebased}; what an element "
     "contributes is the mean of what it adds over all orders in which they could come (Shapley), so that the parts add "
-    "up. It attributes within the model: it says what follows from this file’s numbers, not what each element does elsewhere."
+    "up. It attributes within the model: it says what follows from this file’s numbers, not what each element does "
+    "elsewhere."
 )
 REBASED = ", as specified and brought anew to the first pathway’s spend"
 ELEMENT_SAYS = (

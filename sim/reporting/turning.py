@@ -10,23 +10,23 @@ from sim.reporting.hanging import of
 from sim.reporting.names import plain_name
 from sim.reporting.number_names import number_name
 from sim.reporting.page import Section
-from sim.reporting.results import Results
-from sim.reporting.studied import by_difference, study_table
+from sim.reporting.studied import Told, by_difference, study_table
 from sim.reporting.tables import Cell, Table, estimate
 from sim.reporting.wording import BASIS, BASIS_SHORT, LESS_MORE, LOWER_HIGHER
 
 
-def section(results: Results) -> Section | None:
+def section(results: Told) -> Section | None:
     """What would change the answer; None where no study was made."""
     flips = by_difference(study_table(results, "flips"))
     if not flips:
         return None
-    said = (*(_flip_said(results, rows) for rows in flips), *_corner_said(results), wording.BREAK_EVEN)
-    tables = tuple(filter(None, (_corner_table(results), _break_even_table(results))))
+    said = (*(flip_said(results, rows) for rows in flips), *corner_said(results), wording.BREAK_EVEN)
+    tables = tuple(filter(None, (corner_table(results), _break_even_table(results))))
     return Section("turns", wording.TURNS_HEADING, said, tables=tables)
 
 
-def _flip_said(results: Results, rows: pd.DataFrame) -> str:
+def flip_said(results: Told, rows: pd.DataFrame) -> str:
+    """The nearest flip of a difference, in words."""
     first, words = rows.iloc[0], of(rows, results)
     less, more = LESS_MORE.get(first["unit"], LOWER_HIGHER)
     words |= {"word": less if first["mean"] < 0 else more, "basis": BASIS[first["basis"]]}
@@ -49,7 +49,8 @@ def _move(row: pd.Series) -> str:
     )
 
 
-def _corner_said(results: Results) -> tuple[str, ...]:
+def corner_said(results: Told) -> tuple[str, ...]:
+    """What that corner is, and what could not stand in it."""
     table = study_table(results, "opponents")
     if table.empty:
         return ()
@@ -59,7 +60,8 @@ def _corner_said(results: Results) -> tuple[str, ...]:
     return (wording.CORNER, *([out] if left else []))
 
 
-def _corner_table(results: Results) -> Table | None:
+def corner_table(results: Told) -> Table | None:
+    """Each difference with every number at its worst end for the side that leads, beside it as given."""
     rows = tuple(_corner_row(row) for _, row in study_table(results, "opponents").iterrows())
     return Table(wording.CORNER_TITLE, wording.CORNER_HEAD, rows, is_open=True) if rows else None
 
@@ -76,7 +78,7 @@ def _corner_row(row: pd.Series) -> tuple[Cell, ...]:
     )
 
 
-def _break_even_table(results: Results) -> Table | None:
+def _break_even_table(results: Told) -> Table | None:
     found = study_table(results, "break_even")
     groups = found.groupby(["basis", "pathway", "measure", "path"], sort=False)
     rows = tuple(_break_even_row(rows) for _, rows in groups)

@@ -20,6 +20,9 @@ FURTHER = 1.15
 MOST_STEPS = 8
 """A flip that does not confirm is moved out along its ray by this factor, at most so often."""
 
+TRIFLE = 0.1
+"""A number that would move by less than this part of its range is left where it is, before the move is confirmed."""
+
 Outcome = Literal["confirmed", "not_confirmed", "corner_only", "none"]
 
 
@@ -100,7 +103,7 @@ def find_flip(
     flip = nearest_flip(ask, len(numbers), tried)
     if flip is None:
         return NearestFlip("none", (), np.inf, None)
-    fresh = range(FRESH, FRESH + replications)
+    flip, fresh = flip.without_trifles(TRIFLE), range(FRESH, FRESH + replications)
     for factor in _factors(flip):
         moved = _moved(flip.times(factor), numbers)
         there = asker.ask([{one.number.path: one.to for one in moved}], fresh)[0, :, difference]
@@ -117,9 +120,7 @@ def _factors(flip: Flip) -> list[float]:
 
 def _moved(flip: Flip, numbers: Sequence[Uncertain]) -> tuple[Moved, ...]:
     pairs = sorted(zip(flip.places, flip.moves, strict=True), key=lambda pair: -abs(pair[1]))
-    return tuple(
-        Moved(numbers[place], float(at(numbers[place], np.array(move)))) for place, move in pairs if abs(move) > 1e-3
-    )
+    return tuple(Moved(numbers[place], float(at(numbers[place], np.array(move)))) for place, move in pairs)
 
 
 def all_worst(

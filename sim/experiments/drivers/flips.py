@@ -39,6 +39,11 @@ class Flip(NamedTuple):
         """How many times as far the move could go before one of its numbers leaves its range."""
         return 1 / max(abs(move) for move in self.moves)
 
+    def without_trifles(self, least: float) -> Flip:
+        """The move without those of its numbers that go less far than `least`, unless none is left."""
+        kept = [(place, move) for place, move in zip(self.places, self.moves, strict=True) if abs(move) >= least]
+        return Flip(*map(tuple, zip(*kept, strict=True))) if kept else self
+
     def times(self, factor: float) -> Flip:
         """The move along the same ray, so many times as far."""
         return Flip(self.places, tuple(move * factor for move in self.moves))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.experiments.drivers.flips import nearest_flip
+from sim.experiments.drivers.flips import Flip, nearest_flip
 from sim.measures.arrays import Floats
 
 SLOPES = np.array([0.1, 0.9, -0.7, 0.0, 0.5, 0.2])
@@ -51,3 +51,8 @@ def test_a_move_that_comes_back_within_the_range_is_seen() -> None:
     found = nearest_flip(lambda moves: np.asarray((moves[:, 0] - 0.3) * (moves[:, 0] - 0.6)), 1, [0])
     assert found is not None
     assert found.moves[0] == pytest.approx(0.3, abs=0.01)
+
+
+def test_trifles_are_left_out_of_a_move_unless_nothing_else_is_in_it() -> None:
+    assert Flip((3, 1, 2), (0.5, 0.02, -0.3)).without_trifles(0.1) == Flip((3, 2), (0.5, -0.3))
+    assert Flip((3,), (0.05,)).without_trifles(0.1) == Flip((3,), (0.05,))
