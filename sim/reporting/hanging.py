@@ -9,10 +9,10 @@ import pandas as pd
 
 from sim.reporting import study_figures as figures
 from sim.reporting import study_wording as wording
-from sim.reporting.amounts import amount, exact_number, listed, plain_number, with_unit
+from sim.reporting.amounts import amount, exact_number, listed, with_unit
 from sim.reporting.evidence import GRADES
 from sim.reporting.names import about, spoken
-from sim.reporting.number_names import number_name
+from sim.reporting.number_names import number_name, short
 from sim.reporting.page import Chart, Section, chart
 from sim.reporting.studied import SHOWN, Told, by_difference, study_table
 from sim.reporting.tables import Cell, Table
@@ -28,9 +28,10 @@ def section(results: Told) -> Section | None:
     if not found:
         return None
     charts = (_grades_chart(results, found), *_tornadoes(results))
-    said = (wording.HANGS, *(grades_said(results, rows) for rows in found), *worth_said(results))
+    first = [rows for rows in found if rows["basis"].iloc[0] == results.bases[0]]
+    said = (wording.HANGS, *(grades_said(results, rows) for rows in first), *worth_said(results))
     tables = tuple(filter(None, (_worth_table(results),)))
-    return Section("hangs-on", wording.HANGS_HEADING, said, charts, tables, "charts wide")
+    return Section("hangs-on", wording.HANGS_HEADING, said, charts, tables, "charts hanging")
 
 
 def of(rows: pd.DataFrame, results: Told) -> dict[str, Any]:
@@ -106,14 +107,9 @@ def _tornado_said(results: Told, largest: pd.DataFrame) -> str:
     at_low, at_high, given = (
         _signed(value, unit) for value in (row["at_low"], row["at_high"], _given(results, largest))
     )
-    name = number_name(row["path"]).in_full
-    name = name[0].upper() + name[1:]
-    low, high = exact_number(_round(row["range_low"])), exact_number(_round(row["range_high"]))
+    low, high = short(row["range_low"]), short(row["range_high"])
+    name = quoted(row["path"])
     return wording.TORNADO.format(number=name, low=at_low, at_low=low, high=at_high, at_high=high, given=given)
-
-
-def _round(value: float) -> float:
-    return float(f"{value:.4g}")
 
 
 def _signed(value: float, unit: str) -> str:
@@ -150,7 +146,7 @@ def _tornado_row(row: pd.Series, unit: str) -> tuple[Cell, ...]:
     return (
         Cell(number_name(row["path"]).in_full, row["path"]),
         Cell(row["grade"]),
-        *(Cell(plain_number(value), is_number=True) for value in ends),
+        *(Cell(short(value), is_number=True) for value in ends),
         *(Cell(_signed(row[name], unit), is_number=True) for name in ("at_low", "at_high")),
         swing,
         Cell(percent(row["share"]), is_number=True),
@@ -159,15 +155,22 @@ def _tornado_row(row: pd.Series, unit: str) -> tuple[Cell, ...]:
 
 def worth_said(results: Told) -> Iterator[str]:
     """What the number most worth knowing is worth, at each value of a day in need."""
-    table = study_table(results, "information")
-    for value, rows in table.groupby("gbp_per_day_in_need", sort=True):
+    nothing = []
+    for value, rows in study_table(results, "information").groupby("gbp_per_day_in_need", sort=True):
         best = rows.loc[rows["gbp_a_year"].idxmax()]
         day = with_unit(exact_number(float(str(value))), "GBP")
         if best["gbp_a_year"] < LEAST_WORTH:
-            yield wording.WORTH_NOTHING.format(value=day)
+            nothing.append(day)
         else:
             gbp = with_unit(f"{_rounded(best['gbp_a_year']):,.0f}", "GBP")
-            yield wording.WORTH.format(value=day, number=number_name(best["path"]).in_full, gbp=gbp)
+            yield wording.WORTH.format(value=day, number=quoted(best["path"]), gbp=gbp)
+    if nothing:
+        yield wording.WORTH_NOTHING.format(value=listed(nothing, "or"))
+
+
+def quoted(path: str) -> str:
+    """The name of a number inside a sentence."""
+    return f"‘{number_name(path).in_full}’"
 
 
 def _rounded(gbp: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.reporting.amounts import exact_number
 from sim.reporting.names import plain_name
 
 KINDS = ("teams", "stages", "contract", "one_off")
@@ -44,4 +45,10 @@ def _names_a_part(path: str) -> bool:
 
 
 def _what(words: list[str]) -> str:
-    return ", ".join(plain_name(word) for word in words if LAWS.get(word, word)) or plain_name(words[-1])
+    said = ", ".join(plain_name(word) for word in words if LAWS.get(word, word)) or plain_name(words[-1])
+    return said.replace("gbp ", "£ ")
+
+
+def short(value: float) -> str:
+    """A value of a number to three figures, with no zeros that say nothing."""
+    return exact_number(float(f"{value:.3g}"))

@@ -7,12 +7,12 @@ from html import escape
 import pandas as pd
 from plotly import graph_objects as go
 
-from sim.reporting.amounts import plain_number, printed_unit
+from sim.reporting.amounts import printed_unit
 from sim.reporting.colours import INK, QUIET, WASH, Fill
 from sim.reporting.evidence import GRADES
 from sim.reporting.figures import blank_figure
 from sim.reporting.names import plain_name
-from sim.reporting.number_names import number_name
+from sim.reporting.number_names import number_name, short
 from sim.reporting.studied import Told
 from sim.reporting.wording import BASIS_TAG, LESS_MORE, LOWER_HIGHER
 
@@ -92,7 +92,7 @@ def tornado(largest: pd.DataFrame, given: float) -> go.Figure:
 
 
 def _ends(figure: go.Figure, largest: pd.DataFrame, labels: list[str], given: float, side: str, colour: str) -> None:
-    to = [plain_number(float(value)) for value in largest[f"range_{side}"]]
+    to = [short(float(value)) for value in largest[f"range_{side}"]]
     figure.add_bar(
         x=[value - given for value in largest[f"at_{side}"]], base=[given] * len(largest), y=labels, orientation="h",
         name=f"at its {side} end", text=to, textposition="outside", cliponaxis=False, constraintext="none",

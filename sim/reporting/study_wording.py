@@ -10,7 +10,7 @@ HANGS = (
 )
 GRADES = "Of what the ranges leave open about {about}, with {pathway} rather than {against} ({basis}), {parts}."
 GRADE = {
-    "A": "{share} rests on official statistics (grade A)",
+    "A": "{share} on official statistics (grade A)",
     "B": "{share} on peer-reviewed or independent evaluation (grade B)",
     "C": "{share} on grey literature or single cases (grade C)",
     "D": "{share} on assumptions (grade D)",
@@ -18,7 +18,7 @@ GRADE = {
 FIRST_GRADE = {**GRADE, **{grade: said.replace("} on ", "} rests on ") for grade, said in GRADE.items()}}
 NOTHING_OPEN = "The ranges leave nothing open about {about}, with {pathway} rather than {against} ({basis})."
 EXPLAINED = (
-    "These are parts of what a regression on the draws accounts for: {least} of the spread, and more, in every row."
+    "Its parts are parts of what a regression on the draws accounts for: at least {least} of the spread in each row."
 )
 GRADES_TITLE = "Share of the spread that rests on each grade of evidence"
 GRADES_SENTENCE = "Each bar is one difference; its parts add up to 100%."
@@ -62,7 +62,7 @@ FLIP = {
         "{basis}, nothing within the ranges was found after which {what}: no three numbers, and not even all at once "
         "at the end of their ranges that is worst for the side that leads."
     ),
-    "no_lead": "{basis}, neither pathway clearly has the {word} {about}: there is no lead to lose.",
+    "no_lead": "{basis}, there is no clear difference in {about} between {pathway} and {against}, and so none to lose.",
 }
 MOVE = "{number} were {to} rather than {value}"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from sim.reporting import study_wording as wording
-from sim.reporting.amounts import amount, listed, plain_number
-from sim.reporting.hanging import of
+from sim.reporting.amounts import amount, bare, listed, plain_number
+from sim.reporting.hanging import of, quoted
 from sim.reporting.names import plain_name
-from sim.reporting.number_names import number_name
+from sim.reporting.number_names import number_name, short
 from sim.reporting.page import Section
 from sim.reporting.studied import Told, by_difference, study_table
 from sim.reporting.tables import Cell, Table, estimate
@@ -30,23 +30,25 @@ def flip_said(results: Told, rows: pd.DataFrame) -> str:
     first, words = rows.iloc[0], of(rows, results)
     less, more = LESS_MORE.get(first["unit"], LOWER_HIGHER)
     words |= {"word": less if first["mean"] < 0 else more, "basis": BASIS[first["basis"]]}
-    if first["outcome"] == "no_lead":
-        return wording.FLIP["no_lead"].format(**{**words, "word": less})
     return wording.FLIP[first["outcome"]].format(
         **words,
         what=wording.FLIP_IF.format(**words),
         moves=listed([_move(row) for _, row in rows.iterrows()]) if first["path"] else "",
         length=plain_number(first["length"], 1),
-        there=amount(
-            first["there"], first["unit"], half_width=(first["there_high"] - first["there_low"]) / 2, signed=True
-        ),
+        there=_there(first),
     )
 
 
 def _move(row: pd.Series) -> str:
-    return wording.MOVE.format(
-        number=number_name(row["path"]).in_full, to=plain_number(row["to"]), value=plain_number(row["value"])
-    )
+    return wording.MOVE.format(number=quoted(row["path"]), to=short(row["to"]), value=short(row["value"]))
+
+
+def _there(row: pd.Series) -> str:
+    """The difference after the move, with its interval."""
+    half = (row["there_high"] - row["there_low"]) / 2
+    mean = amount(row["there"], row["unit"], half_width=half, signed=True)
+    low, high = (bare(row[name], row["unit"], half_width=half, signed=True) for name in ("there_low", "there_high"))
+    return f"{mean} ({low} to {high})"
 
 
 def corner_said(results: Told) -> tuple[str, ...]:
@@ -88,17 +90,15 @@ def _break_even_table(results: Told) -> Table | None:
 def _break_even_row(rows: pd.DataFrame) -> tuple[Cell, ...]:
     row = rows.iloc[0]
     open_ = [
-        f"{plain_number(a)} to {plain_number(b)}"
-        for a, b in zip(rows["region_low"], rows["region_high"], strict=True)
-        if a == a
+        f"{short(a)} to {short(b)}" for a, b in zip(rows["region_low"], rows["region_high"], strict=True) if a == a
     ]
     return (
         Cell(number_name(row["path"]).in_full, row["path"]),
         Cell(BASIS_SHORT[row["basis"]]),
         Cell(plain_name(row["pathway"])),
         Cell(plain_name(row["measure"])),
-        Cell(plain_number(row["value"]), is_number=True),
-        Cell(f"{plain_number(row['range_low'])} to {plain_number(row['range_high'])}", is_number=True),
+        Cell(short(row["value"]), is_number=True),
+        Cell(f"{short(row['range_low'])} to {short(row['range_high'])}", is_number=True),
         Cell(row["crossed"]),
         Cell(listed(open_) or wording.NOWHERE, is_number=True),
     )

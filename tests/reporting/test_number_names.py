@@ -17,7 +17,7 @@ from sim.reporting.number_names import number_name
         ("pathways.a.stages.light.help.fits.two", "a, light: help, fits, two"),
         ("groups.older_people.eases_after_days.high", "older people: eases after days, high"),
         ("team_defaults.share_with_citizens", "all teams: share with citizens"),
-        ("crisis.gbp_per_day", "crisis, gbp per day"),
+        ("crisis.gbp_per_day", "crisis, £ per day"),
         ("pathways.local.stages.wait.delay_days.fixed", "local, wait: delay days"),
     ],
 )
