@@ -13,6 +13,9 @@ from sim.reporting.names import about, plain_name, spoken
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table, estimate
 
+BASIS = "as_specified"
+"""The one basis on which other arrivals are tried."""
+
 
 def factors(results: Results) -> list[float]:
     """How many times the arrivals were run."""
@@ -37,7 +40,7 @@ def _difference(results: Results, row: pd.Series) -> Difference:
     year = results.scenario.price_year if texts["unit"].startswith("GBP") else ""
     return Difference(
         **texts,
-        basis="as_specified",
+        basis=BASIS,
         part="",
         mean=mean,
         low=low,
@@ -51,7 +54,7 @@ def _difference(results: Results, row: pd.Series) -> Difference:
 def holds(results: Results) -> list[str]:
     """For each pathway set against the first: on which headlines the verdict is the same whoever many come."""
     said = [_holds(results, pathway) for pathway in results.compared[1:] if measures(results)]
-    return [*filter(None, said), *([_over(results)] if measures(results) else [])]
+    return [*filter(None, said), *([over(results)] if measures(results) else [])]
 
 
 def _holds(results: Results, pathway: str) -> str:
@@ -103,7 +106,7 @@ def _factors(results: Results) -> str:
     return listed([exact_number(factor) for factor in factors(results)])
 
 
-def _over(results: Results) -> str:
+def over(results: Results) -> str:
     """Over how many replications each is, and where the warm-up was tried."""
     by_factor = results.demand.groupby("factor")["replications"].first().astype(int)
     own, fewest = int(by_factor.get(1.0, by_factor.iloc[0])), int(by_factor.min())

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.reporting import cautions, tables
+from sim.reporting import cautions, provenance, tables
 from sim.reporting import pathway_wording as wording
 from sim.reporting.amounts import listed
 from sim.reporting.colours import look
@@ -48,7 +48,7 @@ def drawn(results: Results) -> Section | None:
     shown = [_drawn(results, basis, one, scale, at) for at, one in enumerate(flows)]
     signs = frozenset[str]().union(*(one.picture.signs for one in shown))
     key = [(alone(sign), words) for sign, words in wording.KEY.items() if sign in signs]
-    more: dict[str, object] = {"drawn": shown, "key": key, "scroll": wording.SCROLL}
+    more: dict[str, object] = {"drawn": shown, "key": key, "scroll": wording.SCROLL, "under": provenance.basis(basis)}
     return Section("drawn", wording.HEADING, (wording.HOW_TO_READ,), template="drawn.html.j2", more=more)
 
 

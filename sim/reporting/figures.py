@@ -229,7 +229,7 @@ def stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: fl
     for name, height in zip(order, heights, strict=True):
         figure.add_annotation(
             x=1, xref="paper", y=height, yref="paper", text=f"<b>{name}</b>", xanchor="left", xshift=6, align="left",
-            showarrow=False, font={"color": labels[name][1], "size": 13},
+            yanchor="middle", showarrow=False, font={"color": labels[name][1], "size": 13},
         )  # fmt: skip
     figure.update_layout(margin_r=104)
 

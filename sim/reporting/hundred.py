@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.errors import ResultsError
 from sim.measures.fates import FATES
-from sim.reporting import cautions, wording
+from sim.reporting import cautions, provenance, wording
 from sim.reporting import hundred_wording as said
 from sim.reporting.amounts import decimals, listed, plain_number
 from sim.reporting.colours import look
@@ -67,6 +67,7 @@ def section(results: Results) -> Section | None:
         "cards": [_card(results, one) for one in drawn],
         "note": f"{said.COUNTED} {said.NOT_ADJUSTED}",
         "behind": said.BEHIND,
+        "under": provenance.basis(results.bases[0]),
     }
     told, tables = tuple(sentences(results, drawn)), (_table(results, found),)
     return Section("hundred", said.HEADING, told, tables=tables, template="hundred.html.j2", more=more)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 
 from sim.reporting import lanes_wording as words
-from sim.reporting import wording
+from sim.reporting import provenance, wording
 from sim.reporting.amounts import counted, listed, plain_number
 from sim.reporting.colours import Look, look
 from sim.reporting.lanes import Lane, lane, waited
@@ -69,6 +69,7 @@ def one_citizen(results: Results) -> Section | None:
         "words": words,
         "looks": [look(results, name) for name in results.pathways],
         "kinds": _kinds(pictures),
+        "under": provenance.basis(results.bases[0]),
     }
     return Section("one-citizen", words.HEADING, _said(results, found[0]), template="lanes.html.j2", more=more)
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from markupsafe import Markup
-from plotly.offline import get_plotlyjs
 
 from sim.errors import ResultsError
 from sim.reporting.amounts import counted
@@ -21,8 +20,10 @@ from sim.reporting.library import (
 from sim.reporting.library_figures import overview, relatives, row_name
 from sim.reporting.library_wording import CAVEAT, CHART_NONE, CHART_SAYS, CHART_TITLE, TABLE_CAPTION
 from sim.reporting.names import plain_name
+from sim.reporting.packed import packed_plotly
 from sim.reporting.page import Chart, chart
-from sim.reporting.report import environment, own
+from sim.reporting.provenance import stamp_of_many
+from sim.reporting.report import CHART_SCRIPTS, environment, own
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS, BASIS_SHORT
@@ -81,9 +82,10 @@ def render(found: Sequence[Results]) -> str:
             table=table(told),
             charts=charts(told),
             questions=[_question(results) for results in found],
-            plotly=Markup(get_plotlyjs()),  # noqa: S704
+            stamp=stamp_of_many(found).data,
+            plotly=packed_plotly(),
             style=own("report.css"),
-            script=own("charts.js"),
+            chart_scripts=[own(name) for name in CHART_SCRIPTS],
         )
     )
 

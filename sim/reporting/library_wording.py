@@ -6,6 +6,7 @@ CAVEAT = (
     "{scenarios}, each a model with assumptions of its own. Figures in brackets are 95% intervals of simulation noise "
     "only: plausible ranges of the inputs have not been run, so no verdict or quote may rest on them alone."
 )
+QUICK = "NOT COMPARABLE: quick runs are among these."
 TABLE_CAPTION = "What each scenario found: means of a citizen with 95% intervals, verdict by basis, what it survives"
 CHART_TITLE = "{measure}: difference from the first pathway, as a share of it"
 CHART_SAYS = (

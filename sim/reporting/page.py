@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from markupsafe import Markup
 from plotly import graph_objects as go
@@ -22,6 +24,8 @@ class Chart:
     height: int
     sentence: str
     table: Table
+    under: str = ""
+    """What its picture says under itself, such as its basis; empty where that is the page's."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +42,15 @@ class Section:
     more: dict[str, object] = field(default_factory=dict)
 
 
-def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table) -> Chart:
-    """A chart for the page; its data can hold nothing that ends the script it stands in."""
-    text = json.dumps(figure_data(figure), allow_nan=False)
+def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table, under: str = "") -> Chart:
+    """A chart for the page."""
+    height = int(figure.layout.height)
+    return Chart(f"chart-{name}", title, as_json(figure_data(figure)), height, sentence, table, under)
+
+
+def as_json(data: Mapping[str, Any]) -> Markup:
+    """Data for a script of the page; it can hold nothing that ends the element it stands in."""
+    text = json.dumps(data, allow_nan=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Chart(f"chart-{name}", title, Markup(text), int(figure.layout.height), sentence, table)  # noqa: S704
+    return Markup(text)  # noqa: S704

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from plotly.offline import get_plotlyjs
 
 from sim.errors import ResultsError
 from sim.reporting import wording
+from sim.reporting.packed import packed_plotly
+from sim.reporting.provenance import stamp
 from sim.reporting.results import Results, read_results
 from sim.reporting.sections import ORDER
 
 TEMPLATES = Path(__file__).parent / "templates"
+CHART_SCRIPTS = ("charts.js", "tracing.js", "pictures.js", "downloads.js")
+"""Those that draw charts and hand out pictures, in the order in which they stand on a page."""
 
 
 def write_report(folder: Path) -> Path:
@@ -50,9 +53,10 @@ def render(results: Results) -> str:
             quick=wording.NOT_COMPARABLE if results.quick else "",
             sections=sections,
             has_charts=any(section.charts for section in sections),
-            plotly=Markup(get_plotlyjs()),  # noqa: S704
+            stamp=stamp(results).data,
+            plotly=packed_plotly(),
             style=own("report.css"),
-            script=own("charts.js"),
+            chart_scripts=[own(name) for name in CHART_SCRIPTS],
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Collection, Mapping
@@ -103,6 +104,16 @@ class Results:
         more = len(set_here) - MOST_SET_SHOWN
         told = [*self.manifest["applied"], *set_here[:MOST_SET_SHOWN]]
         return ", ".join(told) + (f", and {more} more values" if more > 0 else "")
+
+    @property
+    def run_code(self) -> str:
+        """Eight hexadecimal digits that name this run: the same for the same numbers, wherever they were made.
+
+        The first of the SHA-256 of the resolved scenario's hash, the seed, the replications and the results version.
+        """
+        scenario = self.manifest["hashes"].get("scenario.resolved.toml", "")
+        named = (scenario, self.manifest["seed"], self.manifest["replications"], RESULTS_VERSION)
+        return hashlib.sha256(" ".join(map(str, named)).encode()).hexdigest()[:8]
 
     @property
     def bases(self) -> list[str]:

@@ -14,6 +14,7 @@ from sim.reporting import (
     figures,
     hanging,
     hundred,
+    provenance,
     ranges_section,
     sentences,
     tables,
@@ -97,7 +98,8 @@ def _difference_chart(results: Results, found: list[Difference]) -> Chart:
     table = Table(title, ("Pathway", "Basis", "Mean", "Low", "High", "Verdict"), tuple(map(_difference_row, found)))
     told = [d for d in found if d.against != NO_SERVICE or d.basis == results.bases[0]]
     said = " ".join(captions.difference(d) for d in told)
-    return chart(f"{first.measure}-{first.against}", title, figures.differences(results, found), said, table)
+    under = provenance.of_differences(results, first.against)
+    return chart(f"{first.measure}-{first.against}", title, figures.differences(results, found), said, table, under)
 
 
 def _difference_row(found: Difference) -> tuple[Cell, ...]:
@@ -125,7 +127,8 @@ def by_variant(results: Results) -> Section | None:
 def _demand_chart(results: Results, measure: str) -> Chart:
     title = f"{plain_name(measure).capitalize()} by arrivals"
     figure, table = figures.by_demand(results, measure), demand.table(results, measure)
-    return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table)
+    under = f"{provenance.basis(demand.BASIS)} {demand.over(results)}"
+    return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table, under)
 
 
 def helped(results: Results) -> Section | None:
@@ -148,7 +151,8 @@ def _curve_chart(
     results: Results, basis: str, name: str, days: list[float], title: str, said: Callable[[Results, str], str]
 ) -> Chart:
     figure, table = figures.reached_by_day(results, basis, name), tables.curve(results, basis, name, days)
-    return chart(f"{name}-{basis}", f"{title}, {wording.BASIS_SHORT[basis]}", figure, said(results, basis), table)
+    title, under = f"{title}, {wording.BASIS_SHORT[basis]}", provenance.basis(basis)
+    return chart(f"{name}-{basis}", title, figure, said(results, basis), table, under)
 
 
 def money(results: Results) -> Section | None:

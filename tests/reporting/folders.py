@@ -300,6 +300,6 @@ def _manifest(data: Data) -> Data:
         "weeks": data["run"]["weeks"], "bases": data["bases"], "headlines": list(HEADLINES) if has_levels(data) else [],
         "basis_factors": {"equal_spend": {"local": 1.0431}}, "equal_help": [], "notices": [], "engine": "reference",
         "versions": {"python": "3.12.1", "simpy": "4.1.1"}, "machine": "a machine", "started": "2026-11-22T10:00:00",
-        "seconds": 12.5, "command": "python run_scenarios.py run village.toml", "hashes": {"summary.csv": "0" * 64},
-        "cohort_mean": 2081.25,
+        "seconds": 12.5, "command": "python run_scenarios.py run village.toml", "cohort_mean": 2081.25,
+        "hashes": {"scenario.resolved.toml": "0" * 64},
     }  # fmt: skip

@@ -14,7 +14,7 @@ from sim.reporting.results import Results
 from .conftest import Maker
 from .folders import Data
 from .stories_made import level, stories, visit
-from .test_report import HOSTILE, Page, assert_fetches_nothing
+from .test_report import HOSTILE, OTHER_SCRIPTS, Page, assert_fetches_nothing
 from .test_sentences import one_pathway, plain_network
 
 END = 1092.0
@@ -192,7 +192,7 @@ def test_hostile_words_show_as_text(made: Maker) -> None:
     page = Page(render(made(edit=edit)))
     assert page.text.count(one_line(HOSTILE)) >= 6
     assert_fetches_nothing(page)
-    assert len(page.scripts) == len(page.figures) + 2
+    assert len(page.scripts) == len(page.figures) + len(OTHER_SCRIPTS)
 
 
 def test_plain_networks_and_empty_cohorts_have_no_such_section(made: Maker, nobody: Results) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from sim.errors import ResultsError
 from sim.reporting.results import COLUMNS, Results, read_results
 from sim.scenario.scenario import load
 
+from .conftest import Maker
 from .folders import FINDINGS, VILLAGE, Made, write_folder
 
 
@@ -110,3 +112,19 @@ def test_a_broken_scenario_is_refused(tmp_path: Path, text: str) -> None:
     (folder / "scenario.resolved.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ResultsError, match=r"scenario.resolved.toml: does not read as a scenario"):
         read_results(folder)
+
+
+def test_the_run_code_is_the_start_of_a_hash_of_scenario_seed_replications_and_version(plain: Results) -> None:
+    named = f"{'0' * 64} 20150410 12 4"
+    assert plain.run_code == hashlib.sha256(named.encode()).hexdigest()[:8]
+
+
+@pytest.mark.parametrize(
+    "differs", [{"seed": 7}, {"replications": 13}, {"hashes": {"scenario.resolved.toml": "1" * 64}}]
+)
+def test_the_run_code_changes_with_whatever_moves_the_numbers(plain: Results, made: Maker, differs: object) -> None:
+    assert made(manifest=differs).run_code != plain.run_code
+
+
+def test_the_run_code_does_not_change_with_the_machine_or_the_time(plain: Results, made: Maker) -> None:
+    assert made(manifest={"machine": "another", "seconds": 99.0, "started": "2027-01-01"}).run_code == plain.run_code
