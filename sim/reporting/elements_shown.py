@@ -10,6 +10,7 @@ from sim.experiments.elements import ALL_TOGETHER, elements_of
 from sim.reporting import study_figures as figures
 from sim.reporting import study_wording as wording
 from sim.reporting.amounts import amount, counted
+from sim.reporting.hanging import under_runs
 from sim.reporting.names import about, plain_name, spoken
 from sim.reporting.page import Chart, Section, chart
 from sim.reporting.studied import Told, study_table
@@ -62,7 +63,9 @@ def _charts(table: pd.DataFrame) -> Iterator[Chart]:
         title = _title(basis, measure)
         parts, whole = rows[rows["element"] != ALL_TOGETHER], rows[rows["element"] == ALL_TOGETHER].iloc[0]
         figure = figures.elements(rows, float(whole["mean"]))
-        yield chart(f"elements-{basis}-{measure}", title, figure, _said(parts, whole), _table(title, rows))
+        yield chart(
+            f"elements-{basis}-{measure}", title, figure, _said(parts, whole), _table(title, rows), under_runs(rows)
+        )
 
 
 def _said(parts: pd.DataFrame, whole: pd.Series) -> str:

@@ -9,11 +9,12 @@ import pandas as pd
 
 from sim.reporting import study_figures as figures
 from sim.reporting import study_wording as wording
-from sim.reporting.amounts import amount, exact_number, listed, with_unit
+from sim.reporting.amounts import amount, counted, exact_number, listed, with_unit
 from sim.reporting.evidence import GRADES
 from sim.reporting.names import about, spoken
 from sim.reporting.number_names import number_name, short
 from sim.reporting.page import Chart, Section, chart
+from sim.reporting.provenance import basis
 from sim.reporting.studied import SHOWN, Told, by_difference, study_table
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS_SHORT
@@ -67,7 +68,10 @@ def _grades_chart(results: Told, found: list[pd.DataFrame]) -> Chart:
     table = Table(wording.GRADES_TITLE, head, rows)
     least = min(float(rows["explained"].iloc[0]) for rows in found)
     said = f"{wording.GRADES_SENTENCE} {wording.EXPLAINED.format(least=percent(least))}"
-    return chart("grades", wording.GRADES_TITLE, figures.grades(results, found), said, table)
+    bases = dict.fromkeys(str(rows["basis"].iloc[0]) for rows in found)
+    draws = f"{int(max(rows['draws'].iloc[0] for rows in found)):,}"
+    under = wording.UNDER_GRADES.format(basis=basis(*bases), draws=draws)
+    return chart("grades", wording.GRADES_TITLE, figures.grades(results, found), said, table, under)
 
 
 def _grades_row(results: Told, rows: pd.DataFrame) -> tuple[Cell, ...]:
@@ -89,9 +93,14 @@ def _tornadoes(results: Told) -> Iterator[Chart]:
             if len(results.compared) > 2:
                 title = f"{title}, {words['pathway']}"
             figure, table = figures.tornado(largest, _given(results, rows)), tornado_table(rows)
-            yield chart(
-                f"tornado-{first['pathway']}-{first['measure']}", title, figure, _tornado_said(results, largest), table
-            )
+            name = f"tornado-{first['pathway']}-{first['measure']}"
+            yield chart(name, title, figure, _tornado_said(results, largest), table, under_runs(largest))
+
+
+def under_runs(rows: pd.DataFrame) -> str:
+    """What a picture of runs beside the draws says under itself."""
+    over = counted(int(rows["replications"].iloc[0]), "replication")
+    return wording.UNDER_RUNS.format(basis=basis(str(rows["basis"].iloc[0])), replications=over)
 
 
 def _given(results: Told, rows: pd.DataFrame) -> float:

@@ -23,6 +23,9 @@ EXPLAINED = (
 GRADES_TITLE = "Share of the spread that rests on each grade of evidence"
 GRADES_SENTENCE = "Each bar is one difference; its parts add up to 100%."
 
+UNDER_GRADES = "{basis} Over {draws} draws from the ranges; simulation noise is taken out."
+UNDER_RUNS = "{basis} Over {replications}, on common luck."
+
 TORNADO_TITLE = "{about} by number, {basis}"
 TORNADO = (
     "{number} moves it most: {low} at {at_low}, {high} at {at_high}. The line marks the numbers as given, {given}."

@@ -104,9 +104,9 @@ def _stretches(fine: Floats, is_open: Flags) -> list[Region]:
 
 def _zeros(fine: Floats, mean: Floats) -> list[float]:
     """Where the mean crosses 0, on straight lines between fine places."""
-    crossed = [(at, at + 1) for at in range(len(mean) - 1) if mean[at] * mean[at + 1] < 0]
-    return [float(np.interp(0.0, *zip(*sorted([(mean[a], fine[a]), (mean[b], fine[b])]), strict=True)))
-            for a, b in crossed]  # fmt: skip
+    before = np.flatnonzero(mean[:-1] * mean[1:] < 0)
+    share = mean[before] / (mean[before] - mean[before + 1])
+    return [float(zero) for zero in fine[before] + share * (fine[before + 1] - fine[before])]
 
 
 def _signs(clear: Floats) -> tuple[int, ...]:

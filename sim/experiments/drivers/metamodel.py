@@ -193,5 +193,5 @@ def _fit(quantiles: Floats, values: Floats, terms: tuple[Term, ...]) -> Metamode
     weights, *_ = np.linalg.lstsq(table, values, rcond=None)
     rest = values - table @ weights
     spread = rest @ rest / max(1, len(values) - table.shape[1])
-    variances = spread * np.diag(np.linalg.pinv(table.T @ table))
-    return Metamodel(float(weights[0]), terms, weights[1:], variances[1:])
+    variances = np.asarray(spread * np.diag(np.linalg.pinv(table.T @ table)), dtype=np.float64)
+    return Metamodel(float(weights[0]), terms, np.asarray(weights[1:], dtype=np.float64), variances[1:])

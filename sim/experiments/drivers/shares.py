@@ -13,7 +13,7 @@ import numpy as np
 from scipy.stats import norm
 
 from sim.experiments.drivers.metamodel import Metamodel
-from sim.measures.arrays import Floats
+from sim.measures.arrays import Flags, Floats
 
 SAMPLED = 65_536
 """Points at which a metamodel is asked where numbers are drawn together."""
@@ -98,13 +98,12 @@ def _errors(model: Metamodel, found: Floats, values: Floats, whole: float) -> Fl
     return np.asarray(np.sqrt(of_weights + found**2 * of_whole) / whole)
 
 
-def known_variance(ask: Asked, known: Floats, correlation: Floats, seed: int = 1) -> float:
+def known_variance(ask: Asked, known: Flags, correlation: Floats, seed: int = 1) -> float:
     """Var(E[f | the known numbers]) under a Gaussian copula: the covariance of f at pairs that share those numbers.
 
     `known` (numbers,) says which they are. Beside the shared ones the others are drawn twice, given them (pick and
     freeze, Sobol 1993, with conditional normals).
     """
-    known = np.asarray(known, bool)
     luck = np.random.default_rng(seed)
     scores = luck.standard_normal((SAMPLED, len(correlation))) @ np.linalg.cholesky(correlation).T
     if known.all():

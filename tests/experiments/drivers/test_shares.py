@@ -103,7 +103,7 @@ def test_variance_known_by_sampling_is_that_of_the_linear_gaussian_closed_form(c
     whole = explained_by([0, 1, 2, 3], correlation)
     for size in range(1, 5):
         for known in combinations(range(4), size):
-            told = known_variance(linear, np.isin(np.arange(4), known).astype(float), correlation)
+            told = known_variance(linear, np.isin(np.arange(4), known), correlation)
             error = whole * (2 / 65_536) ** 0.5
             assert told == pytest.approx(explained_by(list(known), correlation), abs=5 * error), known
 
