@@ -69,7 +69,7 @@ def _charts(table: pd.DataFrame) -> Iterator[Chart]:
 
 
 def _said(parts: pd.DataFrame, whole: pd.Series) -> str:
-    row = parts.loc[parts["mean"].abs().idxmax()]
+    row = parts.iloc[int(parts["mean"].abs().argmax())]
     unit = str(row["unit"])
     first, last = (
         amount(row[name], unit, half_width=_half(row, f"{name}_"), signed=True) for name in ("first_in", "last_in")

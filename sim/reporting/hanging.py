@@ -67,7 +67,7 @@ def _grades_chart(results: Told, found: list[pd.DataFrame]) -> Chart:
     rows = tuple(_grades_row(results, rows) for rows in found)
     table = Table(wording.GRADES_TITLE, head, rows)
     least = min(float(rows["explained"].iloc[0]) for rows in found)
-    said = f"{wording.GRADES_SENTENCE} {wording.EXPLAINED.format(least=percent(least))}"
+    said = wording.GRADES_SENTENCE.format(least=percent(least))
     bases = dict.fromkeys(str(rows["basis"].iloc[0]) for rows in found)
     draws = f"{int(max(rows['draws'].iloc[0] for rows in found)):,}"
     under = wording.UNDER_GRADES.format(basis=basis(*bases), draws=draws)
@@ -166,7 +166,7 @@ def worth_said(results: Told) -> Iterator[str]:
     """What the number most worth knowing is worth, at each value of a day in need."""
     nothing = []
     for value, rows in study_table(results, "information").groupby("gbp_per_day_in_need", sort=True):
-        best = rows.loc[rows["gbp_a_year"].idxmax()]
+        best = rows.iloc[int(rows["gbp_a_year"].argmax())]
         day = with_unit(exact_number(float(str(value))), "GBP")
         if best["gbp_a_year"] < LEAST_WORTH:
             nothing.append(day)
@@ -195,7 +195,7 @@ def _worth_table(results: Told) -> Table | None:
     wide = table.pivot_table(index="path", columns="gbp_per_day_in_need", values="gbp_a_year", sort=False)
     best = wide.max(axis=1).sort_values(ascending=False)
     best = best[best >= LEAST_WORTH].head(SHOWN)
-    heads = (f"At £{exact_number(value)} a day [£ a year]" for value in wide.columns)
+    heads = (f"At £{exact_number(float(value))} a day [£ a year]" for value in wide.columns)
     rows = tuple(
         (
             Cell(number_name(str(path)).in_full, str(path)),

@@ -49,7 +49,7 @@ def grades(results: Told, found: list[pd.DataFrame]) -> go.Figure:
         barmode="stack", bargap=0.3, showlegend=True, margin={"t": 40, "r": 24, "l": 8, "b": 44},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
     )  # fmt: skip
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", title_text="share of the spread that the ranges leave")
+    figure.update_xaxes(range=[0, 1], tickformat=".0%", title_text="share of the spread", tickangle=0)
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     return figure
 
@@ -81,7 +81,7 @@ def tornado(largest: pd.DataFrame, given: float) -> go.Figure:
         figure.add_vline(x=0, line={"color": INK, "width": 1, "dash": "dot"})
     reach = 0.12 * (max(ends) - min(ends) or 1.0)
     less, more = LESS_MORE.get(unit, LOWER_HIGHER)
-    figure.update_xaxes(range=[min(ends) - reach, max(ends) + reach], tickformat=",~r", nticks=5,
+    figure.update_xaxes(range=[min(ends) - reach, max(ends) + reach], tickformat=",~r", nticks=4, tickangle=0,
                         title_text=f"← {less} · {printed_unit(unit, difference=True)} · {more} →")  # fmt: skip
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False, tickfont={"size": 12})
     figure.update_layout(
@@ -137,7 +137,7 @@ def elements(rows: pd.DataFrame, total: float) -> go.Figure:
     ends = [0.0, *rows["low"], *rows["high"], total]
     reach = 0.06 * (max(ends) - min(ends) or 1.0)
     less, more = LESS_MORE.get(unit, LOWER_HIGHER)
-    figure.update_xaxes(range=[min(ends) - reach, max(ends) + reach], tickformat=",~r", nticks=5,
+    figure.update_xaxes(range=[min(ends) - reach, max(ends) + reach], tickformat=",~r", nticks=4, tickangle=0,
                         title_text=f"← {less} · {printed_unit(unit, difference=True)} · {more} →")  # fmt: skip
     figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
     figure.update_layout(bargap=0.35, margin={"t": 16, "r": 20, "l": 8, "b": 52})

@@ -17,11 +17,11 @@ GRADE = {
 }
 FIRST_GRADE = {**GRADE, **{grade: said.replace("} on ", "} rests on ") for grade, said in GRADE.items()}}
 NOTHING_OPEN = "The ranges leave nothing open about {about}, with {pathway} rather than {against} ({basis})."
-EXPLAINED = (
-    "Its parts are parts of what a regression on the draws accounts for: at least {least} of the spread in each row."
-)
 GRADES_TITLE = "Share of the spread that rests on each grade of evidence"
-GRADES_SENTENCE = "Each bar is one difference; its parts add up to 100%."
+GRADES_SENTENCE = (
+    "Each bar is one difference; its parts add up to 100% of what a regression on the draws accounts for, which is at "
+    "least {least} of the spread in each row."
+)
 
 UNDER_GRADES = "{basis} Over {draws} draws from the ranges; simulation noise is taken out."
 UNDER_RUNS = "{basis} Over {replications}, on common luck."

@@ -46,8 +46,9 @@ def test_what_was_set_is_written_down_and_read_again() -> None:
 @pytest.mark.parametrize("pathway", ["design", "all_six"])
 def test_equal_spend_reaches_pathways_whose_posts_a_change_sets(pathway: str) -> None:
     halved = scaled(elements(), pathway, 0.5).pathways[pathway].teams
-    assert [team.posts for team in halved.values()] == [
-        team.posts / 2 for team in elements().pathways[pathway].teams.values()
-    ]
+    whole = elements().pathways[pathway].teams
+    assert {name: 2 * team.mean_posts for name, team in halved.items()} == {
+        name: team.mean_posts for name, team in whole.items()
+    }
     _, found = equal_spend(elements())
     assert all(abs(one.residual) < 1e-4 for one in found), "whole pounds of the first pathway's spend"

@@ -90,7 +90,7 @@ def _tornado(study: Study, at: int, place: int, ranks: dict[int, int]) -> Row:
 
 
 def _grades(study: Study, of: list[Row]) -> Iterator[Row]:
-    grades = [number.grade for number in study.drawn.numbers]
+    grades: list[str] = [number.grade for number in study.drawn.numbers]
     for at, what in enumerate(of):
         told = study.hanging[at]
         whole = {

@@ -10,6 +10,7 @@ from scipy.stats import qmc
 from sim.experiments.drivers.asking import Asker, Difference, Moved
 from sim.experiments.drivers.study import Drawn
 from sim.measures.arrays import Floats
+from sim.scenario.plans import GRADES
 from sim.scenario.uncertain import Uncertain
 
 World = Callable[[Floats], Floats]
@@ -39,7 +40,7 @@ class MadeAsker(Asker):
 
 def ranged(count: int) -> tuple[Uncertain, ...]:
     """Numbers with value 1 and range 0.5 to 2, graded A, B, C, D in turn."""
-    return tuple(Uncertain(f"n.{at}", 1.0, 0.5, 2.0, "days", True, "ABCD"[at % 4]) for at in range(count))
+    return tuple(Uncertain(f"n.{at}", 1.0, 0.5, 2.0, "days", True, GRADES[at % 4]) for at in range(count))
 
 
 def drawn(world: World, numbers: Sequence[Uncertain], noise: float, draws: int = 512) -> Drawn:

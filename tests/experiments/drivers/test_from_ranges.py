@@ -7,8 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.experiments.drivers.asking import judged
-from sim.experiments.drivers.from_ranges import correlation_of, drawn_of, spelt
+from sim.experiments.drivers.from_ranges import correlation_of, spelt
 from sim.experiments.ranges.drawing import Drawing, drawing
 from sim.scenario.scenario import load
 
@@ -53,5 +52,3 @@ def test_correlations_of_the_file_stand_at_their_numbers() -> None:
     one, other = ([number.path for number in found.numbers].index(path) for path in pair)
     assert together[one, other] == pytest.approx(2 * np.sin(np.pi / 12))
     assert np.count_nonzero(together) == len(together) + 2
-    assert judged(found.scenario)
-    assert drawn_of
