@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from sim.command_line.commands import command_typed
+from sim.command_line.main import StoppedError
 from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted, prepared, results_name
 from sim.command_line.progress import Bar, prepared_engine
 from sim.command_line.proving import app
@@ -57,8 +58,11 @@ def ranges(
     folder = out / results_name(scenario)
     refuse_strangers(folder)
     prepared_engine(quiet=as_json)
-    with Bar(folder.name, quiet=as_json) as bar:
-        found, journal = ranged(scenario, folder, Effort(draws, workers), bar)
+    try:
+        with Bar(folder.name, quiet=as_json) as bar:
+            found, journal = ranged(scenario, folder, Effort(draws, workers), bar)
+    except StoppedError:
+        raise StoppedError("Stopped. Draws that were done are kept; the same command goes on from them.") from None
     if found.known_before and not as_json:
         print(f"{found.known_before} runs were known from before", file=sys.stderr)  # noqa: T201
     add_files(folder, found.files(command_typed(), journal.text()))

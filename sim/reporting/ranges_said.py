@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
-from sim.experiments.comparison import MADE_EQUAL
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import ranges_wording as wording
 from sim.reporting.amounts import bare, counted, listed, plain_number, printed_unit, stated
 from sim.reporting.hundred import of_100
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.ranges_read import Ranges
+from sim.reporting.ranges_short import COST, DAYS, is_judged
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS, BASIS_SHORT
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import Basis
 
-DAYS, COST = "days_to_help", "public_cost"
 MUCH_REFUSED = 0.05
 """Where a larger share of draws than this was refused, the ranges no longer stand as stated."""
 
@@ -51,11 +49,6 @@ def answer(found: Ranges, scenario: Scenario) -> list[str]:
         of_corners = _quadrants if is_judged(basis, COST) else _sooner
         said += [of_corners(found, scenario, basis, pathway), _worth(found, basis, pathway)]
     return [one for one in said if one]
-
-
-def is_judged(basis: str, measure: str) -> bool:
-    """Whether a headline is judged on a basis: what the basis makes equal is not."""
-    return measure not in MADE_EQUAL.get(cast(Basis, basis), ())
 
 
 def counts(chances: dict[str, tuple[float, float]]) -> dict[str, int]:
@@ -110,7 +103,7 @@ def _worth(found: Ranges, basis: str, pathway: str) -> str:
     rows = stated_values(found, basis, pathway)
     if rows.empty:
         return ""
-    parts = []
+    parts: list[str] = []
     for _, row in rows.iterrows():
         said = wording.WORTH_NEXT if parts else wording.WORTH_FIRST
         value = stated(float(row["gbp_per_day_in_need"]), "GBP")
@@ -158,7 +151,7 @@ def _per_cent(share: float) -> str:
 
 def range_table(found: Ranges, scenario: Scenario) -> Table:
     """Each headline difference: where 90 of 100 draws put it, and how much of its spread is noise."""
-    head = ("", "Pathway", "Basis", "Median", "5% to 95%", "Spread of the ranges (sd)", "Noise of a run (sd)")
+    head = ("", "Pathway", "Basis", "Median", "5% to 95%", "Ranges (sd)", "Noise (sd)")
     rows = []
     for measure in _measures(found):
         for basis, pathway in others(found, scenario):

@@ -10,6 +10,7 @@ from sim.reporting import ranges_wording as wording
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.page import Chart, Section, chart
 from sim.reporting.ranges_read import Ranges
+from sim.reporting.ranges_short import COST, is_judged
 from sim.reporting.results import Results
 from sim.reporting.wording import BASIS_SHORT
 
@@ -30,7 +31,7 @@ def section(results: Results) -> Section | None:
 def _scatters(results: Results, found: Ranges) -> Iterator[Chart]:
     """Cost against time to help, draw by draw, on each basis on which cost is judged."""
     for basis, pathway in said.others(found, results.scenario):
-        if said.is_judged(basis, said.COST) and found.chances_of(basis, pathway, "quadrant"):
+        if is_judged(basis, COST) and found.chances_of(basis, pathway, "quadrant"):
             title = f"{plain_name(pathway)} compared with {plain_name(results.compared[0])}, {BASIS_SHORT[basis]}"
             yield chart(
                 f"ranges-{basis}-{pathway}",

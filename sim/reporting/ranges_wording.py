@@ -62,6 +62,15 @@ SPEND_OFF = (
 
 AS_GIVEN = "the file’s own numbers"
 
+IN_SHORT = (
+    "Figures in brackets are 95% intervals of simulation noise only. Over {draws} draws from the plausible ranges of "
+    "the inputs, {basis}: {parts}; see ‘Plausible ranges’."
+)
+IN_SHORT_OF = {
+    "days_to_help": "right help comes sooner with {pathway} than with {against} in {count} of 100",
+    "public_cost": "public cost is lower with {pathway} in {count}",
+}
+
 KNOW = "What to know of these draws"
 MATTERING = "Of 100 draws, noise taken out, so many in which the difference matters"
 MATTERING_HEAD = ("", "Pathway", "Basis", "Matters from", "Less", "No difference that matters", "More")

@@ -11,6 +11,7 @@ from sim.reporting.amounts import bare, counted, listed, with_unit
 from sim.reporting.differences import Difference, clause, difference_of, differences, verdict
 from sim.reporting.favour import unchecked_sentences
 from sim.reporting.names import about, plain_name, spoken
+from sim.reporting.ranges_short import in_short
 from sim.reporting.results import Results
 from sim.scenario.vocabulary import NO_SERVICE, SCALED_BASES
 
@@ -36,7 +37,7 @@ def answer(results: Results) -> Answer:
 def caveat(results: Results) -> str:
     """The first sentence: what the intervals are, and whether the run may be compared at all."""
     quick = wording.QUICK.format(replications=cautions.replications(results)) if results.quick else ""
-    return quick + wording.NOISE_ONLY
+    return quick + (wording.NOISE_ONLY if results.ranges is None else in_short(results.ranges, results.scenario))
 
 
 def years(results: Results) -> str:

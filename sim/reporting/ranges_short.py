@@ -1,0 +1,35 @@
+"""What draws from the plausible ranges say, in one sentence for the beginning of an answer."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sim.experiments.comparison import MADE_EQUAL
+from sim.reporting import ranges_wording as wording
+from sim.reporting.amounts import listed, plain_number
+from sim.reporting.names import spoken
+from sim.reporting.ranges_read import Ranges
+from sim.reporting.wording import BASIS_SHORT
+from sim.scenario.scenario import Scenario
+from sim.scenario.vocabulary import Basis
+
+DAYS, COST = "days_to_help", "public_cost"
+
+
+def is_judged(basis: str, measure: str) -> bool:
+    """Whether a headline is judged on a basis: what the basis makes equal is not."""
+    return measure not in MADE_EQUAL.get(cast(Basis, basis), ())
+
+
+def in_short(found: Ranges, scenario: Scenario) -> str:
+    """What the intervals beside an answer are, and in how many of 100 draws it is so, on the first basis."""
+    basis, parts = str(found.told["bases"][0]), []
+    for pathway in scenario.compare[1:]:
+        names = {"pathway": spoken(pathway), "against": spoken(scenario.compare[0])}
+        for measure in (DAYS, COST):
+            chances = found.chances_of(basis, pathway, "sign", measure)
+            if chances and is_judged(basis, measure):
+                count = round(100 * chances["less"][1])
+                parts.append(wording.IN_SHORT_OF[measure].format(count=count, **names))
+    draws = plain_number(found.told["draws"], 0)
+    return wording.IN_SHORT.format(draws=draws, basis=BASIS_SHORT[basis], parts=listed(parts))
