@@ -13,7 +13,8 @@ from sim.measures.definition import Definition
 from sim.measures.definitions import DEFINITIONS
 from sim.measures.histograms import Counts, quantile
 from sim.measures.queues import STAGE_SUMS, TEAM_SUMS, weekly_slope
-from sim.measures.reductions import Reduction, subgroups
+from sim.measures.reductions import Reduction
+from sim.measures.subgroups import subgroups
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK
 

@@ -27,7 +27,7 @@ from sim.experiments.warm_up import as_given
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
-RESULTS_VERSION = 4
+RESULTS_VERSION = 5
 TABLES = (
     "summary",
     "comparison",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,14 @@ import pandas as pd
 
 from sim.experiments.comparison import Comparison
 from sim.experiments.estimates import Key
-from sim.experiments.statistics import divided, half_width
-from sim.measures.arrays import Floats
-from sim.measures.definitions import CURVES, DEFINITIONS
+from sim.experiments.statistics import half_width, ratio, ratio_pseudo_values
+from sim.measures.arrays import Floats, Ints
+from sim.measures.definitions import CURVES, DEFINITIONS, SUBGROUP_CURVES
 from sim.measures.money import Entry, one_off_entries
+from sim.measures.reached import subgroup_weeks
+from sim.measures.reductions import Reduction
+from sim.measures.subgroups import Subgroup, subgroups
+from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR
 
 Row = dict[str, Any]
@@ -40,36 +44,56 @@ def curves_table(result: Comparison) -> pd.DataFrame:
     frames = []
     for basis, place, name in _arms(result):
         reductions = [one.reductions[place] for one in result.replications]
+        where = {"basis": basis, "pathway": name}
         if result.plan.scenario.has_levels:
-            counts = np.array([one.curves for one in reductions])
-            cohort = np.array([one.sums[0, one.columns.index("citizens")] for one in reductions])
-            shares = divided(counts, cohort[:, None, None])
-            for at, curve in enumerate(CURVES):
-                frames.append(_curve(basis, name, curve, "", shares[:, at]))
+            frames += [
+                _curve(where | what, weeks, mean, values)
+                for what, weeks, mean, values in _shares(result.plan.scenario, reductions)
+            ]
         if result.plan.arms[place].pathway:
             waiting = np.array([one.queues.waiting for one in reductions])
-            teams = list(result.plan.scenario.pathways[name].teams)
-            frames += [_curve(basis, name, "waiting", team, waiting[:, at]) for at, team in enumerate(teams)]
+            for at, team in enumerate(result.plan.scenario.pathways[name].teams):
+                what, people = {"curve": "waiting", "by": "all", "group": "", "part": team}, waiting[:, at]
+                frames.append(_curve(where | what, np.arange(people.shape[1]), people.mean(axis=0), people))
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(CURVE_COLUMNS))
 
 
-CURVE_COLUMNS = ("basis", "pathway", "curve", "part", "day", "mean", "low", "high")
+CURVE_COLUMNS = ("basis", "pathway", "curve", "by", "group", "part", "day", "mean", "low", "high")
 
 
-def _curve(basis: str, pathway: str, curve: str, part: str, values: Floats) -> pd.DataFrame:
-    mean, half = values.mean(axis=0), half_width(values)
+def _shares(scenario: Scenario, reductions: Sequence[Reduction]) -> Iterator[tuple[Row, Ints, Floats, Floats]]:
+    """Curves of everyone and of subgroups: what each is of, weeks, shares, and values whose spread bounds them."""
+    everyone, *others = subgroups(scenario)
+    counts = np.array([one.curves for one in reductions])
+    coarse = np.array([one.subgroup_curves for one in reductions])
+    citizens = np.array([one.sums[:, one.columns.index("citizens")] for one in reductions])
+    for at, curve in enumerate(CURVES):
+        weeks = np.arange(counts.shape[2])
+        yield _of_curve(curve, everyone), weeks, *_share(counts[:, at], citizens[:, 0])
+    for at, curve in enumerate(SUBGROUP_CURVES):
+        for row, part in enumerate(others):
+            yield _of_curve(curve, part), subgroup_weeks(scenario), *_share(coarse[:, at, row], citizens[:, 1 + row])
+
+
+def _of_curve(curve: str, part: Subgroup) -> Row:
+    return {"curve": curve, "by": part.by, "group": part.group, "part": ""}
+
+
+def _share(reached: Floats, citizens: Floats) -> tuple[Floats, Floats]:
+    """Shares by week, and values by replication and week: a mean where every replication has such citizens, else a
+    ratio of sums with jackknife pseudo-values, as for measures.
+    """
+    if (citizens > 0).all():
+        shares = reached / citizens[:, None]
+        return shares.mean(axis=0), shares
+    return ratio(reached, citizens[:, None]), ratio_pseudo_values(reached, citizens[:, None])
+
+
+def _curve(what: Row, weeks: Ints, mean: Floats, values: Floats) -> pd.DataFrame:
+    half = half_width(values)
     return pd.DataFrame(
-        {
-            "basis": basis,
-            "pathway": pathway,
-            "curve": curve,
-            "part": part,
-            "day": np.arange(mean.size) * DAYS_A_WEEK,
-            "mean": mean,
-            "low": np.maximum(mean - half, 0.0),
-            "high": mean + half,
-        }
-    )
+        {**what, "day": weeks * DAYS_A_WEEK, "mean": mean, "low": np.maximum(mean - half, 0.0), "high": mean + half}
+    )[list(CURVE_COLUMNS)]
 
 
 def flows_table(result: Comparison) -> pd.DataFrame:

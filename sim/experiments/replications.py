@@ -17,18 +17,15 @@ from sim.experiments.arms import Arm, Plan
 from sim.experiments.stopping import unless_stopped
 from sim.measures.arrays import Floats
 from sim.measures.lives import Columns, lives
-from sim.measures.named import citizens_table, visits_table
+from sim.measures.named import citizens_table, visits_of
 from sim.measures.record import Record
 from sim.measures.reductions import Reduction, reduced
+from sim.measures.sample import evenly
 from sim.measures.sieve import sifted
 from sim.measures.stories import stories_table
 
 OWN_LUCK_REPLICATIONS = 3
 """In so many replications each arm also runs on luck of its own: how much of who is better off is coupling?"""
-
-
-VISITS_OF_CITIZENS = 2000
-"""So many citizens of the cohort have their visits kept, unless all are asked for."""
 
 
 class Replication(NamedTuple):
@@ -97,14 +94,9 @@ def _beside(days: Floats | None, first: Floats) -> Floats:
 
 
 def _example(record: Record, columns: Columns, plan: Plan) -> Example:
-    cohort = record.cohort
-    last = len(record.citizens) if plan.all_visits else min(cohort.first + VISITS_OF_CITIZENS, cohort.last)
-    first = 0 if plan.all_visits else cohort.first
-    return Example(
-        citizens_table(record, columns),
-        visits_table(record, first, last),
-        stories_table(record, VISITS_OF_CITIZENS),
-    )
+    shown = evenly(len(record.cohort))
+    kept = np.arange(len(record.citizens)) if plan.all_visits else record.cohort.first + shown
+    return Example(citizens_table(record, columns), visits_of(record, kept), stories_table(record, shown))
 
 
 def measured(arm: Arm, citizens: Population, engine: Engine = DEFAULT) -> Record:

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from sim.experiments.comparison import Comparison
-from sim.experiments.replications import VISITS_OF_CITIZENS, Example
+from sim.experiments.replications import Example
 from sim.measures.arrays import Floats
+from sim.measures.sample import evenly
 from sim.measures.stories import COLUMNS
 from sim.scenario.vocabulary import NO_SERVICE
 
@@ -56,7 +57,8 @@ def _differences(examples: dict[str, Example]) -> pd.Series[float]:
     """Days to help with the second pathway less the first, of the citizens whose visits are kept, by their number."""
     first, second, *_ = (*(name for name in examples if name != NO_SERVICE), NO_SERVICE)
     more, less = (second, first) if second != NO_SERVICE else (first, second)
-    one, other = (examples[name].citizens.head(VISITS_OF_CITIZENS) for name in (more, less))
+    both = [examples[name].citizens for name in (more, less)]
+    one, other = (lives.iloc[evenly(len(lives))] for lives in both)
     days: Floats = np.asarray(one["days_to_help"]) - np.asarray(other["days_to_help"])
     return pd.Series(days, index=np.asarray(one["citizen"]))
 

@@ -39,6 +39,9 @@ HEADLINES = ("days_to_help", "days_in_need", "public_cost")
 CURVES = tuple(_REACHED_WORDS)
 """Curves of the cohort by day since the need arose."""
 
+SUBGROUP_CURVES = ("helped", "right_help")
+"""Those of them that are kept for every subgroup too."""
+
 _LIVES = (
     _citizen(
         "days_to_help",

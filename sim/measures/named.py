@@ -42,8 +42,12 @@ def people_table(record: Record) -> pd.DataFrame:
 
 def visits_table(record: Record, first: int, last: int) -> pd.DataFrame:
     """Visits of citizens `first` .. `last - 1`: stage, neighbourhood, levels and outcome in words."""
-    citizen = record.visits.citizen
-    return visits_where(record, (citizen >= first) & (citizen < last))
+    return visits_of(record, np.arange(first, last))
+
+
+def visits_of(record: Record, numbers: Ints) -> pd.DataFrame:
+    """Visits of the citizens of these numbers, likewise."""
+    return visits_where(record, np.isin(record.visits.citizen, numbers))
 
 
 def visits_where(record: Record, rows: Flags | Ints) -> pd.DataFrame:

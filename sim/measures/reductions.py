@@ -11,22 +11,15 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import tables as t
-from sim.measures.arrays import Flags, Floats, number
-from sim.measures.definitions import CURVES
+from sim.measures.arrays import Floats
 from sim.measures.histograms import Counts, histogram
 from sim.measures.lives import Columns, lives
 from sim.measures.money import Entry, account
 from sim.measures.queues import Queues, queues
+from sim.measures.reached import reached, reached_by_subgroup
 from sim.measures.record import Record
-from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import DAYS_A_WEEK, DAYS_A_YEAR, LEVELS, NEEDS
-
-
-class Subgroup(NamedTuple):
-    """Whom a measure is of: everyone, or one value of `by`."""
-
-    by: str
-    group: str
+from sim.measures.subgroups import membership
+from sim.scenario.vocabulary import DAYS_A_YEAR
 
 
 class Flow(NamedTuple):
@@ -43,7 +36,8 @@ class Reduction(NamedTuple):
 
     `columns` names the sums over lives, `sums` holds them by subgroup (K, C); `flow` holds sums over the cohort window:
     approaches begun, people who began one, first approaches; `curves` the cumulated number of citizens by week since
-    the need arose (5, follow-up weeks + 1); `to_right_help` the histogram of days to right help of those who got it.
+    the need arose (5, follow-up weeks + 1), and `subgroup_curves` two of them for every subgroup but everyone, at fewer
+    weeks (2, K - 1, steps); `to_right_help` the histogram of days to right help of those who got it.
     """
 
     columns: tuple[str, ...]
@@ -51,37 +45,10 @@ class Reduction(NamedTuple):
     queues: Queues
     flow: Floats
     curves: Floats
+    subgroup_curves: Floats
     to_right_help: Counts
     ledger: tuple[Entry, ...]
     flows: tuple[Flow, ...]
-
-
-def subgroups(scenario: Scenario) -> list[Subgroup]:
-    """Everyone, then by group, by level at arrival and by number of needs."""
-    parts = [Subgroup("all", "")]
-    if len(scenario.groups) > 1:
-        parts += [Subgroup("group", name) for name in scenario.groups]
-    if scenario.has_levels:
-        parts += [Subgroup("level_at_arrival", level) for level in LEVELS[1:]]
-    if any(group.number_of_needs for group in scenario.groups.values()):
-        parts += [Subgroup("needs", number) for number in NEEDS]
-    return parts
-
-
-def membership(record: Record) -> Floats:
-    """Who belongs to which subgroup: 1 or 0 (K, cohort)."""
-    return np.array([number(_belongs(record, part)) for part in subgroups(record.scenario)])
-
-
-def _belongs(record: Record, part: Subgroup) -> Flags:
-    citizens, rows = record.citizens, record.cohort.rows
-    if part.by == "group":
-        return np.equal(citizens.group[rows], list(record.scenario.groups).index(part.group))
-    if part.by == "level_at_arrival":
-        return np.equal(citizens.level[rows], LEVELS.index(part.group))
-    if part.by == "needs":
-        return np.equal(citizens.needs[rows], 1 + NEEDS.index(part.group))
-    return np.ones(len(record.cohort), np.bool_)
 
 
 def reduced(record: Record) -> tuple[Reduction, Columns]:
@@ -90,13 +57,15 @@ def reduced(record: Record) -> tuple[Reduction, Columns]:
     columns = lives(record, money)
     names = tuple(name for name in columns if not name.startswith("day_"))
     table = np.column_stack([columns[name] for name in names])
+    belongs = membership(record)
     return (
         Reduction(
             columns=names,
-            sums=np.einsum("kc,cm->km", membership(record), table),
+            sums=np.einsum("kc,cm->km", belongs, table),
             queues=queues(record),
             flow=_flow(record),
-            curves=_curves(record, columns),
+            curves=reached(record, columns),
+            subgroup_curves=reached_by_subgroup(record, columns, belongs[1:]),
             to_right_help=histogram(columns.get("day_right_help", np.empty(0))),
             ledger=money.ledger,
             flows=tuple(_flows(record)),
@@ -112,13 +81,6 @@ def _flow(record: Record) -> Floats:
     first = inside & (parts.number == 1)
     people = np.count_nonzero(np.diff(parts.citizen[inside], prepend=-1))  # they stand in order
     return np.array([inside.sum(), people, first.sum()], dtype=np.float64)
-
-
-def _curves(record: Record, columns: Columns) -> Floats:
-    """Citizens who had reached each point by the end of each week since their need arose, cumulated."""
-    days = np.arange(record.scenario.run.weeks.follow_up + 1) * float(DAYS_A_WEEK)
-    known = [columns.get(f"day_{curve}", np.empty(0)) for curve in CURVES]
-    return np.array([np.searchsorted(np.sort(day), days, side="right") for day in known], dtype=np.float64)
 
 
 def _flows(record: Record) -> list[Flow]:

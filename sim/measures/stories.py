@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.engine.tables import CAUSES
-from sim.measures.arrays import Flags, Floats, Ints
+from sim.measures.arrays import Floats, Ints
 from sim.measures.followed import Followed
 from sim.measures.money import Borne, account
 from sim.measures.named import people_table, visits_where
@@ -23,8 +23,8 @@ VISIT_COLUMNS = (
 COLUMNS = (*WHO, "kind", "level", "cause", "started", "ended", *VISIT_COLUMNS, "gbp_at_once", "gbp_evenly")
 
 
-def stories_table(record: Record, count: int) -> pd.DataFrame:
-    """The levels and visits of the first `count` citizens of the cohort within follow-up: a row each, with its cost.
+def stories_table(record: Record, chosen: Ints) -> pd.DataFrame:
+    """The levels and visits of citizens at these places in the cohort within follow-up: a row each, with its cost.
 
     `gbp_at_once` is borne where the row starts, `gbp_evenly` over its time: a visit's from `started` until the work
     stops or is planned to, a level's from `started` to `ended`. They add up to the citizen's public cost; both are
@@ -33,14 +33,14 @@ def stories_table(record: Record, count: int) -> pd.DataFrame:
     if not record.scenario.has_levels:
         return pd.DataFrame(columns=list(COLUMNS))
     life, money = Followed(record), account(record).whole
-    rows = pd.concat([_levels(life, money, count), _visits(life, money, count)], ignore_index=True)
+    rows = pd.concat([_levels(life, money, chosen), _visits(life, money, chosen)], ignore_index=True)
     table = people_table(record)[list(WHO)].merge(rows, on="citizen", sort=False)
     if not record.scenario.has_money:
         table[["gbp_at_once", "gbp_evenly"]] = np.nan
     return table[list(COLUMNS)]
 
 
-def _levels(life: Followed, money: Borne, count: int) -> pd.DataFrame:
+def _levels(life: Followed, money: Borne, chosen: Ints) -> pd.DataFrame:
     spells = life.spells
     first = np.append(True, spells.citizen[1:] != spells.citizen[:-1])[: spells.citizen.size]
     cause = np.full(first.size, AROSE, dtype=object)
@@ -56,7 +56,7 @@ def _levels(life: Followed, money: Borne, count: int) -> pd.DataFrame:
         "gbp_at_once": at_once + first * (money.idle * (1 + money.contract_factor) + money.contract_each),
         "gbp_evenly": evenly,
     }
-    return pd.DataFrame(columns)[spells.citizen < count]
+    return pd.DataFrame(columns)[np.isin(spells.citizen, chosen)]
 
 
 def _of_crises(life: Followed) -> tuple[Floats, Floats]:
@@ -68,21 +68,14 @@ def _of_crises(life: Followed) -> tuple[Floats, Floats]:
     return in_crisis * crisis.gbp_per_entry, in_crisis * crisis.gbp_per_day * (spells.end - spells.begin)
 
 
-def _visits(life: Followed, money: Borne, count: int) -> pd.DataFrame:
+def _visits(life: Followed, money: Borne, chosen: Ints) -> pd.DataFrame:
     """Their visits; the contract comes down on each pound of them, and what no visit bears on the first level."""
-    chosen, factor = _rows(life, count), 1 + money.contract_factor
-    mine: Flags = life.visits.citizen < count
-    frame = visits_where(life.record, chosen)[["citizen", "started", "ended", *VISIT_COLUMNS]]
+    mine, factor = np.isin(life.visits.citizen, chosen), 1 + money.contract_factor
+    frame = visits_where(life.record, np.flatnonzero(life.chosen)[mine])
     hours, fees = life.hours * money.rate[life.chosen], money.fee[life.chosen] * life.started
     at_once = life.visits.due == life.visits.started
-    return frame.assign(
+    return frame[["citizen", "started", "ended", *VISIT_COLUMNS]].assign(
         kind="visit",
         gbp_at_once=(factor * (fees + hours * at_once))[mine],
         gbp_evenly=(factor * hours * ~at_once)[mine],
     )
-
-
-def _rows(life: Followed, count: int) -> Ints:
-    """Places in the record of the visits of the first `count` citizens within follow-up."""
-    places = np.flatnonzero(life.chosen)
-    return np.asarray(places[life.visits.citizen < count])

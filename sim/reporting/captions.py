@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.reporting import wording
+from sim.reporting import helped_wording, wording
 from sim.reporting.amounts import amount, counted, listed, plain_number, stated, years
 from sim.reporting.differences import Difference, clause, verdict
 from sim.reporting.names import plain_name, spoken
@@ -36,15 +36,24 @@ def recovered(results: Results, basis: str) -> str:
     return wording.RECOVERED.format(end=_by(end), shares=_shares_at(results, table, end))
 
 
+def any_helped(results: Results, basis: str) -> str:
+    """For how many any help, right or not, had begun by the end of follow-up, per pathway."""
+    table = _curve(results, basis, "helped")
+    end = float(table["day"].max())
+    return helped_wording.ANY.format(
+        end=_by(end), shares=_shares_at(results, table[table["pathway"] != NO_SERVICE], end)
+    )
+
+
 def money(results: Results) -> str:
     """What each pathway comes to per citizen, how much of it is crisis, and what share deciding takes."""
     said = [_money_of(results, one) for one in spending(results) if one.basis == results.bases[0]]
     return " ".join(said) or wording.MONEY_NONE
 
 
-def waiting(results: Results, pathway: str, part: str) -> str:
-    """How many waited when the cohort began and when it ended, as specified."""
-    table = _curve(results, results.bases[0], "waiting")
+def waiting(results: Results, basis: str, pathway: str, part: str) -> str:
+    """How many waited for a team when the cohort began and when it ended."""
+    table = _curve(results, basis, "waiting")
     table = table[(table["pathway"] == pathway) & (table["part"] == part)]
     weeks = results.manifest["weeks"]
     begin, end = (_at(table, 7 * w) for w in (weeks["warm_up"], weeks["warm_up"] + weeks["cohort"]))
@@ -88,15 +97,23 @@ def difference(found: Difference) -> str:
 
 
 def _money_of(results: Results, one: Spending) -> str:
+    """What is spent with one pathway; crises are told apart only where the scenario gives them a price."""
     crisis = one.by_purpose["crisis"]
     row = results.overall(one.basis, one.pathway, "spent_deciding")
+    if not one.total:
+        return wording.MONEY_OF_NOBODY.format(pathway=spoken(one.pathway))
+    split = wording.MONEY_SPLIT.format(service=one.said(one.total - crisis), crisis=one.said(crisis))
     return wording.MONEY_OF_ONE.format(
         pathway=spoken(one.pathway),
         total=one.said(one.total),
-        service=one.said(one.total - crisis),
-        crisis=one.said(crisis),
-        deciding=wording.MONEY_DECIDING.format(**_share(row)) if row is not None else "",
+        split=split if results.scenario.crisis else wording.MONEY_SERVICE,
+        deciding=_deciding(row) if row is not None else "",
     )
+
+
+def _deciding(row: pd.Series) -> str:
+    """What share of the service goes on deciding."""
+    return wording.MONEY_ALL_DECIDING if row["low"] == 1 else wording.MONEY_DECIDING.format(**_share(row))
 
 
 def costs(results: Results) -> tuple[str, ...]:
@@ -174,7 +191,9 @@ def _prices(results: Results) -> str:
 
 
 def _curve(results: Results, basis: str, curve: str) -> pd.DataFrame:
-    return results.curves[(results.curves["basis"] == basis) & (results.curves["curve"] == curve)]
+    """A curve of all citizens."""
+    table = results.curves
+    return table[(table["basis"] == basis) & (table["curve"] == curve) & (table["by"] == "all")]
 
 
 def _at(table: pd.DataFrame, day: float) -> pd.Series:

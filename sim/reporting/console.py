@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import captions, cautions, demand, sentences, variants, wording
+from sim.reporting import brief, captions, cautions, demand, evidence_wording, variants, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
 from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
@@ -39,6 +39,7 @@ def comparison(results: Results, report: Path | None = None) -> str:
         *(_queues(results, pathway, per) for pathway in results.compared for per in PARTS if not results.headlines),
         _checks(results),
         _notices(results),
+        textwrap.fill(evidence_wording.NOT_FOR, WIDTH),
         _report(report),
         wording.NOT_COMPARABLE if results.quick else "",
     ]
@@ -76,7 +77,7 @@ def _title(results: Results) -> str:
 
 
 def _answer(results: Results) -> str:
-    found = sentences.answer(results)
+    found = brief.answer(results)
     said = [found.question] if found.question else []
     return "\n".join(textwrap.fill(sentence, WIDTH) for sentence in (*said, *found.sentences))
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import cautions, wording
+from sim.reporting import evidence_wording as words
 from sim.reporting.amounts import amount, counted, exact_number, plain_number, stated, with_unit
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results, settings_in_words
@@ -36,22 +37,14 @@ def _grade_row(grade: str, meaning: str, found: list[Fact]) -> tuple[Cell, ...]:
     return Cell(grade), Cell(meaning), _whole(len(found)), _whole(sum(fact.range is not None for fact in found))
 
 
-def facts(results: Results) -> list[Table]:
-    """Every number of the scenario, a table for each part of the file."""
-    parts: dict[str, list[Fact]] = {}
-    for fact in results.scenario.facts:
-        parts.setdefault(_part_of(fact.path), []).append(fact)
+def facts(results: Results) -> Table:
+    """Every number of the scenario, in the file's order."""
+    found = results.scenario.facts
     sources = results.scenario.sources
     head = ("Path", "Meaning", "Value", "Unit", "Range (5th to 95th)", "Source", "Grade", "Note")
-    return [
-        Table(f"{part}: {counted(len(found), 'number')}", head, tuple(_fact_row(fact, sources) for fact in found))
-        for part, found in parts.items()
-    ]
-
-
-def _part_of(path: str) -> str:
-    names = path.split(".")
-    return ".".join(names[:2]) if names[0] in ("pathways", "groups") else names[0]
+    caption = f"Every number of the scenario: {counted(len(found), 'number')}"
+    rows = tuple(_fact_row(fact, sources) for fact in found)
+    return Table(caption, head, rows, is_open=True, choose=("Grade", "Source"))
 
 
 def _fact_row(fact: Fact, sources: dict[str, Source]) -> tuple[Cell, ...]:
@@ -64,9 +57,14 @@ def _fact_row(fact: Fact, sources: dict[str, Source]) -> tuple[Cell, ...]:
         Cell(fact.unit.replace("GBP", "£")),
         Cell(" to ".join(in_words(fact, end) for end in fact.range) if fact.range else "–", is_number=True),
         Cell(source.title if source else "none", link=_address(source)),
-        Cell(fact.grade),
-        Cell("; ".join(filter(None, said))),
+        _grade_of(fact),
+        Cell("; ".join(filter(None, said)), flag="note"),
     )
+
+
+def _grade_of(fact: Fact) -> Cell:
+    """Its grade; an assumption is marked as one."""
+    return Cell(fact.grade, words.ASSUMPTION, flag="assumed") if fact.grade == "D" else Cell(fact.grade)
 
 
 def in_words(fact: Fact, value: float) -> str:
@@ -117,7 +115,7 @@ def checks(results: Results) -> Table | None:
     judged = {passed: check_result(results, passed=passed) for passed in (True, False)}
     head = ("Check", "Result", "Model", "Published", "Measure", "Source", "Note")
     rows = tuple(_check_row(row, results.scenario.sources, judged[bool(row["passed"])]) for _, row in table.iterrows())
-    return Table("Model beside published figures", head, rows, is_open=True) if rows else None
+    return Table("Model beside published figures", head, rows) if rows else None
 
 
 def targets(results: Results) -> Table | None:
@@ -216,6 +214,7 @@ def how_run(results: Results) -> Table:
         ("Versions", ", ".join(f"{name} {version}" for name, version in told["versions"].items())),
         ("Machine", _machine(told["machine"])),
         ("Started", told["started"]),
+        ("Run code", results.run_code),
         ("Time taken", f"{float(told['seconds']):,.0f} seconds"),
     ]
     return text_table("How it was run", ("What", "Value"), [(name, str(value)) for name, value in rows], is_open=True)

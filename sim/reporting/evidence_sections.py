@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import evidence, favour, sentences
-from sim.reporting.amounts import printed_unit
+from sim.reporting import checks_picture, citing, evidence, favour, sentences, wording
+from sim.reporting import evidence_wording as words
+from sim.reporting.amounts import counted, printed_unit
 from sim.reporting.page import Section
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
@@ -12,19 +13,25 @@ from sim.reporting.tables import Cell, Table
 
 def numbers(results: Results) -> Section:
     """Every number of the scenario, with its evidence."""
-    found = [evidence.grades(results), *evidence.facts(results), evidence.sources(results)]
-    filled = tuple(table for table in found if table)
-    opened = Table(filled[0].caption, filled[0].head, filled[0].rows, is_open=True)
-    return Section("numbers", "Every number, and where it comes from", tables=(opened, *filled[1:]))
+    facts = results.scenario.facts
+    assumed = sum(fact.grade == "D" for fact in facts)
+    said = words.NUMBERS.format(
+        numbers=counted(len(facts), "number"),
+        assumed=wording.ASSUMED_ONE if assumed == 1 else wording.ASSUMED.format(assumed=assumed),
+        ranged=sum(fact.range is not None for fact in facts),
+    )
+    found = (evidence.facts(results), evidence.grades(results), evidence.sources(results))
+    return Section("numbers", "Every number used", (said,), tables=tuple(table for table in found if table))
 
 
 def checks(results: Results) -> Section:
     """The model beside published figures nothing was fitted to."""
-    table = evidence.checks(results)
     said = sentences.checks(results)
-    filled = tuple(one for one in (table, evidence.targets(results)) if one)
+    filled = tuple(one for one in (evidence.checks(results), evidence.targets(results)) if one)
     told = (f"{said[0].upper()}{said[1:]}.", *favour.unchecked_sentences(results))
-    return Section("checks", "Checks", told, tables=filled)
+    more: dict[str, object] = {"strips": checks_picture.strips(results), "words": words}
+    heading = "The model beside published figures"
+    return Section("checks", heading, told, tables=filled, template="checks.html.j2", more=more)
 
 
 def ledger(results: Results) -> Section | None:
@@ -34,10 +41,17 @@ def ledger(results: Results) -> Section | None:
 
 
 def how_run(results: Results) -> Section:
-    """How it was run, and how to do it again."""
-    more: dict[str, object] = {"command": results.manifest["command"]}
+    """How it was run, how to do it again, how to check and to cite it, and what it is not for."""
+    more: dict[str, object] = {
+        "command": results.manifest["command"],
+        "citation": citing.citation(results),
+        "bibtex": citing.bibtex(results),
+        "words": words,
+    }
+    said = (words.RUN_CODE.format(code=results.run_code), citing.check_one(results))
     found = (evidence.how_run(results), evidence.hashes(results))
-    return Section("run", "How it was run, and how to repeat it", tables=found, template="run.html.j2", more=more)
+    heading = "How it was run, how to repeat it, how to cite it"
+    return Section("run", heading, tuple(filter(None, said)), tables=found, template="run.html.j2", more=more)
 
 
 def definitions(results: Results) -> Section:

@@ -95,16 +95,20 @@ def _each(times: dict[str, str]) -> list[str]:
 
 def overall(results: Results, pathway: str) -> str:
     """Whom every basis favours, or that it depends on basis; with what is unchecked."""
-    found = {one.favours for one in verdicts(results, pathway)}
-    if not found:
+    if not verdicts(results, pathway):
         return wording.NO_VERDICT
-    said = wording.DEPENDS
-    if len(found) == 1:
-        (favours,) = found
-        every = wording.ON_NO_BASIS if favours in ("neither", "unsteady") else wording.ON_EVERY_BASIS
-        said = every.format(favours=favours_in_words(results, pathway, favours))
     missing = [wording.UNCHECKED.format(pathway=plain_name(pathway))] if is_unchecked(results, pathway) else []
-    return ", ".join([said, *missing])
+    return ", ".join([on_all_bases(results, pathway), *missing])
+
+
+def on_all_bases(results: Results, pathway: str) -> str:
+    """Whom every basis favours, or that it depends on basis."""
+    found = {one.favours for one in verdicts(results, pathway)}
+    if len(found) != 1:
+        return wording.DEPENDS if found else wording.NO_VERDICT
+    (favours,) = found
+    every = wording.ON_NO_BASIS if favours in ("neither", "unsteady") else wording.ON_EVERY_BASIS
+    return every.format(favours=favours_in_words(results, pathway, favours))
 
 
 def favours_in_words(results: Results, pathway: str, favours: Favour) -> str:

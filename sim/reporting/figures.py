@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from typing import Any
@@ -20,7 +19,6 @@ from sim.reporting.differences import Difference
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
 from sim.reporting.spending import Spending, spending
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', sans-serif"
 HEIGHT = 380
@@ -33,17 +31,17 @@ LEAST_LABELLED = 0.07
 BAR, FOREST_ROW, FOREST_ROOM = 64, 44, 130
 TICKS_DAYS = (7, 14, 28, 56, 91, 182, 364, 728, 1456)
 MOST_TICKS = 5
-BASIS_DASHES = ("dot", "dashdot")
-"""Lines of a pathway on the second basis asked for, and on the third."""
+BENDING_DAYS = 182
 
 
 def reached_by_day(results: Results, basis: str, curve: str) -> go.Figure:
     """Share of the cohort a curve has reached, by day since the need arose, with bands, per pathway."""
     figure = blank_figure()
-    table = results.curves[(results.curves["curve"] == curve) & (results.curves["basis"] == basis)]
+    curves = results.curves
+    table = curves[(curves["curve"] == curve) & (curves["basis"] == basis) & (curves["by"] == "all")]
     drawn = [pathway for pathway in results.pathways if (table["pathway"] == pathway).any()]
     for pathway in drawn:
-        _line(figure, table[table["pathway"] == pathway], look(results, pathway), _name(pathway), share=True)
+        _line(figure, table[table["pathway"] == pathway], look(results, pathway), _name(pathway))
     ends = {pathway: float(table[table["pathway"] == pathway]["mean"].iloc[-1]) for pathway in drawn}
     top = _top(table) if len(table) else 1.0
     _label_ends(figure, results, ends, top)
@@ -61,12 +59,9 @@ def money(results: Results) -> go.Figure:
         if any(one.by_purpose[purpose] for one in spent):
             _bars(figure, results, spent, purpose, LEAST_LABELLED * longest)
     for one in spent:
-        figure.add_annotation(
-            x=one.total, y=_bar_name(one, results), text=f"<b>{one.said(one.total)}</b>", xanchor="left", xshift=6,
-            showarrow=False, font={"color": INK, "size": 14},
-        )  # fmt: skip
+        _name_bar(figure, one, results)
     figure.update_layout(
-        barmode="stack", bargap=0.35, showlegend=True, margin={"t": 56, "r": 64, "l": 8, "b": 48},
+        barmode="stack", bargap=0.5, showlegend=True, margin={"t": 68, "r": 64, "l": 16, "b": 48},
         uniformtext={"minsize": 12, "mode": "hide"},
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "traceorder": "normal", "font": {"size": 13}},
     )  # fmt: skip
@@ -74,8 +69,17 @@ def money(results: Results) -> go.Figure:
         range=[0, longest * 1.02], tickprefix="£", tickformat=",", tickangle=0, nticks=4,
         title_text="£ per citizen within follow-up",
     )  # fmt: skip
-    figure.update_yaxes(autorange="reversed", automargin=True, showgrid=False)
+    figure.update_yaxes(autorange="reversed", showticklabels=False, showgrid=False)
     return figure
+
+
+def _name_bar(figure: go.Figure, one: Spending, results: Results) -> None:
+    """What it comes to behind a bar, and its name above it: beside it, a name would take the room of the bar."""
+    style = {"showarrow": False, "xanchor": "left", "y": _bar_name(one, results)}
+    figure.add_annotation(x=one.total, text=f"<b>{one.said(one.total)}</b>", xshift=6, font={"color": INK, "size": 14},
+                          **style)  # fmt: skip
+    figure.add_annotation(x=0, text=_bar_name(one, results), yanchor="bottom", yshift=BAR / 4, **style,
+                          font={"color": INK, "size": 13})  # fmt: skip
 
 
 def _bars(figure: go.Figure, results: Results, spent: Sequence[Spending], purpose: str, least: float) -> None:
@@ -92,30 +96,6 @@ def _bars(figure: go.Figure, results: Results, spent: Sequence[Spending], purpos
                         "fgopacity": 0.35},
         },
     )  # fmt: skip
-
-
-def waiting(results: Results, pathway: str, part: str) -> go.Figure:
-    """People waiting for a team by calendar week, with bands; one line a basis, and the cohort window shaded."""
-    figure = blank_figure(height=300)
-    table = results.curves[(results.curves["curve"] == "waiting") & (results.curves["part"] == part)]
-    table = table[table["pathway"] == pathway]
-    style, bases = look(results, pathway), [basis for basis, name in results.arms if name == pathway]
-    ends = {}
-    for place, basis in enumerate(bases):
-        of_basis = table[table["basis"] == basis]
-        dash = style.dash if place == 0 else BASIS_DASHES[place - 1]
-        _line(figure, of_basis, replace(style, dash=dash), wording.BASIS_TAG[basis], share=False)
-        ends[wording.BASIS_TAG[basis]] = float(of_basis["mean"].iloc[-1])
-    top = max(_top(table, most=float("inf")), 1.0) if len(table) else 1.0
-    if len(bases) > 1:
-        stand_apart(figure, {name: (value, style.ink) for name, value in ends.items()}, top)
-    else:
-        figure.update_layout(margin_r=16)
-    _shade_cohort(figure, results)
-    last = float(table["day"].max()) if len(table) else 1.0
-    _days_axis(figure, last, "weeks since the run began", weeks=True)
-    figure.update_yaxes(range=[0, top], title_text="people waiting", tickformat=",~r")
-    return figure
 
 
 def by_demand(results: Results, measure: str) -> go.Figure:
@@ -194,20 +174,28 @@ def blank_figure(height: int = HEIGHT) -> go.Figure:
     )  # fmt: skip
 
 
-def _line(figure: go.Figure, table: pd.DataFrame, style: Look, name: str, *, share: bool) -> None:
-    days, mean, low, high = (_thin(table[column], places) for column, places in
-                             (("day", 1), ("mean", 4), ("low", 4), ("high", 4)))  # fmt: skip
+def _line(figure: go.Figure, table: pd.DataFrame, style: Look, name: str) -> None:
+    """A line, with its band where every end of an interval is known."""
+    shown = _thinned(table)
+    days, mean, low, high = (_rounded(shown[column], 4) for column in ("day", "mean", "low", "high"))
     ring = {"x": [*days, *reversed(days)], "y": [*high, *reversed(low)]}
-    figure.add_scatter(**ring, fill="toself", fillcolor=style.band, line={"width": 0}, mode="lines", hoverinfo="skip")
-    said = "%{y:.1%} by day %{x}" if share else "%{y:,.1f} people, day %{x}"
+    if all(map(math.isfinite, (*low, *high))):
+        figure.add_scatter(
+            **ring, fill="toself", fillcolor=style.band, line={"width": 0}, mode="lines", hoverinfo="skip"
+        )
+    said = "%{y:.1%} by day %{x}"
     figure.add_scatter(x=days, y=mean, mode="lines", name=name, hovertemplate=f"{said}<extra>{name}</extra>",
                        line={"color": style.line, "dash": style.dash, "width": 2.5})  # fmt: skip
 
 
-def _thin(values: pd.Series, places: int) -> list[float]:
-    step = max(1, len(values) // 300)
-    chosen = [*values.iloc[::step], *([values.iloc[-1]] if (len(values) - 1) % step else [])]
-    return [round(float(value), places) for value in chosen]
+def _thinned(table: pd.DataFrame) -> pd.DataFrame:
+    """Every row of the first half year, when curves bend; every fourth after it, and the last."""
+    place = pd.Series(range(len(table)), index=table.index)
+    return table[(table["day"] <= BENDING_DAYS) | (place % 4 == 0) | (place == len(table) - 1)]
+
+
+def _rounded(values: pd.Series, places: int) -> list[float]:
+    return [round(float(value), places) for value in values]
 
 
 def _label_ends(figure: go.Figure, results: Results, ends: dict[str, float], top: float) -> None:
@@ -234,27 +222,20 @@ def stand_apart(figure: go.Figure, labels: dict[str, tuple[float, str]], top: fl
     figure.update_layout(margin_r=104)
 
 
-def _top(table: pd.DataFrame, most: float = 1.0) -> float:
-    return min(most, 1.08 * float(table[["mean", "high"]].max().max())) or 1.0
+def _top(table: pd.DataFrame) -> float:
+    return min(1.0, 1.08 * float(table[["mean", "high"]].max().max())) or 1.0
 
 
-def _days_axis(figure: go.Figure, last: float, title: str, *, weeks: bool = False) -> None:
+def _days_axis(figure: go.Figure, last: float, title: str) -> None:
     step = next((days for days in TICKS_DAYS if last / days < MOST_TICKS), TICKS_DAYS[-1])
     days = [step * i for i in range(int(last // step) + 1)]
-    said = [f"{day // DAYS_A_WEEK if weeks else day:,}" for day in days]
+    said = [f"{day:,}" for day in days]
     figure.update_xaxes(range=[0, last], tickvals=days, ticktext=said, tickangle=0, title_text=title)
-
-
-def _shade_cohort(figure: go.Figure, results: Results) -> None:
-    begin, length = results.manifest["weeks"]["warm_up"], results.manifest["weeks"]["cohort"]
-    figure.add_vrect(x0=begin * DAYS_A_WEEK, x1=(begin + length) * DAYS_A_WEEK, fillcolor=WASH, line_width=0,
-                     layer="below", annotation_text="cohort", annotation_position="top left",
-                     annotation_font={"size": 12, "color": QUIET})  # fmt: skip
 
 
 def _bar_name(one: Spending, results: Results) -> str:
     name = f"<b>{_name(one.pathway)}</b>"
-    return name if len(results.bases) == 1 else f"{name}<br>{wording.BASIS_SHORT[one.basis]}"
+    return name if len(results.bases) == 1 else f"{name}, {wording.BASIS_SHORT[one.basis]}"
 
 
 def _name(pathway: str) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from sim.errors import ResultsError
 from sim.reporting.amounts import counted
+from sim.reporting.evidence_wording import NOT_FOR
 from sim.reporting.library import (
     Entry,
     basis_lines,
@@ -82,6 +83,7 @@ def render(found: Sequence[Results]) -> str:
             table=table(told),
             charts=charts(told),
             questions=[_question(results) for results in found],
+            not_for=NOT_FOR,
             stamp=stamp_of_many(found).data,
             plotly=packed_plotly(),
             style=own("report.css"),

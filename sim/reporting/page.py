@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from plotly import graph_objects as go
 
 from sim.reporting.figures import figure_data
+from sim.reporting.results import Results
 from sim.reporting.tables import Table
 
 
@@ -40,6 +41,14 @@ class Section:
     charts_class: str = "charts"
     template: str = "section.html.j2"
     more: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the page: its name in the navigation and what makes its sections, of which the first heads it."""
+
+    name: str
+    sections: tuple[Callable[[Results], Section | None], ...]
 
 
 def chart(name: str, title: str, figure: go.Figure, sentence: str, table: Table, under: str = "") -> Chart:

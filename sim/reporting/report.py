@@ -8,13 +8,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.errors import ResultsError
-from sim.reporting import wording
+from sim.reporting import evidence_wording, tables_wording, wording
 from sim.reporting.packed import packed_plotly
 from sim.reporting.provenance import stamp
 from sim.reporting.results import Results, read_results
-from sim.reporting.sections import ORDER
+from sim.reporting.sections import parts_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+SCRIPTS = ("contents.js", "csv.js", "tables.js", "measures.js", "copy.js")
+"""The page's own scripts, in the order in which they need each other."""
 CHART_SCRIPTS = ("charts.js", "tracing.js", "pictures.js", "downloads.js")
 """Those that draw charts and hand out pictures, in the order in which they stand on a page."""
 
@@ -43,7 +45,7 @@ def write_report(folder: Path) -> Path:
 
 def render(results: Results) -> str:
     """The whole page as text: styles, figures and plotly's script in it, and nothing fetched from anywhere."""
-    sections = [section for make in ORDER if (section := make(results))]
+    parts = parts_of(results)
     return (
         environment()
         .get_template("report.html.j2")
@@ -51,12 +53,17 @@ def render(results: Results) -> str:
             title=results.manifest["title"],
             changed=results.unlike_its_file,
             quick=wording.NOT_COMPARABLE if results.quick else "",
-            sections=sections,
-            has_charts=any(section.charts for section in sections),
+            parts=parts,
+            has_charts=any(section.charts for _, sections in parts for section in sections),
             stamp=stamp(results).data,
             plotly=packed_plotly(),
             style=own("report.css"),
             chart_scripts=[own(name) for name in CHART_SCRIPTS],
+            scripts=[own(name) for name in SCRIPTS],
+            words=tables_wording.SCRIPT,
+            not_for=evidence_wording.NOT_FOR,
+            scenario=results.manifest["scenario"],
+            run_code=results.run_code,
         )
     )
 

@@ -25,7 +25,7 @@ _WHOSE = ("measure", "unit", "by", "group", "part", "mean", "low", "high", "inte
 COLUMNS: dict[str, tuple[str, ...]] = {
     "summary.csv": ("basis", "pathway", *_WHOSE),
     "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict", "strict"),
-    "curves.csv": ("basis", "pathway", "curve", "part", "day", "mean", "low", "high"),
+    "curves.csv": ("basis", "pathway", "curve", "by", "group", "part", "day", "mean", "low", "high"),
     "flows.csv": ("basis", "pathway", "from_stage", "to", "outcome", "a_year"),
     "ledger.csv": (
         "basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
@@ -55,7 +55,8 @@ _NUMBERS = {
     "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
     "cashable_gbp_once", "model", "published", "tolerance", "replications",
     "factor", "percentile", "difference", "of", "citizen", "arrival", "needs_at_arrival", "started", "ended",
-    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly",
+    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly", "day_right_help",
+    "day_recovered", "day_left",
 }  # fmt: skip
 _TRUTHS = {"adjusted", "headline", "passed"}
 
@@ -65,7 +66,7 @@ MANIFEST_KEYS = (
     "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 4
+RESULTS_VERSION = 5
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
@@ -222,19 +223,25 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
 
 
 def read_table(path: Path, columns: tuple[str, ...], numbers: Collection[str] = _NUMBERS) -> pd.DataFrame:
-    """The table in a file, which must have these columns; `numbers` are those that hold numbers.
+    """These columns of a table: texts are never missing, `numbers` may be NaN.
 
     Raises
     ------
     ResultsError
-        If the file is missing, or is not that table.
+        If the file or a column is missing, or it cannot be read.
     """
     kinds = {name: "float64" if name in numbers else "str" for name in columns}
     text = [name for name in columns if name not in numbers]
     _text(path)
     try:
         # Only an empty cell is missing: a group or a team may well be called "none" or "na".
-        table = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values={name: [""] for name in numbers})
+        table = pd.read_csv(
+            path,
+            usecols=lambda name: name in columns,
+            dtype=kinds,
+            keep_default_na=False,
+            na_values={name: [""] for name in numbers},
+        )
     except (ValueError, pd.errors.ParserError) as error:
         raise ResultsError(f"{path}: is not the table expected ({error}); {MADE_BY_ANOTHER}") from None
     missing = [name for name in columns if name not in table.columns]

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from sim.measures.definitions import DEFINITIONS
 from sim.reporting import (
     captions,
     cautions,
-    costs,
     demand,
     elements_shown,
     figures,
@@ -16,7 +12,6 @@ from sim.reporting import (
     hundred,
     provenance,
     ranges_section,
-    sentences,
     tables,
     turning,
     variants,
@@ -24,41 +19,46 @@ from sim.reporting import (
     wording,
 )
 from sim.reporting.amounts import bare, listed, printed_unit
-from sim.reporting.colours import look
+from sim.reporting.answer_section import answer
 from sim.reporting.differences import Difference, verdict
 from sim.reporting.differences import differences as headline_differences
 from sim.reporting.drawn import drawn
 from sim.reporting.evidence_sections import checks, definitions, how_run, ledger, numbers
+from sim.reporting.gains_section import who_gains
+from sim.reporting.helped_section import helped
+from sim.reporting.journeys_section import journeys
 from sim.reporting.lanes_section import one_citizen
+from sim.reporting.measures_section import measures
+from sim.reporting.money_section import money
 from sim.reporting.names import plain_name
-from sim.reporting.page import Chart, Section, chart
+from sim.reporting.page import Chart, Part, Section, chart
+from sim.reporting.queues_section import queues
 from sim.reporting.results import Results
-from sim.reporting.spending import spending
 from sim.reporting.tables import Cell, Table
-from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
-
-SHOWN_DAYS = (28, 90, 182, 364, 728, 1092, 1456, 1820)
-WEEKS_SHOWN = 12
-
-
-def answer(results: Results) -> Section:
-    """The question, and the answer in plain sentences."""
-    found = sentences.answer(results)
-    looks = [(look(results, name).line, plain_name(name), _title(results, name)) for name in results.pathways]
-    more: dict[str, object] = {"question": found.question, "pathways": looks}
-    return Section("answer", "The answer", found.sentences, template="answer.html.j2", more=more)
-
-
-def _title(results: Results, name: str) -> str:
-    if name == NO_SERVICE:
-        return "the same citizens, the same course, and nobody helps"
-    return results.scenario.pathways[name].title
+from sim.scenario.vocabulary import NO_SERVICE
 
 
 def notices(results: Results) -> Section | None:
     """What a reader must know before relying on the answer."""
     texts = cautions.notices(results)
     return Section("notices", "Notices", more={"notices": texts}, template="notices.html.j2") if texts else None
+
+
+def how_firm(results: Results) -> Section | None:
+    """What the sections that follow ask of the answer."""
+    asked = [words for name, words in wording.ASKED.items() if _is_asked(results, name)]
+    return Section("firm", "How firm the answer is", (wording.FIRM.format(asked=listed(asked)),)) if asked else None
+
+
+def _is_asked(results: Results, name: str) -> bool:
+    if cautions.nobody(results) or not results.headlines:
+        return False
+    others = bool(results.compared[1:])
+    return {
+        "differences": others or NO_SERVICE in results.pathways,
+        "demand": bool(demand.measures(results)),
+        "variants": others and bool(variants.run_here(results)),
+    }[name]
 
 
 def headlines(results: Results) -> Section | None:
@@ -131,122 +131,28 @@ def _demand_chart(results: Results, measure: str) -> Chart:
     return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table, under)
 
 
-def helped(results: Results) -> Section | None:
-    """Helped by day: right help, and recovery unaided, per pathway and basis."""
-    kinds = {
-        "right_help": ("Right help begun", captions.helped),
-        "recovered": ("Recovered unaided", captions.recovered),
-    }
-    drawn = results.curves[results.curves["curve"].isin(list(kinds))]
-    charts = []
-    for basis in results.bases:
-        days = drawn[drawn["basis"] == basis]["day"]
-        if len(days):
-            shown = [float(day) for day in SHOWN_DAYS if day < days.max()] + [float(days.max())]
-            charts += [_curve_chart(results, basis, name, shown, *kind) for name, kind in kinds.items()]
-    return Section("helped", "Helped by day", (), tuple(charts)) if charts else None
+ASKED_APART = (ranges_section.section, hanging.section, turning.section, elements_shown.section)
+"""Sections of what `ranges` and `elements` find, where they have been run."""
 
-
-def _curve_chart(
-    results: Results, basis: str, name: str, days: list[float], title: str, said: Callable[[Results, str], str]
-) -> Chart:
-    figure, table = figures.reached_by_day(results, basis, name), tables.curve(results, basis, name, days)
-    title, under = f"{title}, {wording.BASIS_SHORT[basis]}", provenance.basis(basis)
-    return chart(f"{name}-{basis}", title, figure, said(results, basis), table, under)
-
-
-def money(results: Results) -> Section | None:
-    """Where the money goes, per citizen."""
-    spent = spending(results)
-    if not spent:
-        return None
-    title = f"Cost per citizen by purpose{costs.in_prices(results)}"
-    behind = costs.by_purpose(results, spent)
-    drawn = chart("money", title, figures.money(results), captions.money(results), behind)
-    told = captions.costs(results)
-    return Section("money", "Where the money goes", told, (drawn,), tuple(costs.cost_tables(results)))
-
-
-def measures(results: Results) -> Section:
-    """Every measure, and every difference, per basis."""
-    found = [tables.measures(results, basis) for basis in results.bases]
-    found += [tables.comparisons(results, basis) for basis in results.bases]
-    found += [table for basis in results.bases if (table := _individuals(results, basis)).rows]
-    filled = tuple(table for table in found if table.rows)
-    return Section(
-        "measures", "Every measure", (cautions.which_adjusted(results), *_individuals_said(results)), tables=filled
-    )
-
-
-def _individuals(results: Results, basis: str) -> Table:
-    table = tables.comparisons(results, basis, per=("pair",))
-    caption = f"Who individually is helped sooner, {wording.BASIS_SHORT[basis]}: a property of the model, not quotable"
-    return Table(caption, table.head, table.rows)
-
-
-def _individuals_said(results: Results) -> tuple[str, ...]:
-    names = [
-        name for name, d in DEFINITIONS.items() if d.per == "pair" and (results.comparison["measure"] == name).any()
-    ]
-    return (wording.INDIVIDUALS.format(measures=listed([plain_name(name) for name in names])),) if names else ()
-
-
-def by_group(results: Results) -> Section | None:
-    """The headlines by group, level at arrival and number of needs."""
-    found = [tables.by_group(results, basis, measure) for basis in results.bases for measure in results.headlines]
-    filled = tuple(table for table in found if table)
-    said = ("The other measures by group are in summary.csv and comparison.csv.",)
-    return Section("groups", "By group", said, tables=filled) if filled else None
-
-
-def teams(results: Results) -> Section | None:
-    """Queues and teams: who waits where, how busy teams are, where visits lead."""
-    charts = tuple(_waiting_charts(results))
-    found: list[Table | None] = []
-    for basis, pathway in results.arms:
-        found += [tables.parts(results, basis, pathway, per) for per in reversed(tables.PARTS)]
-        found.append(tables.flows(results, basis, pathway))
-    filled = tuple(table for table in found if table)
-    found_any = charts or filled
-    return Section("teams", "Queues and teams", (), charts, filled, charts_class="charts narrow") if found_any else None
-
-
-def _waiting_charts(results: Results) -> Iterator[Chart]:
-    waits = results.curves[results.curves["curve"] == "waiting"]
-    for pathway, part in dict.fromkeys(zip(waits["pathway"], waits["part"], strict=True)):
-        last = float(waits[(waits["pathway"] == pathway) & (waits["part"] == part)]["day"].max())
-        step = DAYS_A_WEEK * max(1, round(last / DAYS_A_WEEK / WEEKS_SHOWN))
-        days = [float(day) for day in range(0, int(last) + 1, step)]
-        figure, table = figures.waiting(results, pathway, part), tables.weekly(results, pathway, part, days)
-        said = captions.waiting(results, pathway, part)
-        title = f"Waiting for {plain_name(part)} ({plain_name(pathway)})"
-        yield chart(f"waiting-{pathway}-{part}", title, figure, said, table)
-
-
-ORDER: tuple[Callable[[Results], Section | None], ...] = (
-    answer,
-    notices,
-    hundred.section,
-    headlines,
-    differences,
-    from_nobody,
-    by_demand,
-    by_variant,
-    ranges_section.section,
-    hanging.section,
-    turning.section,
-    elements_shown.section,
-    helped,
-    money,
-    drawn,
-    one_citizen,
-    measures,
-    by_group,
-    teams,
-    numbers,
-    checks,
-    ledger,
-    how_run,
-    definitions,
+ORDER: tuple[Part, ...] = (
+    Part("Answer", (answer, notices)),
+    Part("Of 100", (hundred.section,)),
+    Part("By day", (helped,)),
+    Part("Money", (money, ledger)),
+    Part("Pathways", (drawn,)),
+    Part("The year", (journeys,)),
+    Part("One citizen", (one_citizen,)),
+    Part("Who gains", (who_gains,)),
+    Part("Queues", (queues,)),
+    Part("How firm", (how_firm, headlines, differences, from_nobody, by_demand, by_variant, *ASKED_APART)),
+    Part("Measures", (measures, definitions)),
+    Part("Numbers", (numbers, checks)),
+    Part("How run", (how_run,)),
 )
-"""The sections, as they stand on the page."""
+"""The parts of the page as they stand on it, each with its name in the navigation and its sections."""
+
+
+def parts_of(results: Results) -> list[tuple[str, list[Section]]]:
+    """The parts of the page there is anything to say in: each one's name, and its sections, the first its heading."""
+    made = ((part.name, [section for make in part.sections if (section := make(results))]) for part in ORDER)
+    return [(name, sections) for name, sections in made if sections]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,6 +18,9 @@ from sim.scenario.vocabulary import NO_SERVICE, SCALED_BASES
 
 NO_VERDICT = ("unsteady", "not_judged", "")
 
+Said = Callable[[Results, str, str], list[str]]
+"""Sentences on a pathway set against another (or against no service)."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -28,16 +32,27 @@ class Answer:
 
 def answer(results: Results) -> Answer:
     """What the results say to the scenario's question: the caveat, the findings by basis, what they rest on."""
-    findings = _plain_network(results) if not results.scenario.has_levels else []
-    findings += [wording.NOBODY] if cautions.nobody(results) else _findings(results)
     unchecked = [] if cautions.nobody(results) else unchecked_sentences(results)
-    return Answer(results.manifest["question"], (caveat(results), *findings, *unchecked, rests_on(results)))
+    told = (caveat(results), *findings(results, _in_full), *unchecked, rests_on(results))
+    return Answer(results.manifest["question"], told)
+
+
+def findings(results: Results, said: Said) -> list[str]:
+    """What was found, `said` telling it of each pathway against what it is set against."""
+    plain = _plain_network(results) if not results.scenario.has_levels else []
+    return plain + ([wording.NOBODY] if cautions.nobody(results) else _findings(results, said))
 
 
 def caveat(results: Results) -> str:
     """The first sentence: what the intervals are, and whether the run may be compared at all."""
-    quick = wording.QUICK.format(replications=cautions.replications(results)) if results.quick else ""
-    return quick + (wording.NOISE_ONLY if results.ranges is None else in_short(results.ranges, results.scenario))
+    return quick(results) + (
+        wording.NOISE_ONLY if results.ranges is None else in_short(results.ranges, results.scenario)
+    )
+
+
+def quick(results: Results) -> str:
+    """That a quick run is not to be compared; of any other run nothing."""
+    return wording.QUICK.format(replications=cautions.replications(results)) if results.quick else ""
 
 
 def years(results: Results) -> str:
@@ -77,20 +92,21 @@ def _stands(difference: Difference, basis: str) -> str:
     return wording.STANDS[stands].format(basis=basis, verdict=wording.VERDICTS[other].format(less=less, more=more))
 
 
-def rests_on(results: Results) -> str:
+def rests_on(results: Results, template: str = wording.RESTS_ON, **more: str) -> str:
     """How much lies behind the answer: replications, citizens, numbers, assumptions, checks."""
     facts, replications = results.scenario.facts, cautions.replications(results)
     if cautions.nobody(results):
-        template = wording.NOBODY_HERE if results.scenario.has_levels else wording.NOBODY_HERE_PLAIN
-        return template.format(replications=replications, checks=checks(results))
+        nobody = wording.NOBODY_HERE if results.scenario.has_levels else wording.NOBODY_HERE_PLAIN
+        return nobody.format(replications=replications, checks=checks(results))
     assumed = sum(fact.grade == "D" for fact in facts)
-    return wording.RESTS_ON.format(
+    return template.format(
         replications=replications,
         cohort=counted(round(float(results.manifest["cohort_mean"])), "citizen"),
         years=years(results),
         numbers=counted(len(facts), "number"),
         assumed=wording.ASSUMED_ONE if assumed == 1 else wording.ASSUMED.format(assumed=assumed),
         checks=checks(results),
+        **more,
     )
 
 
@@ -107,23 +123,29 @@ def checks(results: Results) -> str:
     return template.format(failed=failed, of=counted(number, "check"))
 
 
-def _findings(results: Results) -> list[str]:
+def _findings(results: Results, said: Said) -> list[str]:
     first, *others = results.compared
     if others:
-        return _against(results, others, first) or ([] if results.headlines else [wording.NO_HEADLINES])
+        found = [sentence for pathway in others for sentence in said(results, pathway, first)]
+        return found or ([] if results.headlines else [wording.NO_HEADLINES])
     if NO_SERVICE not in results.pathways:
         return [wording.ONE_PATHWAY_ALONE]
-    return [wording.ONE_PATHWAY, *_against(results, [first], NO_SERVICE)]
+    return [wording.ONE_PATHWAY, *said(results, first, NO_SERVICE)]
 
 
-def _against(results: Results, pathways: list[str], against: str) -> list[str]:
-    said = []
-    for pathway in pathways:
-        found = [basis_sentence(results, basis, pathway, against) for basis in results.bases]
-        said += list(filter(None, found)) or _left_out(results, pathway, against)
-        said += verdicts_by_basis(results, pathway, against)
-        said += counted_strictly(results, pathway, against)
-    return said
+def _in_full(results: Results, pathway: str, against: str) -> list[str]:
+    """Every basis, where they differ, and whether the verdict stands where a chat is no help."""
+    return [
+        *by_basis(results, pathway, against),
+        *verdicts_by_basis(results, pathway, against),
+        *counted_strictly(results, pathway, against),
+    ]
+
+
+def by_basis(results: Results, pathway: str, against: str) -> list[str]:
+    """What the headlines say on each basis; where there is no basis to say it on, why."""
+    found = [basis_sentence(results, basis, pathway, against) for basis in results.bases]
+    return list(filter(None, found)) or _left_out(results, pathway, against)
 
 
 def _left_out(results: Results, pathway: str, against: str) -> list[str]:

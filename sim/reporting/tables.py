@@ -13,7 +13,6 @@ from sim.reporting import wording
 from sim.reporting.amounts import bare, exact_number, is_share, printed_unit, years
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.results import Results
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
 WHOLE = ("citizen", "share", "payer", "pathway")
 """Measures of a whole pathway, as against those of one stage or team."""
@@ -21,7 +20,7 @@ PARTS = ("stage", "team")
 BETWEEN = (*WHOLE, "difference")
 OWED = ("owed_in_need", "owed_hours")
 """What is owed at the end of follow-up, and so is missing from the cost."""
-BY = {"group": "group", "level_at_arrival": "level at arrival", "needs": "needs"}
+BY = {"group": "group", "level_at_arrival": "level at arrival", "needs": "needs", "neighbourhood": "neighbourhood"}
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of a row is its heading."""
+    """A table with a caption; the first cell of a row is its heading; rows can be chosen by the columns in `choose`."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     is_open: bool = False
+    choose: tuple[str, ...] = ()
 
     def is_number(self, column: int) -> bool:
         """Whether a column holds numbers, which stand to the right."""
@@ -222,7 +222,7 @@ def flows(results: Results, basis: str, pathway: str) -> Table | None:
 
 def curve(results: Results, basis: str, name: str, days: Sequence[float]) -> Table:
     """A curve of the cohort at a few days, per pathway: the table behind its chart."""
-    table = _rows(results.curves, basis=basis, curve=name)
+    table = _rows(results.curves, basis=basis, curve=name, by="all")
     drawn = [pathway for pathway in results.pathways if (table["pathway"] == pathway).any()]
     rows = []
     for day in days:
@@ -231,19 +231,6 @@ def curve(results: Results, basis: str, name: str, days: Sequence[float]) -> Tab
         rows.append((Cell(exact_number(day)), *cells))
     caption = f"{plain_name(name).capitalize()} [% of the cohort] by day, {wording.BASIS_SHORT[basis]}"
     return Table(caption, ("Day", *map(plain_name, drawn)), tuple(rows))
-
-
-def weekly(results: Results, pathway: str, part: str, days: Sequence[float]) -> Table:
-    """People waiting for a team at a few days, per basis: the table behind its chart."""
-    table = _rows(results.curves, curve="waiting", pathway=pathway, part=part)
-    bases = [basis for basis in results.bases if (table["basis"] == basis).any()]
-    rows = []
-    for day in days:
-        at = (table[(table["basis"] == basis) & (table["day"] <= day)] for basis in bases)
-        cells = [estimate(_of_unit(rows.iloc[-1], "people")) if len(rows) else Cell("–") for rows in at]
-        rows.append((Cell(exact_number(day / DAYS_A_WEEK)), *cells))
-    caption = f"People waiting for {plain_name(part)} with {spoken(pathway)}, by week"
-    return Table(caption, ("Week", *(wording.BASIS_SHORT[basis] for basis in bases)), tuple(rows))
 
 
 def _difference(row: pd.Series | None) -> Cell:

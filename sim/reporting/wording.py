@@ -156,9 +156,11 @@ HELPED = "{by_day} after the need arose, right help had reached {shares}; {end} 
 HELPED_END_ONLY = "{end} after the need arose, right help had reached {shares_at_end}."
 SHARE_WITH = "{share} with {pathway} ({low} to {high})"
 RECOVERED = "{end} after the need arose, {shares} had recovered with no help that fitted."
-MONEY_OF_ONE = (
-    "With {pathway}, {total} is spent per citizen: {service} on service and contract, {crisis} on crises.{deciding}"
-)
+MONEY_OF_ONE = "With {pathway}, {total} is spent per citizen{split}.{deciding}"
+MONEY_OF_NOBODY = "With {pathway}, nothing is spent."
+MONEY_SPLIT = ": {service} on service and contract, {crisis} on crises"
+MONEY_SERVICE = ", all of it on service and contract"
+MONEY_ALL_DECIDING = " All of what staff and fees cost goes on deciding."
 MONEY_DECIDING = " Of what staff and fees cost, {share} goes on deciding ({low} to {high})."
 COSTS = {
     "service_cost": "service",
@@ -217,10 +219,6 @@ DIFFERENCE = "{basis}, with {pathway} rather than {against}, {clause}{verdict}."
 SAYS_ITSELF = ("", "sooner_or_less", "later_or_more", "no_clear_difference", "no_difference_that_matters")
 """Verdicts that the clause already states in words."""
 
-INDIVIDUALS = (
-    "Who individually is better or worse off ({measures}) depends on how luck is coupled between pathways, which "
-    "nobody can observe. It is a property of the model and not to be quoted."
-)
 NOT_ADJUSTED = "No interval is adjusted for there being several of them."
 SOME_ADJUSTED = "Intervals of {measures} are adjusted for {headlines} (Bonferroni); no other interval is adjusted."
 
@@ -250,3 +248,10 @@ ARRIVALS_OVER_FEWER = (
 )
 ARRIVALS_WARM_UP = "The length of the warm-up was tried at 1 times the arrivals only."
 ARRIVALS_ADJUSTED = "; intervals of differences are adjusted for {headlines} (Bonferroni)"
+
+FIRM = "The same answer, asked in other ways: {asked}."
+ASKED = {
+    "differences": "each headline with its interval, on every basis",
+    "demand": "with fewer people and with more",
+    "variants": "with the numbers a sceptic and an advocate would choose",
+}

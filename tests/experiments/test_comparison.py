@@ -10,7 +10,9 @@ from sim.errors import RequestError, ScenarioError
 from sim.experiments.comparison import headlines, verdict
 from sim.experiments.estimates import Key
 from sim.experiments.experiment import Experiment, Options, quickened, run
+from sim.experiments.outputs import curves_table
 from sim.measures.definitions import DEFINITIONS
+from sim.measures.subgroups import subgroups
 from tests.experiments.worlds import line, village
 
 
@@ -154,15 +156,27 @@ def test_every_measure_appears_in_the_summary_or_the_differences(experiment: Exp
 
 def test_subgroups_average_to_the_whole(experiment: Experiment) -> None:
     """A mean over everyone is the mean of its groups, weighted by their citizens, in each replication."""
-    for by in ("group", "level_at_arrival", "needs"):
+    for by in ("group", "level_at_arrival", "needs", "neighbourhood"):
         for one in experiment.comparison.replications:
             table = one.reductions[0]
             names = list(table.columns)
-            from sim.measures.reductions import subgroups
-
             chosen = [place for place, part in enumerate(subgroups(experiment.scenario)) if part.by == by]
             total = table.sums[chosen].sum(axis=0)
             assert total == pytest.approx(table.sums[0], rel=1e-9), names
+
+
+def test_a_curve_of_a_subgroup_passes_through_its_measure_with_the_same_interval(experiment: Experiment) -> None:
+    """Each pathway is told once under each of the two bases, and so is no service."""
+    curves, summary = curves_table(experiment.comparison), experiment.comparison.summary
+    at = curves[(curves["day"] == 28) & (curves["by"] != "all")]
+    for curve in ("helped", "right_help"):
+        of_measure = summary[summary["measure"] == f"{curve}_by_28_days"]
+        both = at[at["curve"] == curve].merge(of_measure, on=["basis", "pathway", "by", "group"])
+        assert len(both) == 2 * 3 * (len(subgroups(experiment.scenario)) - 1)
+        assert curve != "helped" or both["mean_x"].max() > 0
+        for end in ("mean", "low", "high"):
+            expected = both[f"{end}_y"] if end != "low" else np.maximum(both["low_y"], 0.0)
+            assert both[f"{end}_x"].tolist() == pytest.approx(expected.tolist(), nan_ok=True)
 
 
 def test_a_plain_network_has_queues_and_no_need_no_help_no_cost_no_no_service() -> None:
@@ -173,6 +187,7 @@ def test_a_plain_network_has_queues_and_no_need_no_help_no_cost_no_no_service() 
     assert set(result.summary["pathway"]) == {"line"}
     assert result.differences.empty
     assert result.headlines == []
+    assert set(curves_table(result)["curve"]) == {"waiting"}
 
 
 def test_headlines_are_those_the_file_names() -> None:

@@ -11,11 +11,13 @@ import pytest
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.engine.reference import simulate
-from sim.measures.definitions import CURVES
+from sim.measures.definitions import CURVES, SUBGROUP_CURVES
 from sim.measures.histograms import histogram, quantile
 from sim.measures.queues import STAGE_SUMS
+from sim.measures.reached import subgroup_weeks
 from sim.measures.record import Record
-from sim.measures.reductions import Flow, Reduction, membership, reduced, subgroups
+from sim.measures.reductions import Flow, Reduction, reduced
+from sim.measures.subgroups import membership, subgroups
 from sim.scenario.scenario import Scenario
 
 from ..engine.worlds import people
@@ -69,6 +71,43 @@ def test_curves_are_as_worked_by_hand() -> None:
     assert [curves["gave_up"][week] for week in (1, 2, 60)] == [0, 1, 1]
     assert [curves["left"][week] for week in (42, 43, 60)] == [0, 1, 1]
     assert {curve.size for curve in curves.values()} == {61}
+
+
+def curve_of(curve: str, by: str, group: str) -> dict[int, float]:
+    """A curve of a subgroup of the small town by week."""
+    place = [tuple(part) for part in subgroups(small_town().scenario)[1:]].index((by, group))
+    counts = town().subgroup_curves[SUBGROUP_CURVES.index(curve), place]
+    return dict(zip(subgroup_weeks(small_town().scenario).tolist(), counts.tolist(), strict=True))
+
+
+def test_curves_of_subgroups_are_as_worked_by_hand() -> None:
+    """Helped: 1 (a, two needs) on day 24, 4 (b, four needs) on 390, 5 (a, one need) on 9; right help: 1 alone."""
+    helped = {("group", "a"): 2, ("group", "b"): 1, ("needs", "one"): 1, ("needs", "two"): 1, ("needs", "four"): 1}
+    for (by, group), at_end in helped.items():
+        assert curve_of("helped", by, group)[60] == at_end
+    assert [curve_of("helped", "group", "a")[week] for week in (0, 2, 4, 54)] == [0, 1, 2, 2]
+    assert [curve_of("helped", "group", "b")[week] for week in (54, 56)] == [0, 1]
+    assert [curve_of("right_help", "needs", "two")[week] for week in (2, 4)] == [0, 1]
+    assert not any(curve_of("right_help", "group", "b").values())
+
+
+@pytest.mark.parametrize("pathway", PATHWAYS)
+def test_curves_of_subgroups_add_up_to_that_of_everyone(pathway: str | None) -> None:
+    made = ran(pathway)
+    reduction, parts = reduced(made)[0], subgroups(made.scenario)[1:]
+    for at, curve in enumerate(SUBGROUP_CURVES):
+        everyone = reduction.curves[CURVES.index(curve), subgroup_weeks(made.scenario)]
+        for by in {part.by for part in parts}:
+            rows = [place for place, part in enumerate(parts) if part.by == by]
+            assert np.array_equal(reduction.subgroup_curves[at, rows].sum(axis=0), everyone)
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 40, 41, 52, 156, 520])
+def test_weeks_of_subgroup_curves_are_few_and_end_with_follow_up(weeks: int) -> None:
+    data = small_town().scenario.data
+    data["run"]["weeks"] = {"warm_up": 1, "cohort": 1, "follow_up": weeks}
+    kept = subgroup_weeks(Scenario.from_data("long", data)).tolist()
+    assert kept[0] == 0 and kept[-1] == weeks and len(kept) <= 41 and kept == sorted(set(kept))
 
 
 def test_days_to_right_help_are_those_of_who_got_it() -> None:
@@ -126,7 +165,7 @@ def test_subgroups_add_up_to_everyone(pathway: str | None) -> None:
     made = ran(pathway)
     reduction, columns = reduced(made)
     parts = subgroups(made.scenario)
-    for by in ("group", "level_at_arrival", "needs"):
+    for by in ("group", "level_at_arrival", "needs", "neighbourhood"):
         rows = [place for place, part in enumerate(parts) if part.by == by]
         assert np.array_equal(membership(made)[rows].sum(axis=0), np.ones(len(made.cohort)))
         assert reduction.sums[rows].sum(axis=0) == pytest.approx(reduction.sums[0])
@@ -145,7 +184,7 @@ def test_a_plain_line_is_reduced_without_subgroups_or_curves() -> None:
     made = Record(line, "line", citizens, simulate(compiled(line, "line"), citizens))
     reduction = reduced(made)[0]
     assert reduction.sums.shape == (1, len(reduction.columns))
-    assert not reduction.curves.any()
+    assert not reduction.curves.any() and not reduction.subgroup_curves.size
     assert reduction.ledger == ()
 
 
@@ -166,7 +205,7 @@ def differing(one: Reduction, other: Reduction) -> set[str]:
     found = {name for name in ("columns", "ledger", "flows") if getattr(one, name) != getattr(other, name)}
     found |= {
         name
-        for name in ("sums", "flow", "curves", "to_right_help")
+        for name in ("sums", "flow", "curves", "subgroup_curves", "to_right_help")
         if not np.array_equal(getattr(one, name), getattr(other, name))
     }
     pairs = zip(one.queues._fields, one.queues, other.queues, strict=True)

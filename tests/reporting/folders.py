@@ -117,14 +117,11 @@ def _summary(data: Data) -> list[Data]:
 
 
 def _whole(data: Data, basis: str, pathway: str) -> list[Data]:
-    kinds = [("all", "")]
-    kinds += [("group", name) for name in data.get("groups", {})]
-    kinds += [("level_at_arrival", "low"), ("needs", "one"), ("needs", "two")]
     rows = []
     for place, definition in enumerate(DEFINITIONS.values()):
         if definition.per not in WHOLE or (definition.needs and not has_levels(data)):
             continue
-        for by, group in kinds:
+        for by, group in [("all", ""), *kinds(data)]:
             mean = 0.37 if definition.unit == "share" else 20.0 + 3 * place + len(pathway) + len(group)
             mean = fates_of(pathway).get(definition.name, mean)
             parts = PAYERS if definition.per == "payer" else ("",)
@@ -132,6 +129,19 @@ def _whole(data: Data, basis: str, pathway: str) -> list[Data]:
                 _row(basis, pathway, definition.name, mean, mean / 25, by=by, group=group, part=part) for part in parts
             ]
     return rows
+
+
+def kinds(data: Data) -> list[tuple[str, str]]:
+    """The kinds of citizen that are told apart; of levels and needs not all, as if some had nobody."""
+    groups = [("group", name) for name in data.get("groups", {})]
+    places = [("neighbourhood", name) for name in data.get("place", {}).get("households", {})]
+    return [
+        *groups,
+        *(("level_at_arrival", name) for name in ("low", "high")),
+        ("needs", "one"),
+        ("needs", "two"),
+        *places,
+    ]
 
 
 def fates_of(pathway: str) -> Mapping[str, float]:
@@ -190,6 +200,11 @@ def _differences(
             more |= {"verdict": "no_clear_difference"}
         parts = PAYERS if definition.per == "payer" else ("20 GBP a day" if name == "net_benefit" else "",)
         rows += [_row(basis, pathway, name, mean, half, part=part) | more for part in parts]
+        if more["headline"]:
+            rows += [
+                _row(basis, pathway, name, mean + 9 * at, 3.0, by=by, group=group, against=against)
+                for at, (by, group) in enumerate(kinds(data))
+            ]
     return rows
 
 
@@ -200,9 +215,12 @@ def _curves(data: Data) -> list[Data]:
         served = pathway != NO_SERVICE
         reached = {"helped": 0.66 * served, "right_help": (0.4 + 0.06 * place) * served, "recovered": 0.3, "left": 0.1}
         for curve, most in (reached | {"gave_up": 0.2 * served}).items() if has_levels(data) else ():
-            for day in range(0, FOLLOWED + 1, 7):
-                mean = most * (1 - math.exp(-day / (120 + 60 * place)))
-                rows.append(where | _band(curve, "", day, mean, 0.015))
+            rows += [where | _reached(curve, most, place, day) for day in range(0, FOLLOWED + 1, 7)]
+        for curve in ("helped", "right_help") if has_levels(data) else ():
+            for at, (by, group) in enumerate(kinds(data)):
+                of = {"by": by, "group": group}
+                most = reached[curve] + 0.05 * at * served
+                rows += [where | _reached(curve, most, place, day) | of for day in range(0, FOLLOWED + 1, 28)]
         for at, team in enumerate(data["pathways"].get(pathway, {}).get("teams", {})):
             for week in range(364):
                 mean = 40 * at * (1 - math.exp(-week / 40)) + 2 * math.sin(week / 3) + 2
@@ -210,8 +228,13 @@ def _curves(data: Data) -> list[Data]:
     return rows
 
 
+def _reached(curve: str, most: float, place: int, day: int) -> Data:
+    return _band(curve, "", day, most * (1 - math.exp(-day / (120 + 60 * place))), 0.015)
+
+
 def _band(curve: str, part: str, day: float, mean: float, half: float) -> Data:
-    return {"curve": curve, "part": part, "day": day, "mean": mean, "low": max(0.0, mean - half), "high": mean + half}
+    ends = {"mean": mean, "low": max(0.0, mean - half), "high": mean + half}
+    return {"curve": curve, "by": "all", "group": "", "part": part, "day": day, **ends}
 
 
 def _flows(data: Data) -> list[Data]:
@@ -293,7 +316,7 @@ def _ends(mean: float) -> Data:
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 4, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 5, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": "", "pilots": 5},

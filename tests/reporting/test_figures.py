@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from sim.reporting import figures
 from sim.reporting.colours import NOBODY_HELPS, PATHWAYS, PURPOSES, look
 from sim.reporting.differences import differences
+from sim.reporting.page import chart
 from sim.reporting.results import Results
 from sim.reporting.spending import spending
+from sim.reporting.tables import Table
 
 from .folders import demand_means
 
@@ -63,7 +66,7 @@ def test_one_colour_per_pathway_in_every_figure(plain: Results) -> None:
 def test_a_curve_passes_through_the_numbers_of_the_results(plain: Results) -> None:
     drawn = lines(figures.reached_by_day(plain, "as_specified", "right_help"))["local"]
     table = plain.curves[(plain.curves["pathway"] == "local") & (plain.curves["curve"] == "right_help")]
-    table = table[table["basis"] == "as_specified"]
+    table = table[(table["basis"] == "as_specified") & (table["by"] == "all")]
     means = dict(zip(table["day"], table["mean"], strict=True))
     assert drawn.x[-1] == max(means)
     assert list(drawn.y) == pytest.approx([means[day] for day in drawn.x], abs=1e-4)
@@ -88,11 +91,6 @@ def test_differences_are_drawn_with_their_intervals_and_the_band_that_does_not_m
     assert low < -50 and high > 374
 
 
-def test_a_team_is_drawn_once_per_basis_that_changes_it(plain: Results) -> None:
-    assert set(lines(figures.waiting(plain, "outsourced", "assessors"))) == {"as specified"}
-    assert set(lines(figures.waiting(plain, "local", "workers"))) == {"as specified", "same spend"}
-
-
 def test_names_at_the_ends_of_lines_do_not_overlap(plain: Results, real: Results) -> None:
     for results in (plain, real):
         figure = figures.reached_by_day(results, "as_specified", "recovered")
@@ -112,6 +110,13 @@ def test_a_headline_by_arrivals_is_a_line_a_pathway_in_its_colour_through_what_t
         assert list(trace.error_y.array) == pytest.approx([10.0] * 3)
     low, high = figure.layout.yaxis.range
     assert low == 0 and high > max(max(trace.y) for trace in drawn.values()) + 10
+
+
+def test_a_line_whose_intervals_nobody_knows_is_drawn_without_a_band(plain: Results) -> None:
+    unknown = replace(plain, curves=plain.curves.assign(low=float("nan"), high=float("nan")))
+    drawn = figures.reached_by_day(unknown, "as_specified", "right_help")
+    assert [trace.fill for trace in drawn.data] == [None] * 3
+    assert "NaN" not in chart("x", "x", drawn, "x", Table("x", (), ())).figure
 
 
 def test_figures_leave_the_results_as_they_were(plain: Results) -> None:

@@ -38,7 +38,8 @@ def told(results: Results) -> str:
 
 def card(page: str, name: str) -> str:
     """The article of one pathway."""
-    return next(text for text in page.split('<article class="hundred"')[1:] if f">{name}</h3>" in text)
+    cards = (text.split("</article>")[0] for text in page.split('<article class="hundred"')[1:])
+    return next(text for text in cards if f">{name}</h3>" in text)
 
 
 def with_shares(results: Results, basis: str, pathway: str, shares: tuple[float, ...]) -> Results:
@@ -210,9 +211,9 @@ def test_every_hundred_of_a_real_run_adds_up(real: Results) -> None:
     assert nobody_helps.counts["right_help_by_28_days"] == nobody_helps.counts["right_help_later"] == 0
 
 
-def test_the_section_stands_right_before_the_headlines(plain: Results) -> None:
+def test_the_section_stands_right_after_the_answer(plain: Results) -> None:
     ids = [given["id"] for given in Page(render(plain)).named("section")]
-    assert ids[ids.index("headlines") - 1] == "hundred"
+    assert ids[ids.index("hundred") - 1] == "answer"
 
 
 def test_where_there_is_no_need_or_nobody_the_section_is_absent(made: Maker, nobody: Results) -> None:

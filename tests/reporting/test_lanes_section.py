@@ -54,9 +54,8 @@ def test_it_stands_after_the_money_and_before_every_measure(plain: Results) -> N
 
 def test_the_middle_is_shown_first_and_the_others_can_be_chosen_without_a_script(plain: Results) -> None:
     page = Page(render(plain))
-    radios = list(page.named("input"))
+    radios = [given for given in page.named("input") if given["name"] == "life"]
     assert [given["id"] for given in radios] == ["life-50", "life-10", "life-90"]
-    assert len({given["name"] for given in radios}) == 1
     assert ["checked" in given for given in radios] == [True, False, False]
     assert not [given for _, given in page.tags if any(name.startswith("on") for name in given)]
     for percentile in (50, 10, 90):

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ResultsError
-from sim.reporting import captions
+from sim.reporting import brief, captions
 from sim.reporting.packed import packed_plotly
 from sim.reporting.paragraphs import one_line
-from sim.reporting.report import CHART_SCRIPTS, render, write_report
+from sim.reporting.report import CHART_SCRIPTS, SCRIPTS, render, write_report
 from sim.reporting.results import Results
 from sim.reporting.sentences import answer
 from sim.reporting.wording import NOT_COMPARABLE
@@ -28,7 +28,7 @@ from .test_sentences import one_pathway, plain_network
 VOID = {"meta", "br", "hr", "img", "input", "link", "wbr"}
 HOSTILE = """<script>alert(1)</script></script><img src=x onerror=alert(2)>"'&amp; {{ 7*7 }} \u2028"""
 
-OTHER_SCRIPTS = ("stamp", "packed-plotly", *CHART_SCRIPTS)
+OTHER_SCRIPTS = ("stamp", "packed-plotly", "table-words", "rows-values", "rows-differences", *CHART_SCRIPTS, *SCRIPTS)
 """What stands in a script of its own, beside the data of each chart."""
 
 
@@ -130,8 +130,8 @@ def test_every_number_of_the_scenario_appears_with_its_unit_source_and_grade(
     assert [(grade, int(count)) for grade, count in cells] == list(zip("ABCD", counts, strict=True))
 
 
-def test_the_answer_stands_on_the_page_word_for_word(page: Page, plain: Results) -> None:
-    for sentence in answer(plain).sentences:
+def test_the_answer_stands_on_the_page_word_for_word_in_short_and_in_full(page: Page, plain: Results) -> None:
+    for sentence in (*brief.answer(plain).sentences, *answer(plain).sentences):
         assert sentence in page.text
 
 
@@ -250,7 +250,7 @@ def test_figures_data_can_hold_nothing_that_ends_its_script(text: str) -> None:
 
 def test_a_quick_run_says_not_comparable_at_both_ends_and_in_its_title(made: Maker) -> None:
     page = render(made(manifest={"quick": True}))
-    body = page.split("<body>")[1]
+    body = page.split("<body ")[1]
     assert f"<title>{NOT_COMPARABLE}" in page
     assert NOT_COMPARABLE in body[:600] and NOT_COMPARABLE in body.split("<footer>")[1][:400]
     assert NOT_COMPARABLE not in render(made())
@@ -302,3 +302,24 @@ def test_a_page_that_cannot_be_written_is_an_error_of_results(tmp_path: Path) ->
     (folder / "report.html").mkdir()
     with pytest.raises(ResultsError, match=r"report.html: cannot be written"):
         write_report(folder)
+
+
+def test_the_contents_are_twelve_short_entries_that_lead_to_the_parts_in_their_order(page: Page, text: str) -> None:
+    contents = text.split('<nav aria-label="Contents">')[1].split("</nav>")[0]
+    entries = re.findall(r'<a href="#([a-z-]+)">([^<]+)</a>', contents)
+    assert [name for name, _ in entries] == [
+        "answer", "hundred", "helped", "money", "drawn", "one-citizen", "groups", "teams", "firm", "measures",
+        "numbers", "run",
+    ]  # fmt: skip
+    assert max(len(words) for _, words in entries) < 16
+    standing = [given["id"] for given in page.named("section")]
+    places = [standing.index(name) for name, _ in entries]
+    assert places == sorted(places)
+
+
+def test_every_section_stands_in_the_part_the_contents_lead_to(text: str) -> None:
+    heads = re.findall(r'<h2 id="([a-z-]+)-heading">(?:<span class="place">(\d+)</span> )?', text)
+    numbers = [int(number) for _, number in heads if number]
+    assert numbers == list(range(1, 13))
+    under = dict(heads)
+    assert under["firm"] == "9" and not any(under[name] for name in ("differences", "no-service", "demand"))
