@@ -15,15 +15,16 @@ from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted,
 from sim.command_line.progress import Bar, prepared_engine
 from sim.command_line.proving import app
 from sim.errors import RequestError
+from sim.experiments.drivers.finding import LEAST_DRAWS, elements_in, studied_in
 from sim.experiments.drivers.finding import Effort as Study
-from sim.experiments.drivers.finding import elements_in, studied_in
 from sim.experiments.elements import elements_of
 from sim.experiments.folders import add_files, refuse_strangers
-from sim.experiments.ranges.ranging import Effort, is_run_of, ranged
+from sim.experiments.ranges.ranging import Effort, Ranged, is_run_of, ranged
 
 __all__ = ["app"]
 """The commands of all three modules."""
 
+TOO_FEW = "{draws} draws are too few to tell what the answer hangs on: that needs {least}, and says more from 1000"
 STUDY_REPLICATIONS = 5
 STUDY_CHOICES = ("run", "skip")
 Replications = Annotated[int, typer.Option(min=2, help="so many of each thing tried, beside the draws")]
@@ -67,19 +68,27 @@ def ranges(
         print(f"{found.known_before} runs were known from before", file=sys.stderr)  # noqa: T201
     add_files(folder, found.files(command_typed(), journal.text()))
     journal.close()
-    if study == "run":
-        effort = Study(replications, workers)
-        with Bar(folder.name, quiet=as_json) as bar:
-            add_files(folder, studied_in(scenario, found.draws, effort, bar).files(command_typed()))
-            if elements_of(scenario):
-                add_files(folder, elements_in(scenario, folder, effort, bar).files(command_typed()))
+    studied = study == "run" and _studied(found, folder, Study(replications, workers), quiet=as_json)
     report = write_report(folder) if is_run_of(scenario, folder) else None
     told = read_ranges(folder)
     assert told is not None, "the ranges were written a moment ago"
     said = json.dumps(dict(told.told), ensure_ascii=False, indent=2)
     print(said if as_json else printed(told, scenario, folder, report), end="" if not as_json else "\n")  # noqa: T201
-    if study == "run" and not as_json:
+    if studied and not as_json:
         print(study_printed(InFolder(folder, scenario)))  # noqa: T201
+
+
+def _studied(found: Ranged, folder: Path, effort: Study, *, quiet: bool) -> bool:
+    """Add to the folder what the answer hangs on; whether there were draws enough to learn from."""
+    if found.draws.points.size < LEAST_DRAWS:
+        print(TOO_FEW.format(draws=found.draws.points.size, least=LEAST_DRAWS), file=sys.stderr)  # noqa: T201
+        return False
+    scenario = found.given
+    with Bar(folder.name, quiet=quiet) as bar:
+        add_files(folder, studied_in(scenario, found.draws, effort, bar).files(command_typed()))
+        if elements_of(scenario):
+            add_files(folder, elements_in(scenario, folder, effort, bar).files(command_typed()))
+    return True
 
 
 @app.command()

@@ -20,6 +20,8 @@ from sim.experiments.workers import crew, default_workers
 from sim.scenario.scenario import Scenario
 
 STUDY_VERSION = 1
+LEAST_DRAWS = 64
+"""From fewer draws nothing is learnt of what the answer hangs on."""
 
 
 @dataclass(frozen=True)
