@@ -7,6 +7,7 @@ from sim.reporting import cautions, favour, sentences
 from sim.reporting.amounts import listed
 from sim.reporting.favour import Verdict
 from sim.reporting.names import spoken
+from sim.reporting.ranges_short import over_ranges
 from sim.reporting.results import Results
 from sim.reporting.sentences import Answer
 from sim.reporting.variants import run_here
@@ -28,7 +29,7 @@ def _one(results: Results) -> list[str]:
     """What was found, with every interval, and what these intervals are."""
     found = sentences.findings(results, _on_the_first_basis)
     if not cautions.nobody(results):
-        found[0] = wording.NOISE.format(finding=found[0].removesuffix("."))
+        found[0] = _with_intervals(results, wording.NOISE, finding=found[0].removesuffix("."))
     return found
 
 
@@ -40,7 +41,15 @@ def _several(results: Results) -> list[str]:
         return []
     each = [wording.OF_ONE.format(pathway=spoken(pathway), said=words) for pathway, words in found]
     against = spoken(results.compared[0])
-    return [wording.SEVERAL_FOUND.format(basis=BASIS[basis], against=against, each="; ".join(each))]
+    names = {"basis": BASIS[basis], "against": against, "each": "; ".join(each)}
+    return [_with_intervals(results, wording.SEVERAL_FOUND, **names)]
+
+
+def _with_intervals(results: Results, template: str, **told: str) -> str:
+    """A finding with what its intervals are, and what draws from the plausible ranges say once they have been run."""
+    if results.ranges is None:
+        return template.format(intervals=wording.NOT_RUN, **told)
+    return f"{template.format(intervals='', **told)} {over_ranges(results.ranges, results.scenario)}"
 
 
 def _judged(results: Results) -> list[str]:
@@ -116,7 +125,8 @@ def _named(results: Results, pathway: str, variant: str) -> str:
 
 def rests_on(results: Results) -> str:
     """What lies behind the answer: numbers and how many are assumptions, replications, checks and whose they are."""
-    return sentences.rests_on(results, wording.RESTS_ON, unchecked=_unchecked(results))
+    alone = wording.ALONE if results.ranges is None else ""
+    return sentences.rests_on(results, wording.RESTS_ON + alone, unchecked=_unchecked(results))
 
 
 def _unchecked(results: Results) -> str:

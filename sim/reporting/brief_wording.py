@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-NOISE = (
-    "{finding}; figures in brackets are 95% intervals of simulation noise only, as plausible ranges of the inputs have "
-    "not been run."
-)
+NOISE = "{finding}; figures in brackets are 95% intervals of simulation noise only{intervals}."
+NOT_RUN = ", as plausible ranges of the inputs have not been run"
 
 EVERY_BASIS = {
     "pathway": "Every basis favours {pathway}",
@@ -43,7 +41,7 @@ VARIANTS = {"sceptic": "the sceptic’s", "advocate": "the advocate’s", "null"
 
 SEVERAL_FOUND = (
     "{basis}, set against {against}: {each}; the differences stand beside this, with 95% intervals of simulation noise "
-    "only, as plausible ranges of the inputs have not been run."
+    "only{intervals}."
 )
 SEVERAL = "Taking every basis: {each}; {variants}."
 OF_ONE = "{pathway}, {said}"
@@ -51,8 +49,9 @@ OF_ONE_CHANGES = "for {pathway}, {said}"
 
 RESTS_ON = (
     "This rests on {numbers}, of which {assumed} (grade D), and on {replications} of about {cohort}, each followed for "
-    "{years}; {checks}{unchecked}. Until plausible ranges have been run, no verdict or quote may rest on it alone."
+    "{years}; {checks}{unchecked}."
 )
+ALONE = " Until plausible ranges have been run, no verdict or quote may rest on it alone."
 UNCHECKED = ", and fewer of them stand beside {each} than beside {against} ({of_first})"
 CHECKS_OF = "{pathway} ({checks})"
 

@@ -76,7 +76,7 @@ def of_differences(results: Results, against: str) -> str:
 def intervals(results: Results) -> str:
     """What the intervals are, and what they hold."""
     kinds = [kind for kind in results.summary["interval"].unique() if kind] or [said.NOISE_ONLY]
-    held = [*kinds, said.NO_RANGES] if kinds == [said.NOISE_ONLY] else kinds
+    held = [*kinds, said.NO_RANGES] if kinds == [said.NOISE_ONLY] and results.ranges is None else kinds
     return said.INTERVALS.format(replications=cautions.replications(results), kinds="; ".join(held))
 
 

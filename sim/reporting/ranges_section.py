@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.reporting import provenance
 from sim.reporting import ranges_figures as figures
 from sim.reporting import ranges_said as said
 from sim.reporting import ranges_wording as wording
+from sim.reporting.amounts import counted
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.page import Chart, Section, chart
 from sim.reporting.ranges_read import Ranges
@@ -39,6 +41,7 @@ def _scatters(results: Results, found: Ranges) -> Iterator[Chart]:
                 figures.scatter(results, found, basis, pathway),
                 wording.SCATTER_SAID.format(pathway=spoken(pathway)),
                 said.chance_table(found, results.scenario, basis, pathway),
+                _under(found, basis),
             )
 
 
@@ -53,4 +56,11 @@ def _curves(results: Results, found: Ranges) -> Iterator[Chart]:
                 figures.acceptability(results, found, basis),
                 wording.CURVE_SAID,
                 said.acceptability_table(found, results.scenario, basis),
+                _under(found, basis),
             )
+
+
+def _under(found: Ranges, basis: str) -> str:
+    """What a picture that leaves the page says of itself."""
+    draws = counted(found.told["draws"], "draw")
+    return wording.UNDER.format(basis=provenance.basis(basis), draws=draws)

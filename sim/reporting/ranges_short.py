@@ -22,7 +22,12 @@ def is_judged(basis: str, measure: str) -> bool:
 
 
 def in_short(found: Ranges, scenario: Scenario) -> str:
-    """What the intervals beside an answer are, and in how many of 100 draws it is so, on the first basis."""
+    """What the intervals beside an answer are, and what the draws say."""
+    return f"{wording.NOISE_ONLY} {over_ranges(found, scenario)}"
+
+
+def over_ranges(found: Ranges, scenario: Scenario) -> str:
+    """In how many of 100 draws right help comes sooner, and in how many the cost is lower, on the first basis."""
     basis, parts = str(found.told["bases"][0]), []
     for pathway in scenario.compare[1:]:
         names = {"pathway": spoken(pathway), "against": spoken(scenario.compare[0])}
@@ -32,4 +37,4 @@ def in_short(found: Ranges, scenario: Scenario) -> str:
                 count = round(100 * chances["less"][1])
                 parts.append(wording.IN_SHORT_OF[measure].format(count=count, **names))
     draws = plain_number(found.told["draws"], 0)
-    return wording.IN_SHORT.format(draws=draws, basis=BASIS_SHORT[basis], parts=listed(parts))
+    return wording.OVER_RANGES.format(draws=draws, basis=BASIS_SHORT[basis], parts=listed(parts))

@@ -62,10 +62,9 @@ SPEND_OFF = (
 
 AS_GIVEN = "the file’s own numbers"
 
-IN_SHORT = (
-    "Figures in brackets are 95% intervals of simulation noise only. Over {draws} draws from the plausible ranges of "
-    "the inputs, {basis}: {parts}; see ‘Plausible ranges’."
-)
+NOISE_ONLY = "Figures in brackets are 95% intervals of simulation noise only."
+OVER_RANGES = "Over {draws} draws from the plausible ranges of the inputs, {basis}: {parts}; see ‘Plausible ranges’."
+UNDER = "{basis} {draws}, noise taken out."
 IN_SHORT_OF = {
     "days_to_help": "right help comes sooner with {pathway} than with {against} in {count} of 100",
     "public_cost": "public cost is lower with {pathway} in {count}",

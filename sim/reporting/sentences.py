@@ -45,9 +45,8 @@ def findings(results: Results, said: Said) -> list[str]:
 
 def caveat(results: Results) -> str:
     """The first sentence: what the intervals are, and whether the run may be compared at all."""
-    return quick(results) + (
-        wording.NOISE_ONLY if results.ranges is None else in_short(results.ranges, results.scenario)
-    )
+    ranges = results.ranges
+    return quick(results) + (wording.NOISE_ONLY if ranges is None else in_short(ranges, results.scenario))
 
 
 def quick(results: Results) -> str:
