@@ -16,7 +16,7 @@ from sim.engine.engines import prepare
 from sim.experiments.experiment import Options, Stage, Watcher, run
 from sim.experiments.folders import write_results
 from sim.experiments.workers import default_workers
-from sim.reporting.report import write_report
+from sim.reporting.pages import write_pages
 from sim.scenario.scenario import Scenario, load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,7 +90,7 @@ def _phases(scenario: Scenario, options: Options) -> list[Share]:
     experiment = run(scenario, options, phases)
     phases.over("tables and report")
     with TemporaryDirectory(prefix="benchmark-") as place:
-        write_results(experiment, Path(place) / "anytown", command="benchmark", finish=write_report)
+        write_results(experiment, Path(place) / "anytown", command="benchmark", finish=write_pages)
     phases.over("")
     return phases.shares
 

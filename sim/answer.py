@@ -10,7 +10,7 @@ import pandas as pd
 from sim.experiments import outputs
 from sim.experiments.experiment import Experiment, Options, Watcher, run
 from sim.experiments.folders import write_results
-from sim.reporting.report import write_report
+from sim.reporting.pages import write_pages
 from sim.scenario.scenario import Scenario
 
 
@@ -64,7 +64,7 @@ class Answer:
             If the folder cannot be written.
         """
         folder = Path(folder)
-        write_results(self.experiment, folder, command="sim.compare(...)", finish=write_report)
+        write_results(self.experiment, folder, command="sim.compare(...)", finish=write_pages)
         return folder / "report.html"
 
 

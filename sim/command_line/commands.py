@@ -34,7 +34,7 @@ from sim.experiments.tracing import traced
 from sim.reporting import console
 from sim.reporting.library_page import refuse_stranger, write_library
 from sim.reporting.library_text import library
-from sim.reporting.report import write_report
+from sim.reporting.pages import write_pages
 from sim.reporting.results import read_results, settings_in_words
 from sim.scenario.drafting import drafted, refuse_name
 from sim.scenario.inputs import inputs_table
@@ -116,7 +116,7 @@ def _refuse_folders(folders: list[Path]) -> None:
 def _run_one(scenario: Scenario, options: Options, folder: Path, *, as_json: bool) -> None:
     with Bar(folder.name, quiet=as_json) as bar:
         experiment = run_experiment(scenario, options, bar)
-    write_results(experiment, folder, command=command_typed(), finish=write_report)
+    write_results(experiment, folder, command=command_typed(), finish=write_pages)
     results = read_results(folder)
     if as_json:
         print(json.dumps({**results.manifest, "folder": str(folder)}, ensure_ascii=False, indent=2))  # noqa: T201
@@ -227,4 +227,4 @@ def new(
 @app.command()
 def report(folder: Annotated[Path, typer.Argument(help="a results folder")]) -> None:
     """Make a results folder's report.html anew from what lies in it; no engine runs."""
-    print(write_report(folder))  # noqa: T201
+    print(write_pages(folder))  # noqa: T201

@@ -23,7 +23,7 @@ def main() -> int:
     -------
     int
         0 done; 2 something is wrong with what was given; 130 interrupted. A bug of ours shows its traceback, and Python
-        ends with 1; a test of `verify` that failed ends it with 3.
+        ends with 1; a test of `verify` that failed, or a quote that does not hold, ends it with 3.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -31,7 +31,8 @@ def main() -> int:
     for stopping in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stopping, _interrupt)
     try:
-        from sim.command_line.ranging import app
+        from sim.command_line import proving, quoting, ranging  # noqa: F401 - each adds its commands
+        from sim.command_line.commands import app
 
         app()
     except StoppedError as error:

@@ -20,9 +20,6 @@ from sim.experiments.verifying.dossier import verify as run_tests
 from sim.experiments.workers import crew, default_workers
 from sim.reporting.agreement import agreement_in_words
 
-__all__ = ["app"]
-"""The commands of both modules."""
-
 
 @app.command()
 def agree(

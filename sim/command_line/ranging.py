@@ -9,20 +9,16 @@ from typing import Annotated
 
 import typer
 
-from sim.command_line.commands import command_typed
+from sim.command_line.commands import app, command_typed
 from sim.command_line.main import StoppedError
 from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted, prepared, results_name
 from sim.command_line.progress import Bar, prepared_engine
-from sim.command_line.proving import app
 from sim.errors import RequestError
 from sim.experiments.drivers.finding import LEAST_DRAWS, elements_in, studied_in
 from sim.experiments.drivers.finding import Effort as Study
 from sim.experiments.elements import elements_of
 from sim.experiments.folders import add_files, refuse_strangers
 from sim.experiments.ranges.ranging import Effort, Ranged, is_run_of, ranged
-
-__all__ = ["app"]
-"""The commands of all three modules."""
 
 TOO_FEW = "{draws} draws are too few to tell what the answer hangs on: that needs {least}, and says more from 1000"
 STUDY_REPLICATIONS = 5
@@ -49,9 +45,9 @@ def ranges(
     """Draw every number from its plausible range at once, many times; say what becomes of the answer, and why."""
     if study not in STUDY_CHOICES:
         raise RequestError(f"--study {study}: expected one of {', '.join(STUDY_CHOICES)}")
+    from sim.reporting.pages import write_pages
     from sim.reporting.ranges_console import printed
     from sim.reporting.ranges_read import read_ranges
-    from sim.reporting.report import write_report
     from sim.reporting.studied import InFolder
     from sim.reporting.study_console import study_printed
 
@@ -69,7 +65,7 @@ def ranges(
     add_files(folder, found.files(command_typed(), journal.text()))
     journal.close()
     studied = study == "run" and _studied(found, folder, Study(replications, workers), quiet=as_json)
-    report = write_report(folder) if is_run_of(scenario, folder) else None
+    report = write_pages(folder) if is_run_of(scenario, folder) else None
     told = read_ranges(folder)
     assert told is not None, "the ranges were written a moment ago"
     said = json.dumps(dict(told.told), ensure_ascii=False, indent=2)
@@ -103,7 +99,7 @@ def elements(
     out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
 ) -> None:
     """Run every combination of a file's elements; say what each contributes. `ranges` does that too."""
-    from sim.reporting.report import write_report
+    from sim.reporting.pages import write_pages
     from sim.reporting.studied import InFolder
     from sim.reporting.study_console import elements_printed
 
@@ -115,5 +111,5 @@ def elements(
         found = elements_in(scenario, folder, Study(replications, workers), bar)
     add_files(folder, found.files(command_typed()))
     if is_run_of(scenario, folder):
-        write_report(folder)
+        write_pages(folder)
     print(elements_printed(InFolder(folder, scenario)))  # noqa: T201

@@ -24,6 +24,7 @@ from sim.experiments.additions import ADDITIONS, keep_additions
 from sim.experiments.experiment import Experiment
 from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
+from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
@@ -42,9 +43,10 @@ TABLES = (
     "visits",
     "stories",
 )
-FILES = frozenset(
-    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "report.html", *ADDITIONS}
-)
+PAGES = ("report.html", "briefing.html", "methods.html", "quotes.json")
+"""What is made of the tables, for readers."""
+
+FILES = frozenset({*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", *PAGES, *ADDITIONS})
 """What a run and other commands write into a folder."""
 
 LIBRARIES = ("numpy", "pandas", "plotly", "pydantic", "scipy", "simpy")
@@ -164,7 +166,7 @@ def write_results(
             "stories": lambda: three_stories(result),
         }
         for name, table in tables.items():
-            _csv(table(), fresh / f"{name}.csv", experiment.options.quick)
+            write_csv(table(), fresh / f"{name}.csv", experiment.options.quick)
         (fresh / "scenario.resolved.toml").write_text(written(experiment.scenario), encoding="utf-8")
         (fresh / "manifest.json").write_text(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -217,7 +219,7 @@ def _finished(finish: Callable[[Path], object], fresh: Path, folder: Path) -> No
         raise
 
 
-def _csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
+def write_csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
     """Write a table; of a quick run each row carries the warning."""
     if quick:
         table = table.assign(warning="NOT COMPARABLE")
@@ -246,6 +248,7 @@ def manifest(experiment: Experiment, command: str) -> dict[str, Any]:
         "scenario": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
+        "not_suitable_for": NOT_SUITABLE_FOR,
         "applied": list(scenario.applied),
         "settings": scenario.settings,
         "quick": experiment.options.quick,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting import brief, captions, cautions, demand, evidence_wording, variants, wording
+from sim.measures.limits_wording import NOT_SUITABLE_FOR
+from sim.reporting import brief, captions, cautions, demand, variants, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
 from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
@@ -39,7 +40,7 @@ def comparison(results: Results, report: Path | None = None) -> str:
         *(_queues(results, pathway, per) for pathway in results.compared for per in PARTS if not results.headlines),
         _checks(results),
         _notices(results),
-        textwrap.fill(evidence_wording.NOT_FOR, WIDTH),
+        textwrap.fill(NOT_SUITABLE_FOR, WIDTH),
         _report(report),
         wording.NOT_COMPARABLE if results.quick else "",
     ]

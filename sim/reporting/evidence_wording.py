@@ -37,7 +37,3 @@ CHANGED = ", with {changed}"
 QUICK = " {warning}: a quick run, for no comparison or quote."
 LICENCE = "The program is under the MIT licence; the sources of the numbers keep their own."
 COPY = {"command": "Copy the command", "citation": "Copy the citation", "bibtex": "Copy the BibTeX"}
-NOT_FOR = (
-    "Not suitable for decisions about a named person, for forecasting a year’s budget to the pound, or for areas and "
-    "services other than those described."
-)

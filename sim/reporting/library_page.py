@@ -8,8 +8,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sim.errors import ResultsError
+from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.reporting.amounts import counted
-from sim.reporting.evidence_wording import NOT_FOR
 from sim.reporting.library import (
     Entry,
     basis_lines,
@@ -83,7 +83,7 @@ def render(found: Sequence[Results]) -> str:
             table=table(told),
             charts=charts(told),
             questions=[_question(results) for results in found],
-            not_for=NOT_FOR,
+            not_for=NOT_SUITABLE_FOR,
             stamp=stamp_of_many(found).data,
             plotly=packed_plotly(),
             style=own("report.css"),
@@ -92,9 +92,10 @@ def render(found: Sequence[Results]) -> str:
     )
 
 
-def _question(results: Results) -> tuple[str, str, str]:
-    """A scenario's title, question and the address of its report."""
-    return results.manifest["title"], results.manifest["question"], report_of(results)
+def _question(results: Results) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """A scenario's title, question, the address of its report and, by name, of the pages beside it."""
+    beside = [(name, f"{results.folder.name}/{name}.html") for name in ("briefing", "methods")]
+    return results.manifest["title"], results.manifest["question"], report_of(results), beside
 
 
 def report_of(results: Results) -> str:

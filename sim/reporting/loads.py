@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.experiments.steadiness import NEARLY_FULL, RISE
+from sim.experiments.steadiness import NEARLY_FULL
 from sim.measures.capacity import caseload_places
+from sim.measures.rising import RISE
 from sim.reporting import queues_wording as said
 from sim.reporting.amounts import amount, listed, plain_number, stated
 from sim.reporting.captions import NOBODY

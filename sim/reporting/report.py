@@ -8,7 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from sim.errors import ResultsError
-from sim.reporting import evidence_wording, tables_wording, wording
+from sim.measures.limits_wording import NOT_SUITABLE_FOR
+from sim.reporting import tables_wording, wording
 from sim.reporting.packed import packed_plotly
 from sim.reporting.provenance import stamp
 from sim.reporting.results import Results, read_results
@@ -61,7 +62,7 @@ def render(results: Results) -> str:
             chart_scripts=[own(name) for name in CHART_SCRIPTS],
             scripts=[own(name) for name in SCRIPTS],
             words=tables_wording.SCRIPT,
-            not_for=evidence_wording.NOT_FOR,
+            not_for=NOT_SUITABLE_FOR,
             scenario=results.manifest["scenario"],
             run_code=results.run_code,
         )

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -197,6 +197,18 @@ def read_results(folder: Path) -> Results:
     return Results(
         folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), ranges=read_ranges(folder), **tables
     )
+
+
+def with_tables(results: Results, folder: Path) -> Results:
+    """The results with the summary and the comparison that lie in another folder.
+
+    Raises
+    ------
+    ResultsError
+        If one of them cannot be read.
+    """
+    summary, comparison = (read_table(folder / name, COLUMNS[name]) for name in ("summary.csv", "comparison.csv"))
+    return replace(results, summary=summary, comparison=comparison)
 
 
 def _text(path: Path) -> str:

@@ -33,6 +33,7 @@ from sim.reporting.money_section import money
 from sim.reporting.names import plain_name
 from sim.reporting.page import Chart, Part, Section, chart
 from sim.reporting.queues_section import queues
+from sim.reporting.quotes_section import may_be_said
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table
 from sim.scenario.vocabulary import NO_SERVICE
@@ -145,6 +146,7 @@ ORDER: tuple[Part, ...] = (
     Part("Who gains", (who_gains,)),
     Part("Queues", (queues,)),
     Part("How firm", (how_firm, headlines, differences, from_nobody, by_demand, by_variant, *ASKED_APART)),
+    Part("May be said", (may_be_said,)),
     Part("Measures", (measures, definitions)),
     Part("Numbers", (numbers, checks)),
     Part("How run", (how_run,)),

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from sim.command_line.proving import app
+from sim.command_line import proving  # noqa: F401 - it adds the command
+from sim.command_line.commands import app
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.engine.reference import simulate

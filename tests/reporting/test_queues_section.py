@@ -114,9 +114,9 @@ def test_teams_are_told_once_per_basis_that_changes_them(plain: Results) -> None
     assert shown == [["Outsourced, as specified", "Local, as specified"], ["Local, for the same spend"]]
 
 
-def test_a_plain_network_has_its_queues_and_needs_no_script(made: Maker) -> None:
+def test_a_plain_network_has_its_queues_and_needs_no_plotly(made: Maker) -> None:
     page = render(made(edit=plain_network))
-    assert '<section id="teams"' in page and "Plotly" not in page
+    assert '<section id="teams"' in page and 'id="packed-plotly"' not in page
 
 
 def test_where_visits_lead_is_told_once_under_the_pathways_drawn(plain: Results) -> None:

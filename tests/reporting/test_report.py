@@ -274,7 +274,7 @@ def test_a_failed_check_is_shown_plainly_and_first(made: Maker) -> None:
 def test_a_plain_network_has_no_section_on_need_help_or_money(made: Maker) -> None:
     page = Page(render(made(edit=plain_network, checks_pass=())))
     ids = {given.get("id") for given in page.named("section")}
-    assert ids == {"answer", "measures", "teams", "numbers", "checks", "run", "definitions"}
+    assert ids == {"answer", "quotes", "measures", "teams", "numbers", "checks", "run", "definitions"}
     assert "wait days" in page.text and "nan" not in page.text.lower().split()
 
 
@@ -304,12 +304,12 @@ def test_a_page_that_cannot_be_written_is_an_error_of_results(tmp_path: Path) ->
         write_report(folder)
 
 
-def test_the_contents_are_twelve_short_entries_that_lead_to_the_parts_in_their_order(page: Page, text: str) -> None:
+def test_the_contents_are_short_entries_that_lead_to_the_parts_in_their_order(page: Page, text: str) -> None:
     contents = text.split('<nav aria-label="Contents">')[1].split("</nav>")[0]
     entries = re.findall(r'<a href="#([a-z-]+)">([^<]+)</a>', contents)
     assert [name for name, _ in entries] == [
-        "answer", "hundred", "helped", "money", "drawn", "one-citizen", "groups", "teams", "firm", "measures",
-        "numbers", "run",
+        "answer", "hundred", "helped", "money", "drawn", "journeys", "one-citizen", "groups", "teams", "firm", "quotes",
+        "measures", "numbers", "run",
     ]  # fmt: skip
     assert max(len(words) for _, words in entries) < 16
     standing = [given["id"] for given in page.named("section")]
@@ -320,6 +320,6 @@ def test_the_contents_are_twelve_short_entries_that_lead_to_the_parts_in_their_o
 def test_every_section_stands_in_the_part_the_contents_lead_to(text: str) -> None:
     heads = re.findall(r'<h2 id="([a-z-]+)-heading">(?:<span class="place">(\d+)</span> )?', text)
     numbers = [int(number) for _, number in heads if number]
-    assert numbers == list(range(1, 13))
+    assert numbers == list(range(1, 15))
     under = dict(heads)
-    assert under["firm"] == "9" and not any(under[name] for name in ("differences", "no-service", "demand"))
+    assert under["firm"] == "10" and not any(under[name] for name in ("differences", "no-service", "demand"))

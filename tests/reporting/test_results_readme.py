@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.additions import DOSSIER
+from sim.experiments.folders import FILES
 from sim.experiments.verifying.dossier import Dossier
+from sim.reporting.quotes import quotes
+from sim.reporting.quotes_file import as_data
 from sim.reporting.results import Results
 from sim.scenario.scenario import Scenario
 
@@ -40,6 +43,14 @@ def test_every_column_is_described(readme: str, real: Results) -> None:
 def test_every_key_of_the_manifest_is_described(readme: str, real: Results) -> None:
     for key in json.loads((real.folder / "manifest.json").read_text(encoding="utf-8")):
         assert f"`{key}`" in readme, key
+
+
+def test_every_page_and_every_key_of_the_quotes_is_described(readme: str, real: Results) -> None:
+    told = as_data(real, quotes(real))
+    for key in (*told, *told["quotes"][0]):
+        assert f"`{key}`" in readme, key
+    for name in ("quotes.json", "briefing.html", "methods.html"):
+        assert name in FILES and f"| `{name}` |" in readme
 
 
 def test_the_dossier_and_its_keys_are_described(readme: str) -> None:
