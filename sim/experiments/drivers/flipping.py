@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from sim.experiments.drivers.asking import Asker, Interval, interval
-from sim.experiments.drivers.flips import Flip, nearest_flip
+from sim.experiments.drivers.flips import Asked, Flip, nearest_flip
 from sim.experiments.drivers.metamodel import Metamodel, quantiles_of
 from sim.measures.arrays import Floats
 from sim.scenario.uncertain import Uncertain
@@ -18,7 +18,10 @@ FRESH = 3_000_000
 
 FURTHER = 1.15
 MOST_STEPS = 8
-"""A flip that does not confirm is moved out along its ray by this factor, at most so often."""
+"""A flip that does not hold is moved out along its ray by this factor, at most so often."""
+
+HALVINGS = 4
+"""One that holds is moved in: so often the stretch in which it begins to hold is halved."""
 
 TRIFLE = 0.1
 """A number that would move by less than this part of its range is left where it is, before the move is confirmed."""
@@ -93,23 +96,40 @@ def at(number: Uncertain, move: Floats) -> Floats:
 
 
 def find_flip(
-    ask: Foretold, numbers: Sequence[Uncertain], tried: Sequence[int], asker: Asker, difference: int, replications: int
+    ask: Asked, numbers: Sequence[Uncertain], tried: Sequence[int], asker: Asker, difference: int, replications: int
 ) -> NearestFlip:
-    """The nearest flip of a difference, confirmed on fresh luck; moved out along its ray until it is.
+    """The nearest flip of a difference that a metamodel knows, set right along its ray on fresh luck.
 
-    Confirmed: the mean over fresh replications lies on the other side of 0.
+    Where it does not hold it is moved out, and where it does it is moved in, until it just holds. It holds where the
+    mean over fresh replications, twice as many, lies on the other side of 0.
     """
     side = float(np.sign(ask(np.zeros((1, len(numbers))))[0]))
     flip = nearest_flip(ask, len(numbers), tried)
     if flip is None:
         return NearestFlip("none", (), np.inf, None)
-    flip, fresh = flip.without_trifles(TRIFLE), range(FRESH, FRESH + replications)
-    for factor in _factors(flip):
+    flip, fresh = flip.without_trifles(TRIFLE), range(FRESH, FRESH + 2 * replications)
+
+    def there(factor: float) -> Floats:
         moved = _moved(flip.times(factor), numbers)
-        there = asker.ask([{one.number.path: one.to for one in moved}], fresh)[0, :, difference]
-        if side * there.mean() < 0:
-            return NearestFlip("confirmed", moved, flip.length * factor, interval(there))
-    return NearestFlip("not_confirmed", moved, flip.length * factor, interval(there))
+        return asker.ask([{one.number.path: one.to for one in moved}], fresh)[0, :, difference]
+
+    short, reached = 0.0, np.nan
+    for reached in _factors(flip):
+        found = there(reached)
+        if side * found.mean() < 0:
+            break
+        short = reached
+    else:
+        return NearestFlip(
+            "not_confirmed", _moved(flip.times(reached), numbers), flip.length * reached, interval(found)
+        )
+    for _ in range(HALVINGS):
+        between = there((short + reached) / 2)
+        if side * between.mean() < 0:
+            reached, found = (short + reached) / 2, between
+        else:
+            short = (short + reached) / 2
+    return NearestFlip("confirmed", _moved(flip.times(reached), numbers), flip.length * reached, interval(found))
 
 
 def _factors(flip: Flip) -> list[float]:

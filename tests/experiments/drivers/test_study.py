@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.experiments.drivers.flipping import FRESH
+from sim.experiments.drivers.flipping import FRESH, find_flip
 from sim.experiments.drivers.study import Study, studied
 from sim.measures.arrays import Floats
 from tests.experiments.drivers.made import MadeAsker, drawn, ranged
@@ -68,10 +68,11 @@ def test_the_nearest_flip_is_found_and_confirmed_on_luck_of_its_own() -> None:
     """In half-widths: 1 up on number 0 takes off 6, on number 1 takes off 5, and 1 down on number 2 takes off 1.5."""
     flip = study().flips[0]
     assert flip is not None
+    assert flip.there is not None
     assert flip.outcome == "confirmed"
     assert flip.length == pytest.approx(10 / np.sqrt(36 + 25 + 2.25), rel=0.2)
+    assert abs(flip.there.mean) < 10 / 16 + 0.05, "it just holds: the ray is halved four times"
     assert {moved.number.path for moved in flip.moves} >= {"n.0", "n.1"}
-    assert flip.there is not None
     assert flip.there.mean < 0
 
 
@@ -122,3 +123,13 @@ def test_what_may_not_stand_together_stays_out_of_the_corner() -> None:
     assert corner.values["n.0"] == 2.0
     assert "n.1" in corner.left_out
     assert FRESH > 1_000_000
+
+
+@pytest.mark.parametrize("believed", [0.4, 0.9])
+def test_a_metamodel_that_is_wrong_about_how_far_is_put_right_along_its_ray(believed: float) -> None:
+    """The world flips with number 0 at 1.6, 0.6 of the way to its high end; the metamodel believes another place."""
+    asker = MadeAsker(lambda values: values[:, :1] - 1.6, NUMBERS, 0.01)
+    flip = find_flip(lambda moves: moves[:, 0] - believed, NUMBERS, [0], asker, 0, 4)
+    assert flip.outcome == "confirmed"
+    assert flip.moves[0].to == pytest.approx(1.6, abs=1 / 16 + 0.02)
+    assert flip.moves[0].to > 1.58
