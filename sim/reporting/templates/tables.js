@@ -69,7 +69,7 @@
     choose();
   };
 
-  for (const table of document.querySelectorAll(".box > table")) {
+  for (const table of document.querySelectorAll(".box > table:not(.forest)")) {
     if (table.tBodies[0].rows.length < 2) continue;
     const caption = table.caption.textContent.trim();
     const bar = make("div", { className: "tools" }, tools.download(caption, () => save(table, caption)));
