@@ -28,6 +28,10 @@ STAGES: dict[Stage, str] = {
     "fit": "runs to fit numbers",
     "variants": "runs of its variants",
     "ranges": "runs of draws from the ranges",
+    "tornado": "runs with one number at an end of its range",
+    "break_even": "runs along the ranges of the largest numbers",
+    "flips": "runs of what would change the answer",
+    "elements": "runs of combinations of elements",
 }
 
 

@@ -13,7 +13,16 @@ DOSSIER = ("verify.md", "verify.json")
 RANGES = ("draws.csv", "ranges.csv", "chances.csv", "acceptability.csv", "ranges.json", "draws.jsonl")
 """What `ranges` adds to a folder."""
 
-ADDED_BY = {"verify.json": DOSSIER, "ranges.json": RANGES}
+STUDY = (
+    *("drivers.csv", "grades.csv", "information.csv", "break_even.csv", "flips.csv", "opponents.csv"),
+    "study.json",
+)
+"""What `ranges` adds to a folder of what the answer hangs on."""
+
+ELEMENTS = ("elements.csv", "elements.json")
+"""What `elements` adds to a folder, and `ranges` where the file has elements."""
+
+ADDED_BY = {"verify.json": DOSSIER, "ranges.json": RANGES, "study.json": STUDY, "elements.json": ELEMENTS}
 """By the file that says of which scenario they are, the files that are added together."""
 
 ADDITIONS = tuple(name for names in ADDED_BY.values() for name in names)

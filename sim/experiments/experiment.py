@@ -26,9 +26,13 @@ from sim.scenario.scenario import Scenario
 LEAST_REPLICATIONS = 2
 
 
-Stage = Literal["warm_up", "equal_help", "first", "second", "demand", "fit", "variants", "ranges"]
+Stage = Literal[
+    "warm_up", "equal_help", "first", "second", "demand", "fit", "variants", "ranges", "tornado", "break_even", "flips",
+    "elements",
+]  # fmt: skip
 """What runs are for: to check the warm-up, to find the posts of equal help, for the answer in one or two stages, for
-the answer at other arrivals or with the file's variants, or for draws from plausible ranges.
+the answer at other arrivals or with the file's variants, for draws from plausible ranges, or for what the answer hangs
+on.
 """
 
 

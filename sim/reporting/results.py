@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -234,16 +234,16 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     return dict(manifest)
 
 
-def read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    """These columns of a table: texts are never missing, numbers may be NaN.
+def read_table(path: Path, columns: tuple[str, ...], numbers: Collection[str] = _NUMBERS) -> pd.DataFrame:
+    """These columns of a table: texts are never missing, `numbers` may be NaN.
 
     Raises
     ------
     ResultsError
         If the file or a column is missing, or it cannot be read.
     """
-    kinds = {name: "float64" if name in _NUMBERS else "str" for name in columns}
-    text = [name for name in columns if name not in _NUMBERS]
+    kinds = {name: "float64" if name in numbers else "str" for name in columns}
+    text = [name for name in columns if name not in numbers]
     _text(path)
     try:
         # Only an empty cell is missing: a group or a team may well be called "none" or "na".
@@ -252,7 +252,7 @@ def read_table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
             usecols=lambda name: name in columns,
             dtype=kinds,
             keep_default_na=False,
-            na_values={name: [""] for name in _NUMBERS},
+            na_values={name: [""] for name in numbers},
         )
     except (ValueError, pd.errors.ParserError) as error:
         raise ResultsError(f"{path}: is not the table expected ({error}); {MADE_BY_ANOTHER}") from None

@@ -6,11 +6,14 @@ from sim.reporting import (
     captions,
     cautions,
     demand,
+    elements_shown,
     figures,
+    hanging,
     hundred,
     provenance,
     ranges_section,
     tables,
+    turning,
     variants,
     verdict_wording,
     wording,
@@ -129,6 +132,9 @@ def _demand_chart(results: Results, measure: str) -> Chart:
     return chart(f"demand-{measure}", title, figure, demand.caption(results, measure), table, under)
 
 
+ASKED_APART = (ranges_section.section, hanging.section, turning.section, elements_shown.section)
+"""Sections of what `ranges` and `elements` find, where they have been run."""
+
 ORDER: tuple[Part, ...] = (
     Part("Answer", (answer, notices)),
     Part("Of 100", (hundred.section,)),
@@ -139,7 +145,7 @@ ORDER: tuple[Part, ...] = (
     Part("One citizen", (one_citizen,)),
     Part("Who gains", (who_gains,)),
     Part("Queues", (queues,)),
-    Part("How firm", (how_firm, headlines, differences, from_nobody, by_demand, by_variant, ranges_section.section)),
+    Part("How firm", (how_firm, headlines, differences, from_nobody, by_demand, by_variant, *ASKED_APART)),
     Part("May be said", (may_be_said,)),
     Part("Measures", (measures, definitions)),
     Part("Numbers", (numbers, checks)),

@@ -96,3 +96,39 @@ def unlisted_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         if is_for_a_pathway(change) and name not in listed:
             problem = "its paths start at a pathway, but no pathway lists it: it changes nothing"
             yield Fault(f"changes.{name}", problem, f'write changes = ["{name}"] in a pathway, or drop it')
+
+
+def laid_last(data: Data, path: str, value: Any) -> bool:
+    """Give a pathway a value after the changes it lists, where one of them would hide it; whether that was done.
+
+    The value becomes the line of one more change, the last the pathway lists.
+    """
+    first, _, rest = path.partition(".")
+    name, _, inner = rest.partition(".")
+    pathways = data.get("pathways", {})
+    if first != "pathways" or name not in pathways or not inner:
+        return False
+    offered, listed = data.get("changes", {}), _listed(pathways, name)
+    if not any(_hides(line, inner) for one in listed for line in lines_of(offered.get(one))):
+        return False
+    own = SET_IN.format(pathway=name)
+    offered.setdefault(own, {})[inner] = value
+    pathways[name]["changes"] = [*(one for one in listed if one != own), own]
+    return True
+
+
+SET_IN = "set_in_{pathway}"
+"""Name of the change that holds what was set in a pathway beside its own changes."""
+
+
+def _listed(pathways: Mapping[str, Any], name: str) -> list[str]:
+    """The changes a pathway lists, or inherits."""
+    pathway = pathways[name]
+    while "changes" not in pathway and pathway.get("like") in pathways:
+        pathway = pathways[pathway["like"]]
+    return list(pathway.get("changes", []))
+
+
+def _hides(line: str, path: str) -> bool:
+    """Whether a line of a change decides what stands at a path."""
+    return line == path or path.startswith(f"{line}.") or line.startswith(f"{path}.")

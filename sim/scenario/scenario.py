@@ -10,7 +10,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
 from sim.scenario.arrivals import Arrivals
-from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, shape_faults, unlisted_faults
+from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, laid_last, shape_faults, unlisted_faults
 from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_shares
 from sim.scenario.consistency import name_faults, reference_faults
 from sim.scenario.correlations import Correlation, correlation_faults
@@ -223,7 +223,9 @@ class Scenario(Part):
         meaning = {**raw, **resolved(raw).data}
         if all(same(look_up(meaning, path), value) for path, value in values.items()):
             return self
-        faults = [assign(raw, meaning, path, unshared(value), type(self)) for path, value in values.items()]
+        over = {path: unshared(value) for path, value in values.items()}
+        over = {path: value for path, value in over.items() if not laid_last(raw, path, value)}
+        faults = [assign(raw, meaning, path, value, type(self)) for path, value in over.items()]
         if any(faults):
             raise ScenarioError(f"{self.name}.toml", [fault for fault in faults if fault])
         drop_idle_evidence(raw, lambda idle: any(idle.startswith(f"{path}.") for path in values))
