@@ -52,9 +52,12 @@ def _as_given(figure: go.Figure, results: Results, basis: str, pathway: str) -> 
     days, cost = (math.nan if row is None else float(row["mean"]) for row in rows)
     if math.isfinite(days) and math.isfinite(cost):
         figure.add_scatter(
-            x=[days], y=[cost], mode="markers+text", text=[wording.AS_GIVEN], textposition="top center",
-            textfont={"size": 13, "color": INK}, cliponaxis=False, hoverinfo="skip",
+            x=[days], y=[cost], mode="markers", cliponaxis=False, hoverinfo="skip",
             marker={"size": 13, "symbol": "x", "color": INK, "line": {"color": "white", "width": 1.5}},
+        )  # fmt: skip
+        figure.add_annotation(
+            x=days, y=cost, text=f"<b>{wording.AS_GIVEN}</b>", yshift=20, showarrow=False,
+            font={"size": 13, "color": INK}, bgcolor="rgba(255,255,255,0.82)", borderpad=2,
         )  # fmt: skip
 
 

@@ -53,7 +53,8 @@ def answer(found: Ranges, scenario: Scenario) -> list[str]:
 
 def counts(chances: dict[str, tuple[float, float]]) -> dict[str, int]:
     """Of 100 draws so many, noise taken out: whole numbers that add up to 100."""
-    return dict(zip(chances, of_100([corrected for _, corrected in chances.values()]), strict=True))
+    shares = [corrected for _, corrected in chances.values()]
+    return dict(zip(chances, of_100(shares) if shares else (), strict=True))
 
 
 def _measures(found: Ranges) -> list[str]:

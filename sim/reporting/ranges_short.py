@@ -36,5 +36,7 @@ def over_ranges(found: Ranges, scenario: Scenario) -> str:
             if chances and is_judged(basis, measure):
                 count = round(100 * chances["less"][1])
                 parts.append(wording.IN_SHORT_OF[measure].format(count=count, **names))
+    if not parts:
+        return wording.RANGES_ELSEWHERE
     draws = plain_number(found.told["draws"], 0)
     return wording.OVER_RANGES.format(draws=draws, basis=BASIS_SHORT[basis], parts=listed(parts))

@@ -44,7 +44,8 @@ GROWING = (
 )
 EASED = (
     "In {count} of 100 draws the cases drawn take more hours than the posts of some caseload team have. A worker then "
-    "holds fewer cases than the file says: as many as there are hours for."
+    "holds fewer cases than the file says: as many as there are hours for. It goes this way only, never to more cases, "
+    "so that the middle of the draws need not be what the file’s own numbers give."
 )
 REFUSED = "{share} of the draws could not be and were replaced by the next ones: {why}."
 MANY_REFUSED = "So many that the ranges do not stand as stated: what is left of them leans away from these values."
@@ -64,6 +65,7 @@ AS_GIVEN = "the file’s own numbers"
 
 NOISE_ONLY = "Figures in brackets are 95% intervals of simulation noise only."
 OVER_RANGES = "Over {draws} draws from the plausible ranges of the inputs, {basis}: {parts}; see ‘Plausible ranges’."
+RANGES_ELSEWHERE = "What draws from the plausible ranges of the inputs say stands under ‘Plausible ranges’."
 UNDER = "{basis} {draws}, noise taken out."
 IN_SHORT_OF = {
     "days_to_help": "right help comes sooner with {pathway} than with {against} in {count} of 100",

@@ -17,6 +17,7 @@ from sim.reporting import sentences
 from sim.reporting.ranges_console import printed
 from sim.reporting.ranges_read import read_ranges
 from sim.reporting.ranges_section import section
+from sim.reporting.ranges_short import in_short
 from sim.reporting.report import render
 from sim.reporting.results import Results
 from sim.scenario.scenario import Scenario
@@ -157,3 +158,35 @@ def test_every_file_column_and_key_of_ranges_is_described(folder: Path) -> None:
     assert found is not None
     for key in found.told:
         assert f"`{key}`" in readme, key
+
+
+def test_a_plain_network_has_neither_corners_nor_worth(tmp_path: Path) -> None:
+    """Without levels and money there are no days in need and no cost: they are absent, not zero."""
+    stage = {"team": "clerks", "hours": 2.0, "next": {"leave": "rest"}}
+    again = {**stage, "next": {"desk": 0.3, "leave": "rest"}}
+    teams = {"clerks": {"posts": 4}}
+    data = {
+        "title": "Desks", "compare": ["once", "again"], "arrivals": {"per_day": 4.0},
+        "run": {"weeks": {"warm_up": 2, "cohort": 4, "follow_up": 4}, "precision": {"contacts": 0.1},
+                "matters": {"contacts": 0.1}},
+        "pathways": {
+            name: {"starts_at": "desk", "teams": teams, "stages": {"desk": one}}
+            for name, one in (("once", stage), ("again", again))
+        },
+    }  # fmt: skip
+    scenario = Scenario.from_data("desks", data)
+    found, journal = ranged(scenario, tmp_path / "desks", Effort(4, 1), Watcher())
+    (tmp_path / "desks").mkdir()
+    for name, text in found.files("ranges", journal.text()).items():
+        (tmp_path / "desks" / name).write_text(text, encoding="utf-8")
+    told = read_ranges(tmp_path / "desks")
+    assert told is not None
+    assert said.answer(told, scenario) == []
+    assert in_short(told, scenario).endswith("stands under ‘Plausible ranges’.")
+    assert told.acceptability.empty
+    row = told.range_of("as_specified", "again", "once", "contacts")
+    assert row is not None
+    assert row["low"] > 0
+    text = printed(told, scenario, tmp_path, None)
+    assert "contacts" in text
+    assert "cost" not in text
