@@ -93,13 +93,20 @@ def tornado(largest: pd.DataFrame, given: float) -> go.Figure:
 
 def _ends(figure: go.Figure, largest: pd.DataFrame, labels: list[str], given: float, side: str, colour: str) -> None:
     to = [short(float(value)) for value in largest[f"range_{side}"]]
+    shown = ["" if behind else text for text, behind in zip(to, _behind(largest, given, side), strict=True)]
     figure.add_bar(
         x=[value - given for value in largest[f"at_{side}"]], base=[given] * len(largest), y=labels, orientation="h",
-        name=f"at its {side} end", text=to, textposition="outside", cliponaxis=False, constraintext="none",
-        textfont={"size": 12, "color": QUIET}, customdata=list(largest[f"at_{side}"]),
-        hovertemplate="%{customdata:,.1f} at %{text}<extra></extra>",
+        name=f"at its {side} end", text=shown, textposition="outside", cliponaxis=False, constraintext="none",
+        textfont={"size": 12, "color": QUIET}, customdata=list(zip(largest[f"at_{side}"], to, strict=True)),
+        hovertemplate="%{customdata[0]:,.1f} at %{customdata[1]}<extra></extra>",
         marker={"color": colour, "line": {"color": INK, "width": 1}},
     )  # fmt: skip
+
+
+def _behind(largest: pd.DataFrame, given: float, side: str) -> list[bool]:
+    """Whether the bar of this end lies within that of the other one, which would write over its label."""
+    mine, other = largest[f"at_{side}"] - given, largest[f"at_{'high' if side == 'low' else 'low'}"] - given
+    return list((mine * other > 0) & (mine.abs() < other.abs()))
 
 
 def _label(path: str) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from sim.experiments.additions import ELEMENTS, STUDY
 from sim.reporting import elements_shown, hanging, turning
+from sim.reporting import study_figures as figures
 from sim.reporting.report import write_report
 from sim.reporting.results import Results
 from sim.reporting.study_console import study_printed
 from sim.scenario.scenario import Scenario
 
 from .conftest import Maker
-from .study_made import WAGE, WEEKS, flips, grades, information, opponents, write_study
+from .study_made import WAGE, WEEKS, drivers, flips, grades, information, opponents, write_study
 from .test_results_readme import README
 
 
@@ -135,3 +137,9 @@ def test_every_file_of_a_study_and_its_columns_are_described(made: Maker) -> Non
         if name.endswith(".csv"):
             for column in (results.folder / name).read_text(encoding="utf-8").split("\n", 1)[0].split(","):
                 assert f"`{column}`" in readme, f"{name}: {column}"
+
+
+def test_of_two_ends_on_one_side_only_the_further_carries_its_label() -> None:
+    row = {**drivers()[0], "at_low": -60.0, "at_high": -50.0, "range_low": 1.0, "range_high": 2.0}
+    bars = {bar.name: bar.text for bar in figures.tornado(pd.DataFrame([row]), -41.0).data}
+    assert bars == {"at its low end": ("1",), "at its high end": ("",)}
