@@ -9,6 +9,7 @@ would take dozens of runs for each.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,22 +56,6 @@ class Outcomes(NamedTuple):
     eased: tuple[str, ...] = ()
 
 
-class Task(NamedTuple):
-    """A scenario to run in one replication, with other values at these paths."""
-
-    scenario: Scenario
-    values: Mapping[str, Any]
-    number: int
-    engine: Engine = DEFAULT
-
-
-class Refused(NamedTuple):
-    """What may not be: the first fault of a scenario with the values of a task."""
-
-    path: str
-    problem: str
-
-
 class _Ran(NamedTuple):
     """One arm in one replication: its headlines, whether a backlog grows, what it bought and how far it is off."""
 
@@ -78,6 +63,30 @@ class _Ran(NamedTuple):
     growing: bool
     bought: Bought
     residual: float = 0.0
+
+
+Known = dict[tuple[int, str, str], _Ran]
+"""What arms came to: by replication, pathway, and all that either is made of."""
+
+
+class Task(NamedTuple):
+    """A scenario to run in one replication, with other values at these paths.
+
+    `known` are arms that were run before: one that these values do not touch is not run again. It is added to.
+    """
+
+    scenario: Scenario
+    values: Mapping[str, Any]
+    number: int
+    engine: Engine = DEFAULT
+    known: Known | None = None
+
+
+class Refused(NamedTuple):
+    """What may not be: the first fault of a scenario with the values of a task."""
+
+    path: str
+    problem: str
 
 
 def bases_of(scenario: Scenario) -> tuple[Basis, ...]:
@@ -97,15 +106,15 @@ def differences(scenario: Scenario, values: Floats) -> Floats:
     return np.asarray(values - values[..., first, :])
 
 
-def outcomes(scenario: Scenario, number: int, engine: Engine = DEFAULT) -> Outcomes:
-    """Run every pathway of a scenario on its bases, in one replication.
+def outcomes(scenario: Scenario, number: int, engine: Engine = DEFAULT, known: Known | None = None) -> Outcomes:
+    """Run every pathway of a scenario on its bases, in one replication; arms that are `known` are not run again.
 
     Raises
     ------
     ScenarioError
         If equal spend cannot be reached.
     """
-    run = _Run(scenario, number, engine)
+    run = _Run(scenario, number, engine, known)
     found = [run.at(cell) for cell in cells(scenario)]
     return Outcomes(
         np.array([one.values for one in found]),
@@ -122,7 +131,7 @@ def outcome(task: Task) -> Outcomes | Refused:
     """
     try:
         scenario, eased = with_caseloads_eased(task.scenario.with_values(task.values, full_caseloads=False))
-        return outcomes(scenario, task.number, task.engine)._replace(eased=eased)
+        return outcomes(scenario, task.number, task.engine, task.known)._replace(eased=eased)
     except ScenarioError as error:
         return Refused(error.faults[0].path, error.faults[0].problem)
 
@@ -135,10 +144,14 @@ def evaluate(tasks: Iterable[Task], hands: Crew) -> Iterator[Outcomes | Refused]
 class _Run:
     """One replication of a scenario: its citizens, and the pathways as specified, each run once."""
 
-    def __init__(self, scenario: Scenario, number: int, engine: Engine) -> None:
-        self._scenario, self._engine, self._names = scenario, engine, headlines(scenario)
-        self._citizens: Population = population(scenario, number)
+    def __init__(self, scenario: Scenario, number: int, engine: Engine, known: Known | None) -> None:
+        self._scenario, self._number, self._engine = scenario, number, engine
+        self._names, self._known = headlines(scenario), known
         self._specified: dict[str, _Ran] = {}
+
+    @cached_property
+    def _citizens(self) -> Population:
+        return population(self._scenario, self._number)
 
     def at(self, cell: Cell) -> _Ran:
         """What a pathway comes to on a basis."""
@@ -152,6 +165,14 @@ class _Run:
         return self._specified[name]
 
     def _ran(self, scenario: Scenario, name: str) -> _Ran:
+        if self._known is None:
+            return self._run(scenario, name)
+        key = self._number, name, _made_of(scenario, name)
+        if key not in self._known:
+            self._known[key] = self._run(scenario, name)
+        return self._known[key]
+
+    def _run(self, scenario: Scenario, name: str) -> _Ran:
         record = measured(Arm(name, scenario), self._citizens, self._engine)
         return _Ran(headline_values(record, self._names), bool(rising(record).any()), bought(record))
 
@@ -186,3 +207,9 @@ class _Run:
         (one, before), (other, after) = list(known.items())[-2:]
         spent, then = self._spend(name, before, one), self._spend(name, after, other)
         return other + (target - then) * (other - one) / (then - spent) if then != spent else other
+
+
+def _made_of(scenario: Scenario, name: str) -> str:
+    """All of a scenario that a pathway's headlines can hang on: everything but the other pathways and the bases."""
+    others = {other for other in scenario.pathways if other != name}
+    return scenario.model_dump_json(exclude={"pathways": others, "bases": True})

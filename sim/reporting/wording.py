@@ -219,10 +219,6 @@ DIFFERENCE = "{basis}, with {pathway} rather than {against}, {clause}{verdict}."
 SAYS_ITSELF = ("", "sooner_or_less", "later_or_more", "no_clear_difference", "no_difference_that_matters")
 """Verdicts that the clause already states in words."""
 
-INDIVIDUALS = (
-    "Who individually is better or worse off ({measures}) depends on how luck is coupled between pathways, which "
-    "nobody can observe. It is a property of the model and not to be quoted."
-)
 NOT_ADJUSTED = "No interval is adjusted for there being several of them."
 SOME_ADJUSTED = "Intervals of {measures} are adjusted for {headlines} (Bonferroni); no other interval is adjusted."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from sim.experiments.estimates import Key, estimates
 from sim.experiments.outcomes import (
     NEAR,
     Cell,
+    Known,
     Outcomes,
     Refused,
     Task,
@@ -29,6 +31,7 @@ from sim.experiments.outcomes import (
 from sim.experiments.replications import measured, replicate
 from sim.experiments.workers import crew
 from sim.measures.headline_lives import headline_values
+from sim.measures.record import Record
 from sim.measures.rising import rising
 from sim.scenario.easing import with_caseloads_eased
 from sim.scenario.scenario import Scenario, load
@@ -143,3 +146,31 @@ def test_a_queue_that_settled_before_the_window_seldom_is_taken_to_grow() -> Non
     scenario = line(per_day=0.8, weeks={"warm_up": 156, "cohort": 52, "follow_up": 4})
     told = [rising(measured(Arm("line", scenario), population(scenario, number)))[0] for number in range(40)]
     assert sum(told) <= 4
+
+
+def test_an_arm_that_is_known_and_not_touched_is_not_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes to the same to the last bit; where anything bears on it, a price or another replication, it is run."""
+    ran: list[str | None] = []
+
+    def counted(arm: Arm, *rest: Any) -> Record:
+        ran.append(arm.pathway)
+        return measured(arm, *rest)
+
+    monkeypatch.setattr("sim.experiments.outcomes.measured", counted)
+    scenario, known = village(), Known()
+    first, second = scenario.compare[:2]
+    asked = [
+        ({}, 0, {first, second}),
+        ({f"pathways.{second}.comes_back_after_days.low": 77.0}, 0, {second}),
+        ({f"pathways.{second}.comes_back_after_days.low": 78.0}, 0, {second}),
+        ({f"pathways.{first}.comes_back_after_days.low": 77.0}, 0, {first}),
+        ({"crisis.gbp_per_entry": 1000.0}, 0, {first, second}),
+        ({}, 1, {first, second}),
+        ({}, 0, set()),
+    ]
+    for values, number, anew in asked:
+        ran.clear()
+        found = outcome(Task(scenario, values, number, known=known))
+        assert isinstance(found, Outcomes) and set(ran) == anew
+        alone = outcome(Task(scenario, values, number))
+        assert isinstance(alone, Outcomes) and alone.values.tobytes() == found.values.tobytes()

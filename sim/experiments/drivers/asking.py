@@ -10,7 +10,7 @@ import numpy as np
 from sim.engine.engines import DEFAULT, Engine
 from sim.errors import ScenarioError
 from sim.experiments.comparison import headlines
-from sim.experiments.outcomes import Outcomes, Refused, Task, bases_of, cells, differences, evaluate
+from sim.experiments.outcomes import Known, Outcomes, Refused, Task, bases_of, cells, differences, evaluate
 from sim.experiments.statistics import half_width
 from sim.experiments.workers import Crew
 from sim.measures.arrays import Floats, Ints
@@ -78,11 +78,14 @@ class Asker:
         """`spell` says what is to be set where some numbers move."""
         self.scenario, self._hands, self._spell, self._engine = scenario, hands, spell, engine
         self.judged = judged(scenario)
+        self._known: Known = {}
 
     def ask(self, settings: Sequence[Moved], numbers: Sequence[int]) -> Floats:
         """The differences (settings, replications, differences); NaN where the values may not stand."""
         spelt = [self._spell(moved) for moved in settings]
-        tasks = [Task(self.scenario, values, number, self._engine) for values in spelt for number in numbers]
+        tasks = [
+            Task(self.scenario, values, number, self._engine, self._known) for values in spelt for number in numbers
+        ]
         found = self._rows(evaluate(tasks, self._hands))
         return found.reshape(len(settings), len(numbers), len(self.judged))
 
