@@ -87,7 +87,7 @@ TOP: dict[str, list[Any]] = {
     "run": [{"most_replications": 200}], "place": [{"band_d_homes": 9}, {"band_d_bill": 9}, {"households": {"n": 1}}],
     "checks": [{"c": {}}], "published_remission": [{"f": {"source": "nowhere"}}], "sources": [{"s": {}}],
     "targets": [{"t": {}}], "price_indices": [{"i": {}}],
-    "price_year": ["2023-24"],
+    "price_year": ["2023-24"], "correlations": [{"both": {"between": ["place.adults", "nowhere"], "rank": 0.5}}],
 }  # fmt: skip
 
 PLACES: dict[str, tuple[str, dict[str, list[Any]]]] = {
