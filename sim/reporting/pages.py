@@ -29,7 +29,7 @@ def write_pages(folder: Path) -> Path:
     _write(folder / quotes_file.FILE, quotes_file.as_text(results, found))
     _write(folder / "briefing.html", briefing.render(results, found))
     _write(folder / "methods.html", methods.render(results, found))
-    return write_report(folder)
+    return write_report(folder, results)
 
 
 def _write(page: Path, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,8 +23,8 @@ CHART_SCRIPTS = ("charts.js", "tracing.js", "pictures.js", "downloads.js")
 """Those that draw charts and hand out pictures, in the order in which they stand on a page."""
 
 
-def write_report(folder: Path) -> Path:
-    """Write `report.html` into a results folder, from what lies in it.
+def write_report(folder: Path, results: Results | None = None) -> Path:
+    """Write `report.html` into a results folder, from what lies in it, read already where that is given.
 
     Returns
     -------
@@ -36,7 +37,7 @@ def write_report(folder: Path) -> Path:
         If the folder cannot be read, or the page cannot be written.
     """
     page = folder / "report.html"
-    text = render(read_results(folder))
+    text = render(results or read_results(folder))
     try:
         page.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -69,8 +70,9 @@ def render(results: Results) -> str:
     )
 
 
+@cache
 def environment() -> Environment:
-    """Where templates are found, and how they are filled: every text is escaped."""
+    """Where templates are found, and how they are filled: every text is escaped. One, for it keeps what it has read."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

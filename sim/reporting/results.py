@@ -131,7 +131,7 @@ class Results:
         """The pathways compared, the first of them the one the others are set against."""
         return list(self.scenario.compare)
 
-    @property
+    @cached_property
     def pathways(self) -> list[str]:
         """The pathways compared, then no_service where it was run."""
         run = set(self.summary["pathway"])
