@@ -72,6 +72,7 @@ def clause(difference: Difference) -> str:
         return wording.CLAUSE_SAME.format(about=difference.about)
     less, more = difference.words
     template = wording.CLAUSES[difference.verdict or "not_judged"]
+    template = wording.CLAUSE_PERHAPS if is_of_unclear_size(difference) else template
     return template.format(
         about=difference.about,
         size=size(difference.mean, difference.unit, half_width=difference.half_width),
@@ -81,6 +82,11 @@ def clause(difference: Difference) -> str:
         span=span(difference, says_way="{size}" not in template),
         matters=stated(difference.matters, difference.unit, difference=True),
     )
+
+
+def is_of_unclear_size(difference: Difference) -> bool:
+    """Whether the interval lies on one side of 0, and leaves open only whether the difference is one that matters."""
+    return difference.verdict == "no_clear_difference" and not difference.low <= 0 <= difference.high
 
 
 def span(difference: Difference, *, says_way: bool = True) -> str:

@@ -10,9 +10,9 @@ import pandas as pd
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import brief_wording as wording
 from sim.reporting import cautions
-from sim.reporting.amounts import is_share, printed_unit, size, with_unit
+from sim.reporting.amounts import is_share, printed_unit, size, stated, with_unit
 from sim.reporting.colours import INK, Look, look
-from sim.reporting.differences import Difference, difference_of, span, verdict
+from sim.reporting.differences import Difference, difference_of, is_of_unclear_size, span, verdict
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
 from sim.reporting.tables import estimate, prices
@@ -97,6 +97,8 @@ def _gaps(results: Results, measure: str) -> Iterator[Gap]:
 def _gap(results: Results, found: Difference) -> Gap:
     of = wording.LESS.format(pathway=plain_name(found.pathway), against=plain_name(found.against))
     interval = wording.INTERVAL.format(span=span(found)) if found.low < found.high else ""
+    if is_of_unclear_size(found):
+        interval += wording.PERHAPS.format(matters=stated(found.matters, found.unit, difference=True))
     clearly = found.verdict in SAID_IN_SIZE
     return Gap(of, look(results, found.pathway).ink if clearly else INK, _large(found), interval)
 
@@ -105,7 +107,7 @@ def _large(found: Difference) -> str:
     """How much less or more where that is the verdict (or there is none to be had); else the verdict in words."""
     if found.mean == found.low == found.high == 0:
         return wording.SAME
-    if found.verdict and found.verdict not in SAID_IN_SIZE:
+    if found.verdict and found.verdict not in SAID_IN_SIZE and not is_of_unclear_size(found):
         return verdict(found)
     less, more = found.words
     said = size(found.mean, found.unit, half_width=found.half_width)

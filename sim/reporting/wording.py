@@ -75,6 +75,8 @@ CLAUSES = {
     "unsteady": "{about} comes out {size} {word} ({span})",
     "not_judged": "{about} comes out {size} {word} ({span})",
 }
+CLAUSE_PERHAPS = "{about} is {size} {word} ({span}), which may or may not be enough to matter ({matters} would)"
+"""Where a difference is clear, and only whether it is large enough is not."""
 CLAUSE_SAME = "{about} is the same"
 
 VERDICTS = {

@@ -32,7 +32,7 @@ def only(measure: str, finding: Finding) -> dict[tuple[str, str], Finding]:
         ("days_in_need", (-0.6, -9.2, 8.0, "no_clear_difference"),
          "no clear difference in the time spent in need (9 days shorter to 8 days longer)"),
         ("days_in_need", (5.0, 1.0, 9.0, "no_clear_difference"),
-         "no clear difference in the time spent in need (1 to 9 days longer)"),
+         "need is 5 days longer (1 to 9 days), which may or may not be enough to matter (7 days would)"),
         ("days_in_need", (-3.0, -5.0, -1.0, "no_difference_that_matters"),
          "no difference that matters in the time spent in need (1.0 to 5.0 days shorter; 7 days would matter)"),
         ("public_cost", (312.0, 250.0, 374.0, "later_or_more"),
