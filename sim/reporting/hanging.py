@@ -59,7 +59,8 @@ def grades_said(results: Told, rows: pd.DataFrame) -> str:
         for place, (_, row) in enumerate(largest.iterrows())
     ]
     template = wording.GRADES if parts else wording.NOTHING_OPEN
-    return template.format(parts=listed(parts), **of(rows, results))
+    explained = percent(float(rows["explained"].iloc[0]))
+    return template.format(parts=listed(parts), explained=explained, **of(rows, results))
 
 
 def _grades_chart(results: Told, found: list[pd.DataFrame]) -> Chart:

@@ -67,7 +67,9 @@ WHY = {
 }
 """Why a quote is not plain: what its qualification must say."""
 ASSUMED_OF_NUMBERS = "{assumed} of the {numbers} numbers behind it are assumptions"
-ASSUMED_OF_UNCERTAINTY = "{share} of 100 parts of its uncertainty rest on assumptions"
+ASSUMED_OF_UNCERTAINTY = (
+    "{share} of 100 parts of its uncertainty, as far as a regression accounts for it, rest on assumptions"
+)
 QUALIFIED = "Simulated, not observed: {why}."
 PLAIN = "Simulated, not observed; {draws} of 100 draws from the plausible ranges agree."
 

@@ -152,7 +152,7 @@ def _per_cent(share: float) -> str:
 
 def range_table(found: Ranges, scenario: Scenario) -> Table:
     """Each headline difference: where 90 of 100 draws put it, and how much of its spread is noise."""
-    head = ("", "Pathway", "Basis", "Median", "5% to 95%", "Ranges (sd)", "Noise (sd)")
+    head = ("Headline", "Pathway", "Basis", "Median", "5% to 95%", "Ranges (sd)", "Noise (sd)")
     rows = []
     for measure in _measures(found):
         for basis, pathway in others(found, scenario):

@@ -74,7 +74,7 @@ IN_SHORT_OF = {
 
 KNOW = "What to know of these draws"
 MATTERING = "Of 100 draws, noise taken out, so many in which the difference matters"
-MATTERING_HEAD = ("", "Pathway", "Basis", "Matters from", "Less", "No difference that matters", "More")
+MATTERING_HEAD = ("Headline", "Pathway", "Basis", "Matters from", "Less", "No difference that matters", "More")
 
 SCATTER_SAID = (
     "Each point is one draw. To the left of the upright line right help comes sooner with {pathway}, below the level "

@@ -8,7 +8,10 @@ HANGS = (
     "each. It holds for these ranges: a number given a wider range would take a larger share. Simulation noise is "
     "taken out."
 )
-GRADES = "Of what the ranges leave open about {about}, with {pathway} rather than {against} ({basis}), {parts}."
+GRADES = (
+    "Of what the ranges leave open about {about}, with {pathway} rather than {against} ({basis}), a regression on the "
+    "draws accounts for {explained}; of that {parts}."
+)
 GRADE = {
     "A": "{share} on official statistics (grade A)",
     "B": "{share} on peer-reviewed or independent evaluation (grade B)",

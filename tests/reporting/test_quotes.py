@@ -332,7 +332,9 @@ def test_shares_of_uncertainty_by_grade_take_the_place_of_counts(tmp_path: Path)
     assert sure.sentence.startswith("In this simulation") and sure.rests_on["share_assumed"] == 0.2
     unsure = of(quotes(with_draws(folder, 0.95, grade_d=0.7)), "days_to_help")
     assert unsure.sentence.startswith("If the numbers")
-    assert "70 of 100 parts of its uncertainty rest on assumptions" in unsure.why
+    assert (
+        "70 of 100 parts of its uncertainty, as far as a regression accounts for it, rest on assumptions" in unsure.why
+    )
 
 
 def test_draws_that_cannot_be_read_are_told(tmp_path: Path) -> None:
