@@ -62,7 +62,7 @@ FLIP = {
     ),
     "corner_only": (
         "{basis}, no move of at most three numbers within their ranges was found after which {what}; with every "
-        "number at the worst end of its range for the side that leads it is so."
+        "number at the worst end of its range for the side that leads it is so, or at least no longer clear."
     ),
     "none": (
         "{basis}, nothing within the ranges was found after which {what}: no three numbers, and not even all at once "
@@ -79,6 +79,7 @@ CORNER = (
     "believes all of that together; what stands there stands against any choice of numbers within the ranges, as far "
     "as each moves the answer one way."
 )
+NOT_CLEARLY = "not clearly"
 LEFT_OUT = "{count} could not stand at that end beside the others and stayed as given: {numbers}."
 
 BREAK_EVEN_TITLE = "Break-even: where along its range each number leaves no clear difference"

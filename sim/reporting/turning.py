@@ -76,8 +76,15 @@ def _corner_row(row: pd.Series) -> tuple[Cell, ...]:
         Cell(f"{plain_name(row['measure'])} [{row['unit'].replace('GBP', '£')}]"),
         estimate(row, signed=True),
         estimate(worst, signed=True),
-        Cell("no" if row["flips"] == "True" else "yes"),
+        Cell(_still_leads(row)),
     )
+
+
+def _still_leads(row: pd.Series) -> str:
+    """Whether the side that leads as given does so in the corner too."""
+    if row["worst_low"] <= 0 <= row["worst_high"]:
+        return wording.NOT_CLEARLY
+    return "yes" if (row["worst"] > 0) == (row["mean"] > 0) else "no"
 
 
 def _break_even_table(results: Told) -> Table | None:

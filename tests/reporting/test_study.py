@@ -82,7 +82,11 @@ def test_a_flip_names_its_numbers_and_what_came_of_it(made: Maker) -> None:
     [
         ("confirmed", 41.0, "would no longer be longer than with ‘outsourced’ if"),
         ("not_confirmed", -41.0, "this did not hold, even further out"),
-        ("corner_only", 41.0, "with every number at the worst end of its range for the side that leads it is so"),
+        (
+            "corner_only",
+            41.0,
+            "with every number at the worst end of its range for the side that leads it is so, or at",
+        ),
         ("none", -41.0, "no three numbers, and not even all at once"),
         ("no_lead", 1.0, "there is no clear difference in the time in need before right help between"),
     ],
@@ -102,6 +106,14 @@ def test_the_corner_says_who_still_leads_and_what_could_not_stand_in_it(made: Ma
     assert corner is not None
     assert [row[-1].text for row in corner.rows] == ["no", "yes"]
     assert any(said.startswith("2 numbers could not stand at that end") for said in turning.corner_said(results))
+
+
+def test_a_corner_in_which_nobody_clearly_leads_says_so(made: Maker) -> None:
+    results = made()
+    write_study(results.folder, opponents=[{**row, "worst_low": -1.0, "worst_high": 1.0} for row in opponents("")])
+    corner = turning.corner_table(results)
+    assert corner is not None
+    assert {row[-1].text for row in corner.rows} == {"not clearly"}
 
 
 def test_a_page_with_a_study_names_hostile_paths_as_text(made: Maker) -> None:

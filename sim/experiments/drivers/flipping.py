@@ -52,7 +52,8 @@ class NearestFlip(NamedTuple):
 class Corner(NamedTuple):
     """Every number at the end of its range that is worst for the side that leads, and the difference there.
 
-    `left_out`: numbers whose end may not stand together with the others' and which stay as given.
+    `left_out`: numbers whose end may not stand together with the others' and which stay as given. `flips`: whether the
+    side that led no longer clearly does.
     """
 
     values: dict[str, float]
@@ -164,4 +165,5 @@ def all_worst(
         else:
             left_out.append(number.path)
     there = asker.ask([values], range(FRESH, FRESH + replications))[0, :, difference]
-    return Corner(dict(values), tuple(left_out), interval(there), bool(side * there.mean() < 0))
+    found = interval(there)
+    return Corner(dict(values), tuple(left_out), found, not (found.is_clear and side * found.mean > 0))
