@@ -68,6 +68,7 @@ class _Phases(Watcher):
         "first": "replications",
         "second": "replications, second stage",
         "demand": "arrivals x 0.8 and x 1.2",
+        "variants": "sceptic, advocate and null (10 replications of each)",
     }
 
     def __init__(self) -> None:
