@@ -4,46 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from sim.command_line.main import main
-
-from .test_commands import ROOT, short
+from .conftest import Done, Sim
+from .test_commands import short
 
 WEEKS = "{ warm_up = 4, cohort = 2, follow_up = 4 }"
 ALONE = ("--workers", "1")
-
-
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Sim = Callable[..., Done]
-
-
-@pytest.fixture
-def sim(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sim:
-    """The command typed, in this process: another takes seconds to start."""
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.chdir(ROOT)
-
-    def typed(*words: str | Path) -> Done:
-        monkeypatch.setattr(sys, "argv", ["run_scenarios.py", *map(str, words)])
-        try:
-            code = main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else 0
-        return Done(code, *capsys.readouterr())
-
-    return typed
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import json
-import signal
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from sim.command_line.main import main
 from sim.experiments.verifying import repetition
 from sim.experiments.workers import replications
 
-from .test_commands import ROOT
+from .conftest import Sim
 from .test_commands import sim as in_its_own_process
 
 LITTLE = ("--replications", "2", "--workers", "1")
@@ -34,33 +29,12 @@ stages.desk = { team = "clerks", hours = 1.0 }
 """
 
 
-class Done(NamedTuple):
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Sim = Callable[..., Done]
-
-
-@pytest.fixture
-def sim(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Sim:
-    """The command typed, in this process: another takes seconds to start, as do the workers of a run."""
+@pytest.fixture(autouse=True)
+def one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers of a run take seconds to start."""
     monkeypatch.setattr(
         repetition, "replications", lambda agreed, numbers, _, done: replications(agreed, numbers, 1, done)
     )
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.chdir(ROOT)
-
-    def typed(*words: str | Path) -> Done:
-        monkeypatch.setattr(sys, "argv", ["run_scenarios.py", *map(str, words)])
-        try:
-            code = main()
-        except SystemExit as stopped:
-            code = stopped.code if isinstance(stopped.code, int) else 0
-        return Done(code, *capsys.readouterr())
-
-    return typed
 
 
 def written(folder: Path, *, posts: float = 3, warm_up: int = 2) -> Path:
