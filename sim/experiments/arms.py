@@ -48,6 +48,10 @@ class Plan:
     engine: Engine = DEFAULT
     warm_up: WarmUp | None = None
     """What was found of the warm-up; None: nobody looked."""
+    headlines_only: bool = False
+    """Only the headline differences from the first pathway are wanted: nobody runs on luck of their own, and there are
+    no examples and no `no_service`.
+    """
 
     @property
     def is_settled(self) -> bool:
@@ -71,7 +75,14 @@ class Plan:
         return next((one.error for one in self.equal_help if one.pathway == self.arms[place].pathway), NO_ERROR)
 
 
-def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAULT, hands: Hands = ALONE) -> Plan:
+def plan(
+    scenario: Scenario,
+    *,
+    all_visits: bool = False,
+    engine: Engine = DEFAULT,
+    hands: Hands = ALONE,
+    headlines_only: bool = False,
+) -> Plan:
     """The arms and footings of a scenario's bases. An arm that is the same on two bases is run once.
 
     A pathway that equal help cannot reach has no arm on that basis; if that leaves nothing to compare on it, and there
@@ -85,7 +96,7 @@ def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAU
     """
     arms = [Arm(name, scenario) for name in scenario.compare]
     nobody: tuple[int, ...] = ()
-    if scenario.has_levels:
+    if scenario.has_levels and not headlines_only:
         nobody = (len(arms),)
         arms.append(Arm(None, scenario))
     spent, spending = equal_spend(scenario, engine) if "equal_spend" in scenario.bases else (scenario, ())
@@ -96,7 +107,9 @@ def plan(scenario: Scenario, *, all_visits: bool = False, engine: Engine = DEFAU
         if others or len(scenario.compare) == 1 or len(scenario.bases) == 1:
             places = tuple(_place(arms, arm) for arm in others)
             footings.append(Footing(basis, (0, *places, *nobody)))
-    return Plan(scenario, tuple(arms), tuple(footings), spending, helping, all_visits, engine)
+    return Plan(
+        scenario, tuple(arms), tuple(footings), spending, helping, all_visits, engine, headlines_only=headlines_only
+    )
 
 
 def _others(basis: Basis, scenario: Scenario, spent: Scenario, helping: tuple[EqualHelp, ...]) -> list[Arm]:

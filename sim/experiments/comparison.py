@@ -20,7 +20,8 @@ from sim.experiments.statistics import divided, half_width, replications_wanted
 from sim.experiments.steadiness import Notice, growing, notices
 from sim.measures.arrays import Floats
 from sim.measures.cost_definitions import COSTS
-from sim.measures.definitions import DEFINITIONS, HEADLINES
+from sim.measures.definitions import DEFINITIONS
+from sim.measures.headline_lives import HEADLINES
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import Basis
 

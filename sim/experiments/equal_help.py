@@ -17,7 +17,8 @@ from sim.experiments.pilot_error import NO_ERROR, Need, PilotError, paired_error
 from sim.experiments.pilots import ALONE, PILOT_NUMBERS, Hands
 from sim.experiments.spending import every_estimate
 from sim.experiments.stopping import unless_stopped
-from sim.measures.lives import lives
+from sim.measures.followed import Followed
+from sim.measures.headline_lives import headline_columns
 from sim.measures.record import Record
 from sim.measures.reductions import Reduction, reduced
 from sim.measures.sieve import sifted
@@ -90,7 +91,7 @@ class Pilot(NamedTuple):
 
 def need(pilot: Pilot) -> Need:
     """How long the cohort of one pilot replication is in need."""
-    days = lives(_record(pilot))["days_in_need"]
+    days = headline_columns(Followed(_record(pilot)), names=["days_in_need"])["days_in_need"]
     return Need(float(days.sum()), days.size)
 
 

@@ -23,7 +23,7 @@ from sim.experiments.comparison import headlines
 from sim.experiments.replications import measured
 from sim.experiments.workers import Crew
 from sim.measures.arrays import Flags, Floats
-from sim.measures.headline_lives import headline_values
+from sim.measures.headline_values import headline_values
 from sim.measures.rising import rising
 from sim.scenario.easing import with_caseloads_eased
 from sim.scenario.scenario import Scenario

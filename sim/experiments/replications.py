@@ -72,10 +72,15 @@ def live(plan: Plan, number: int, place: int, citizens: Population) -> Lived:
     arm, own = plan.arms[place], None
     record = (ran if plan.all_visits and number == 0 else measured)(arm, citizens, plan.engine)
     reduction, columns = reduced(record)
-    if plan.scenario.has_levels and number < OWN_LUCK_REPLICATIONS and place and arm.pathway:
+    if _has_own_luck(plan, number) and place and arm.pathway:
         own = lives(measured(arm, with_own_luck(citizens), plan.engine))["day_right_help"]
-    example = _example(record, columns, plan) if number == 0 else None
+    example = _example(record, columns, plan) if number == 0 and not plan.headlines_only else None
     return Lived(reduction, columns.get("day_right_help", np.empty(0)), own, example)
+
+
+def _has_own_luck(plan: Plan, number: int) -> bool:
+    """Whether each arm but the first also runs on luck of its own in this replication."""
+    return plan.scenario.has_levels and number < OWN_LUCK_REPLICATIONS and not plan.headlines_only
 
 
 def brought_together(number: int, arms: Sequence[Lived]) -> Replication:

@@ -48,10 +48,11 @@ def _planned(agreed: Plan, name: Variant, hands: Hands) -> Plan:
     """The plan of a variant; a spend that it cannot reach leaves that basis out, and the others stand."""
     scenario = agreed.scenario.with_change(name)
     try:
-        return plan(scenario, engine=agreed.engine, hands=hands)
+        return plan(scenario, engine=agreed.engine, hands=hands, headlines_only=True)
     except ScenarioError:
         others = [basis for basis in scenario.bases if basis != "equal_spend"]
-        return plan(scenario.with_values({"bases": others}), engine=agreed.engine, hands=hands)
+        others_only = scenario.with_values({"bases": others})
+        return plan(others_only, engine=agreed.engine, hands=hands, headlines_only=True)
 
 
 def _rows(name: Variant, found: Comparison) -> Iterator[dict[str, Any]]:

@@ -33,9 +33,6 @@ _REACHED_WORDS = {
     "left": "who had died or moved away",
 }
 
-HEADLINES = ("days_to_help", "days_in_need", "public_cost")
-"""The headlines where a file names none. Less is better for each."""
-
 CURVES = tuple(_REACHED_WORDS)
 """Curves of the cohort by day since the need arose."""
 

@@ -14,15 +14,13 @@ from sim.measures.costs import costs
 from sim.measures.discounting import discounted_cost
 from sim.measures.fates import fates
 from sim.measures.followed import Followed
+from sim.measures.headline_lives import headline_columns
 from sim.measures.money import Account, account
 from sim.measures.need import at_levels, days_to_help, turns
 from sim.measures.record import Record
 from sim.scenario.vocabulary import DAYS_A_YEAR, NONE, PURPOSES
 
 Columns = dict[str, Floats]
-
-WITHIN_A_YEAR = ("days_to_help", "days_in_need", "public_cost")
-"""Columns also reckoned within the first 364 days after the need arose."""
 
 HELPED_BY_DAYS = (28, 90, 364, 1092)
 STATES = ("resolved", "recovered", "in_help", "waiting_or_deciding", "away_in_need", "left_in_need", "died_or_moved")
@@ -47,8 +45,8 @@ def _first_year(record: Record, money: Account) -> Columns:
     """The headlines within the first 364 days, where follow-up is longer."""
     if not _is_long(record):
         return {}
-    columns = _lives(Followed(record, DAYS_A_YEAR), money)
-    return {f"{name}_within_364_days": columns[name] for name in WITHIN_A_YEAR if name in columns}
+    columns = headline_columns(Followed(record, DAYS_A_YEAR), money)
+    return {f"{name}_within_364_days": column for name, column in columns.items()}
 
 
 def _lives(followed: Followed, money: Account) -> Columns:

@@ -14,7 +14,7 @@ from sim.measures.arrays import Flags, Floats, overlap, per_citizen, stops
 from sim.measures.capacity import open_days
 from sim.measures.histograms import Counts, histograms
 from sim.measures.record import Record
-from sim.measures.waiting import waiting_until, weekly_steps
+from sim.measures.waiting import waiting_until
 from sim.scenario.teams import Team
 
 LONG_WAITS = (28.0, 182.0)
@@ -42,16 +42,13 @@ def queues(record: Record) -> Queues:
     """The queues of a record; empty for `no_service`."""
     stages, teams = len(record.stages), list(record.pathway.teams.values()) if record.pathway else []
     until = waiting_until(record.visits)
-    steps = weekly_steps(record.scenario, record.pathway_name, record.visits)
-    if record.let_go is not None:
-        steps = steps + record.let_go
     seen = _Seen(record)
     return Queues(
         stages=_stage_sums(record, seen, until).reshape(stages, len(STAGE_SUMS)),
         teams=_team_sums(record, teams, until).reshape(len(teams), len(TEAM_SUMS)),
         waits=histograms(record.visits.stage[seen.started], seen.waits, stages),
         stays=histograms(record.visits.stage[seen.over], seen.stays, stages),
-        waiting=np.cumsum(steps, axis=1).astype(np.float64),
+        waiting=record.waiting.astype(np.float64),
     )
 
 

@@ -12,7 +12,7 @@ from sim.engine.tables import LevelChanges, Tables, Visits
 from sim.measures.approaches import Approaches, approaches
 from sim.measures.arrays import Flags, Ints
 from sim.measures.spells import Spells, spells
-from sim.measures.waiting import teams_of_stages
+from sim.measures.waiting import teams_of_stages, weekly_steps
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.stages import Stage
@@ -47,8 +47,8 @@ class Record:
     pathway_name: str | None
     citizens: Population
     tables: Tables
-    let_go: Ints | None = None
-    """Where visits over before the cohort window are not in the tables: how they waited, as `weekly_steps` says."""
+    steps: Ints | None = None
+    """Where visits over before the cohort window are not in the tables: `weekly_steps` of all there were."""
 
     @property
     def visits(self) -> Visits:
@@ -80,6 +80,12 @@ class Record:
         """Place among PURPOSES of what each visit's stage is for; the last where none is given."""
         places = [PURPOSES.index(stage.purpose) if stage.purpose else len(PURPOSES) - 1 for stage in self.stages]
         return np.asarray(places or [0], dtype=np.int64)[self.visits.stage]
+
+    @cached_property
+    def waiting(self) -> Ints:
+        """How many wait for each team at the start of each week of the run (T, weeks + 1)."""
+        steps = weekly_steps(self.scenario, self.pathway_name, self.visits) if self.steps is None else self.steps
+        return np.asarray(np.cumsum(steps, axis=1))
 
     @cached_property
     def approaches(self) -> Approaches:

@@ -7,7 +7,6 @@ import numpy as np
 from sim.measures.arrays import Flags, Floats, per_citizen
 from sim.measures.queues import weekly_slope
 from sim.measures.record import Record
-from sim.measures.waiting import weekly_steps
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 RISE = 0.05
@@ -26,9 +25,7 @@ def rising(record: Record) -> Flags:
     By over 5% of the number waiting in the cohort window, and by more than the team deals with in a day; and surely, by
     the slope over that window and up to two as long before it.
     """
-    steps = weekly_steps(record.scenario, record.pathway_name, record.visits)
-    waiting = np.cumsum(steps if record.let_go is None else steps + record.let_go, axis=1).astype(np.float64)
-    weeks = record.scenario.run.weeks
+    waiting, weeks = record.waiting.astype(np.float64), record.scenario.run.weeks
     until, back = weeks.warm_up + weeks.cohort + 1, max(0, weeks.warm_up - LOOKED_BACK * weeks.cohort)
     window = waiting[:, weeks.warm_up : until]
     rise = weekly_slope(window) * weeks.cohort

@@ -1,7 +1,7 @@
 """The sieve: of all that happens in a run, what its measures need, kept batch by batch as the engine hands it over.
 
-Nothing that was over before the cohort window is in any measure but the weekly number waiting, which is counted before
-it is let go. So of a warm-up, however long, no visits are kept: 28 bytes for each citizen are all that it costs here.
+Nothing that was over before the cohort window is in any measure but the weekly number waiting, which is counted as
+visits come. So of a warm-up, however long, no visits are kept: 28 bytes for each citizen are all that it costs here.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ FEWEST_HELD = 1 << 15
 
 def sifted(scenario: Scenario, pathway: str | None, citizens: Population, batches: Iterable[Batch]) -> Record:
     """The record of a run with what measures need: every approach that was not over before the cohort window, whole;
-    level changes from then on, and the last before of each citizen; and how those let go had waited, week by week.
+    level changes from then on, and the last before of each citizen; and how many waited, week by week.
     """
     sieve = _Sieve(scenario, pathway, len(citizens))
     for batch in batches:
         sieve.take(batch)
     sieve.close()
     kept = tables(sieve.visits, [sieve.last_changes(), *sieve.changes])
-    return Record(scenario, pathway, citizens, kept, sieve.let_go)
+    return Record(scenario, pathway, citizens, kept, sieve.steps)
 
 
 class _Sieve:
@@ -47,10 +47,11 @@ class _Sieve:
         self._held, self._enough = 0, FEWEST_HELD
         self._first_kept = np.full(citizens, NOT_ANY, np.int32)
         self._last_change = np.full(citizens, -1, CHANGE_ROW)
-        self.let_go = self._steps(np.empty(0, VISIT_ROW), np.empty(0, np.bool_))
+        self.steps = self._steps(np.empty(0, VISIT_ROW))
 
     def take(self, batch: Batch) -> None:
         """Keep what is needed of a batch, or may be."""
+        self.steps += self._steps(batch.visits)
         self.visits.append(picked(batch.visits))
         self._held += batch.visits.size
         if not self._is_open:
@@ -76,20 +77,19 @@ class _Sieve:
         """Let go of the visits held, but those of approaches that are under way or have visits in the window."""
         rows = together(VISIT_ROW, self.visits)
         wanted = self._is_wanted(rows, citizen, approach)
-        self.let_go += self._steps(rows, ~wanted)
         self.visits = [picked(rows, wanted)]
         self._held = self.visits[0].size
         self._enough = max(FEWEST_HELD, 2 * (self._held + citizen.size))
 
     def _is_wanted(self, rows: Rows, citizen: Ints, approach: Ints) -> Flags:
         """Which visits belong to an approach that is under way or reaches the window, or to one that came after."""
-        late, first = picked(rows, ~(rows["ended"] < self._since)), self._first_kept
+        late, first = np.flatnonzero(~(rows["ended"] < self._since))[::-1], self._first_kept
         first[citizen] = approach
-        first[late["citizen"][::-1]] = late["approach"][::-1]  # of a citizen's several the first stays
+        first[rows["citizen"][late]] = rows["approach"][late]  # of a citizen's several the first stays
         wanted = rows["approach"] >= first[rows["citizen"]]
         first[citizen] = NOT_ANY
         return np.asarray(wanted)
 
-    def _steps(self, rows: Rows, which: Flags) -> Ints:
+    def _steps(self, rows: Rows) -> Ints:
         columns = Visits(*(rows[name] for name in Visits._fields))
-        return weekly_steps(self._scenario, self._pathway, columns, which)
+        return weekly_steps(self._scenario, self._pathway, columns)

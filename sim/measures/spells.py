@@ -25,14 +25,14 @@ class Spells(NamedTuple):
 
 
 def spells(citizens: Population, changes: LevelChanges) -> Spells:
-    """The spells of every citizen: the first begins when the need arises."""
-    everyone = np.arange(len(citizens), dtype=np.int64)
-    citizen = np.concatenate([everyone, changes.citizen])
-    begin = np.concatenate([citizens.arrival, changes.day])
-    level = np.concatenate([citizens.level, changes.to_level])
-    turn = np.concatenate([np.zeros(len(citizens), np.int64), 1 + np.arange(len(changes), dtype=np.int64)])
-    order = np.lexsort((turn, citizen))
-    citizen, begin, level = citizen[order], begin[order], level[order]
-    last = np.append(citizen[1:] != citizen[:-1], True)[: citizen.size]
-    end = np.where(last, np.inf, np.append(begin[1:], np.inf)[: citizen.size])
-    return Spells(citizen, level, begin, end)
+    """The spells of every citizen: the first begins when the need arises, the others at each change in turn."""
+    number = len(citizens) + len(changes)
+    changed = changes.citizen + np.arange(1, len(changes) + 1)  # behind as many first spells and changes
+    is_first = np.ones(number, np.bool_)
+    is_first[changed] = False
+    begin, level = np.empty(number), np.empty(number, np.int64)
+    begin[is_first], begin[changed] = citizens.arrival, changes.day
+    level[is_first], level[changed] = citizens.level, changes.to_level
+    is_last = np.append(is_first[1:], True)[:number]
+    end = np.where(is_last, np.inf, np.append(begin[1:], np.inf)[:number])
+    return Spells(np.cumsum(is_first) - 1, level, begin, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine.tables import Visits
-from sim.measures.arrays import Flags, Floats, Ints
+from sim.measures.arrays import Floats, Ints
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK
@@ -23,9 +23,8 @@ def waiting_until(visits: Visits) -> Floats:
     return np.where(np.isnan(visits.started), left, visits.started)
 
 
-def weekly_steps(scenario: Scenario, pathway: str | None, visits: Visits, which: Flags | None = None) -> Ints:
-    """How many more wait for each team at the start of each week of the run than a week before, by all these visits or
-    by those of them that are chosen.
+def weekly_steps(scenario: Scenario, pathway: str | None, visits: Visits) -> Ints:
+    """How many more wait for each team at the start of each week of the run than a week before, by these visits.
 
     The sum up to a week is the number waiting when it starts (T, weeks + 1).
     """
@@ -33,8 +32,7 @@ def weekly_steps(scenario: Scenario, pathway: str | None, visits: Visits, which:
     weeks = int(scenario.run.weeks.horizon // DAYS_A_WEEK) + 1
     cells = (len(facts.teams) if facts else 0) * (weeks + 1)
     came, went = (_first_week(day, weeks) for day in (visits.joined, waiting_until(visits)))
-    waited = came < went
-    rows = np.flatnonzero(waited if which is None else waited & which)
+    rows = np.flatnonzero(came < went)
     team = teams_of_stages(facts)[visits.stage[rows]]
     first = team * (weeks + 1)
     steps = np.zeros(cells, np.int64)

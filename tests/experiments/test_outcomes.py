@@ -30,7 +30,7 @@ from sim.experiments.outcomes import (
 )
 from sim.experiments.replications import measured, replicate
 from sim.experiments.workers import crew
-from sim.measures.headline_lives import headline_values
+from sim.measures.headline_values import headline_values
 from sim.measures.record import Record
 from sim.measures.rising import rising
 from sim.scenario.easing import with_caseloads_eased

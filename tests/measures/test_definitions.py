@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 
 from sim.measures.definition import Definition, Per
-from sim.measures.definitions import CURVES, DEFINITIONS, HEADLINES
+from sim.measures.definitions import CURVES, DEFINITIONS
 from sim.measures.fates import FATES
+from sim.measures.headline_lives import HEADLINES
 from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES, Columns, lives
 from sim.measures.queues import queues
 from sim.scenario.scenario import Scenario

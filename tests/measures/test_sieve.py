@@ -83,7 +83,7 @@ def test_without_those_let_go_the_weekly_number_waiting_would_be_another() -> No
     found = set()
     for made in filter(None, map(late, range(20))):
         whole, sieved = both(*made, "p")
-        forgetful = replace(sieved, let_go=None)
+        forgetful = replace(sieved, steps=None)
         found |= set(differences(reduced(whole)[0].queues, reduced(forgetful)[0].queues))
     assert found == {".waiting"}
 
