@@ -62,10 +62,15 @@ def equal_spend(scenario: Scenario, engine: Engine = DEFAULT) -> tuple[Scenario,
     Raises
     ------
     ScenarioError
-        If a pathway spends more than the first with next to no staff, or less with 256 times as much.
+        If a pathway spends more than the first with next to no staff, or less with 256 times as much, or the first
+        spends nothing.
     """
     first, *others = scenario.compare
     target = spend(scenario.pathways[first], _pilot(scenario, first, engine))
+    if target <= 0:
+        problem = f"equal_spend cannot be reached: `{first}` spends nothing"
+        remedy = "drop equal_spend from `bases`, or give its teams, stages or contract a price"
+        raise ScenarioError(f"{scenario.name}.toml", [Fault("bases", problem, remedy)])
     found = []
     for name in others:
         if hangs_on_use(scenario.pathways[name]):

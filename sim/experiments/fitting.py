@@ -29,7 +29,9 @@ FINEST = 0.001
 """Values nearer than this to each other, as a share, are not told apart."""
 
 WIDEST = 4.0
-"""A number without a range is looked for between a quarter and four times its value."""
+"""A number without a range is looked for between a quarter and four times its value; a share from a quarter of it to
+where a quarter of the rest is left.
+"""
 
 STANDARD_ERRORS = float(stats.t.ppf(0.995, len(PILOT_NUMBERS) - 1))
 """So many standard errors make half a 99% interval with as few pilots as there are."""
@@ -64,8 +66,8 @@ def fit(
 ) -> list[Fitted]:
     """Each number that a target names, so that the model reaches the target; the file itself is left alone.
 
-    One number after another by Brent's method, inside its range (without one, between a quarter and four times its
-    value), again and again until every target is met within 0.2%: over 5 pilot replications with numbers of their own,
+    One number after another by Brent's method, inside its range (without one, from a quarter to four times its value; a share
+    to where a quarter of the rest is left), again and again until every target is met within 0.2%: over 5 pilot replications with numbers of their own,
     on common luck and in the windows of the file. Numbers are rounded to three figures.
 
     Raises
@@ -137,13 +139,15 @@ class Search:
             If it is reached at no value that the number may have.
         """
         low, high = self._ends(name)
+        shift = FINEST * high if low <= 0 else 0.0  # a range may begin at 0, which has no logarithm
 
         def off(log: float) -> float:
-            return self.off(name, {**values, name: math.exp(log)})
+            return self.off(name, {**values, name: min(max(math.exp(log) - shift, low), high)})
 
-        if off(math.log(low)) * off(math.log(high)) > 0:
+        ends = math.log(low + shift), math.log(high + shift)
+        if off(ends[0]) * off(ends[1]) > 0:
             raise ScenarioError(f"{self.scenario.name}.toml", [self._out_of_reach(name, values, (low, high))])
-        return float(math.exp(optimize.brentq(off, math.log(low), math.log(high), xtol=FINEST)))
+        return min(max(math.exp(optimize.brentq(off, *ends, xtol=FINEST)) - shift, low), high)
 
     def fitted(self, name: str, before: dict[str, float], after: dict[str, float]) -> Fitted:
         """What fitting did to the number of a target."""
@@ -156,9 +160,13 @@ class Search:
 
     def _ends(self, name: str) -> tuple[float, float]:
         path = self._path(name)
-        known = next((fact.range for fact in self.scenario.facts if fact.path == path and fact.range), None)
+        fact = next((fact for fact in self.scenario.facts if fact.path == path), None)
+        if fact is not None and fact.range:
+            return fact.range
         value = self.value(path)
-        return known or (value / WIDEST, value * WIDEST)
+        if fact is not None and fact.unit == "share":
+            return value / WIDEST, 1 - (1 - value) / WIDEST
+        return value / WIDEST, value * WIDEST
 
     def _out_of_reach(self, name: str, values: dict[str, float], ends: tuple[float, float]) -> Fault:
         target = self.scenario.targets[name]

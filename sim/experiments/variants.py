@@ -39,18 +39,24 @@ def variants(result: Comparison, hands: Hands, ran: Ran) -> pd.DataFrame:
     numbers = range(min(MOST_REPLICATIONS, len(result.replications)))
     rows: list[dict[str, Any]] = []
     for name in offered(agreed.scenario) if result.headlines else ():
-        changed = replace(_planned(agreed, name, hands), warm_up=agreed.warm_up)
-        rows += _rows(name, Comparison(changed, tuple(ran(changed, numbers))))
+        planned = _planned(agreed, name, hands)
+        if planned is not None:
+            changed = replace(planned, warm_up=agreed.warm_up)
+            rows += _rows(name, Comparison(changed, tuple(ran(changed, numbers))))
     return pd.DataFrame(rows, columns=VARIANT_COLUMNS)
 
 
-def _planned(agreed: Plan, name: Variant, hands: Hands) -> Plan:
-    """The plan of a variant; a spend that it cannot reach leaves that basis out, and the others stand."""
+def _planned(agreed: Plan, name: Variant, hands: Hands) -> Plan | None:
+    """The plan of a variant; a spend that it cannot reach leaves that basis out, and the others stand, if any."""
     scenario = agreed.scenario.with_change(name)
     try:
         return plan(scenario, engine=agreed.engine, hands=hands, headlines_only=True)
     except ScenarioError:
         others = [basis for basis in scenario.bases if basis != "equal_spend"]
+        if others == scenario.bases:
+            raise
+        if not others:
+            return None
         others_only = scenario.with_values({"bases": others})
         return plan(others_only, engine=agreed.engine, hands=hands, headlines_only=True)
 

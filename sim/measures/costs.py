@@ -1,4 +1,7 @@
-"""What each citizen of the cohort bears of service, contract and crisis, and what of it is cashable [GBP]."""
+"""What each citizen of the cohort bears of service, contract and crisis, and what of it is cashable [GBP].
+
+What no visit can bear accrues evenly over follow-up, so that who is followed for a part of it bears that part.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ REFUSED = (t.REFUSED_LEVEL, t.REFUSED_NEEDS, t.REFUSED_CRITERIA)
 def costs(life: Followed, money: Account, columns: dict[str, Floats]) -> dict[str, Floats]:
     """Columns of money, made from the account and from the crises among the `columns` already there."""
     borne, found = _of_service(life, money)
-    cashable = life.sum(_of_visits(life, money.cashable)) + money.cashable.idle
+    cashable = life.sum(_of_visits(life, money.cashable)) + life.part * money.cashable.idle
     service = found["service_cost"]
     parts = {"service": (service, cashable)}
-    parts["contract"] = (_contract(service, money.whole), _contract(service, money.cashable))
+    parts["contract"] = (_contract(life, service, money.whole), _contract(life, service, money.cashable))
     crisis = life.record.scenario.crisis
     if crisis is not None:
         gbp = _of_crises(crisis, columns["crises"], columns["days_in_crisis"])
@@ -43,14 +46,14 @@ def public_cost(life: Followed, money: Account, level: AtLevels) -> Floats:
     """The column of that name alone: service, contract and crises [GBP]."""
     service, crisis = _of_service(life, money)[1]["service_cost"], life.record.scenario.crisis
     crises = [_of_crises(crisis, level.crises, level.in_crisis)] if crisis is not None else []
-    return _together(life, [service, _contract(service, money.whole), *crises])
+    return _together(life, [service, _contract(life, service, money.whole), *crises])
 
 
 def _of_service(life: Followed, money: Account) -> tuple[Floats, dict[str, Floats]]:
     """What each visit bears of teams and fees, and the columns it comes to: by purpose, and all of it [GBP]."""
     borne = _of_visits(life, money.whole)
     found = {f"cost_{name}": life.sum(borne * (life.purpose == at)) for at, name in enumerate(PURPOSES)}
-    found["cost_running"] = found["cost_running"] + money.whole.idle
+    found["cost_running"] = found["cost_running"] + life.part * money.whole.idle
     return borne, {**found, "service_cost": _together(life, found.values())}
 
 
@@ -66,8 +69,8 @@ def _of_visits(life: Followed, money: Borne) -> Floats:
     return life.hours * money.rate[life.chosen] + money.fee[life.chosen] * life.started
 
 
-def _contract(service: Floats, money: Borne) -> Floats:
-    return service * money.contract_factor + money.contract_each
+def _contract(life: Followed, service: Floats, money: Borne) -> Floats:
+    return service * money.contract_factor + life.part * money.contract_each
 
 
 def _refusing(life: Followed, borne: Floats) -> dict[str, Floats]:

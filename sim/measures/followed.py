@@ -43,6 +43,12 @@ class Followed:
         """Day each citizen's follow-up ends."""
         return self.arrival + (self.days or self.record.scenario.run.weeks.follow_up_days)
 
+    @property
+    def part(self) -> float:
+        """Days followed as a share of all of follow-up."""
+        whole = self.record.scenario.run.weeks.follow_up_days
+        return (self.days or whole) / whole
+
     @cached_property
     def spells(self) -> Spells:
         """Spells of the cohort, cut off at the end of follow-up."""

@@ -77,14 +77,14 @@ def assign(raw: Data, resolved: Mapping[str, Any], path: str, value: Any, root: 
         full = full[name]
         node[name] = _opened(node.get(name), full, name, replaced_whole=named is None)
         node = node[name]
-    if not _stands_already(node.get(last), value):
+    means = full.get(last) if isinstance(full, Mapping) else full
+    if not (_is_number_table(node.get(last)) and same(means, value)):  # else the evidence of the table still holds
         node[last] = value
     return None
 
 
-def _stands_already(written: Any, value: Any) -> bool:
-    """Whether a number table already gives this value, so that its evidence still holds."""
-    return isinstance(written, dict) and "value" in written and same(written["value"], value)
+def _is_number_table(written: Any) -> bool:
+    return isinstance(written, dict) and "value" in written
 
 
 def same(one: Any, other: Any) -> bool:

@@ -136,7 +136,7 @@ class Target(Part):
     measure: str = key("measure brought to it")
     stage: str | None = key("stage, for a measure of a stage", default=None)
     team: str | None = key("team, for a measure of a team", default=None)
-    published: float = key("the published figure", "as the measure")
+    published: Positive = key("the published figure; above 0, for nearness is told as a share of it", "as the measure")
     fits: str = key("path of the number that is fitted")
     source: str = key("key of the source")
     note: str = key("how the figure was reached", default="")

@@ -176,3 +176,14 @@ def test_what_is_paid_a_year_is_equal_on_equal_spend() -> None:
     result = run(village(), Options(replications=2, workers=1)).comparison
     outsourced, scaled_local = result.estimates[0], result.estimates[3]
     assert scaled_local[Key("spend_a_year")].point == pytest.approx(outsourced[Key("spend_a_year")].point, rel=1e-4)
+
+
+@pytest.mark.parametrize("fee", [0, 100])
+def test_a_first_pathway_that_spends_nothing_sets_no_spend(fee: float) -> None:
+    data = small().data
+    del data["pathways"]["first"]["teams"]["team"]["gbp_per_worked_hour"], data["pathways"]["first"]["contract"]
+    second = data["pathways"]["second"]["stages"]
+    second["help"]["next"] = {"bought": "rest"}
+    second["bought"] = {"delay_days": 1} | ({"fee_gbp": fee, "purpose": "helping"} if fee else {})
+    with pytest.raises(ScenarioError, match="`first` spends nothing"):
+        equal_spend(Scenario.from_data("small", data))

@@ -83,3 +83,26 @@ def test_a_target_of_what_is_not_measured_is_told() -> None:
 def test_without_targets_there_is_nothing_to_fit() -> None:
     with pytest.raises(ScenarioError, match="nothing is fitted here"):
         fit(Scenario.from_data("line", line()))
+
+
+def test_a_range_that_begins_at_0_is_looked_through_from_there() -> None:
+    target = {**TARGET, "measure": "approaches_a_week", "published": 35.0, "fits": "arrivals.per_day"}
+    wide = ("arrivals.per_day", {"value": 10, "range": [0, 20]})
+    (found,) = fit(Scenario.from_data("line", line(("targets.requests", target), wide)))
+    assert found.after == pytest.approx(5, rel=0.05)
+    assert found.reached == pytest.approx(35, rel=0.01)
+
+
+def test_a_share_without_a_range_is_looked_for_among_shares() -> None:
+    """Of 70 who come a week, 42 are sent on if 0.6 are; four times the given 0.3 would be no share."""
+    target = {**TARGET, "measure": "throughput", "stage": "again", "published": 42.0, "fits": f"{DESK}.next.again"}
+    desks = (f"{DESK}.next", {"again": 0.3, "leave": "rest"}), ("pathways.line.stages.again", {"delay_days": 1})
+    (found,) = fit(Scenario.from_data("line", line(("targets.sent", target), *desks)))
+    assert found.before == 0.3
+    assert found.after == pytest.approx(0.6, rel=0.05)
+
+
+def test_nothing_can_be_fitted_to_0() -> None:
+    target = {**TARGET, "measure": "approaches_a_week", "published": 0.0, "fits": "arrivals.per_day"}
+    with pytest.raises(ScenarioError, match=r"targets\.requests\.published.*expected above 0"):
+        Scenario.from_data("line", line(("targets.requests", target)))

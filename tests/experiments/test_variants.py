@@ -75,3 +75,11 @@ def test_what_a_file_offers() -> None:
     assert offered(scenario) == ["sceptic", "null"]
     assert offered(scenario.with_change("no_threshold")) == []
     assert VARIANTS == ("sceptic", "advocate", "null")
+
+
+def test_a_variant_that_can_reach_no_basis_is_left_out_and_the_run_stands() -> None:
+    dear = edited(data("equal_spend"), ("pathways.local.contract.office", {"gbp_a_year": 1}))
+    dear = edited(dear, ("changes.null", {"pathways.local.contract.office.gbp_a_year": 1e9}))
+    made = run(Scenario.from_data("village", dear), OPTIONS)
+    assert set(made.variants["variant"]) == {"sceptic"}
+    assert len(made.comparison.differences)

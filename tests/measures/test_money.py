@@ -303,6 +303,16 @@ def test_the_pay_of_a_team_that_served_nobody_is_running_and_falls_on_all_who_ar
     assert columns["contract_cost"] == pytest.approx([(4_270 + 10_675 + 24_339 + 7_301.7) / 6] * 5)
 
 
+def test_who_is_followed_for_a_part_of_the_time_bears_that_part_of_what_no_visit_can_bear() -> None:
+    """Nobody works and a crisis costs nothing, so that this is all there is."""
+    calm = Scenario.from_data("calm", {name: value for name, value in TOWN.data.items() if name != "crisis"})
+    columns = lives(record(calm, CITIZENS))
+    part = 364 / calm.run.weeks.follow_up_days
+    assert part < 1
+    assert columns["public_cost"].all()
+    assert columns["public_cost_within_364_days"] == pytest.approx(part * columns["public_cost"])
+
+
 def test_a_contract_without_any_other_cost_is_contract_cost_shared_evenly() -> None:
     columns = costs(town(**{"pathways.p.contract.bidding.gbp_a_year": 3_640.0}))
     assert columns["contract_cost"] == pytest.approx([4_270 / 6] * 5)

@@ -131,3 +131,15 @@ def test_the_shipped_indices_chain_as_published() -> None:
     nhs = indices["nhs_cost"].years
     assert nhs["2024-25"] / nhs["2014-15"] == pytest.approx(1.295, abs=5e-4)
     assert indices["gdp_deflator"].years["2008-09"] == 66.84
+
+
+@pytest.mark.parametrize("given", [30, 40.5, 31])
+def test_what_is_set_is_a_price_of_the_files_own_year(given: float) -> None:
+    """Setting the figure that was published long ago, or what it has become, is no different from any other figure."""
+    data = priced(value=30, price_year="2013-14", index="wages", source="made-up-census")
+    data["changes"] = {"set": {PRICE: given}}
+    scenario = Scenario.from_data("test", data)
+    for other in (scenario.with_values({PRICE: given}), scenario.with_change("set")):
+        assert other.pathways["local"].teams["workers"].gbp_per_worked_hour == given
+        kept = next(fact for fact in other.facts if fact.path == PRICE).original is not None
+        assert kept is (given == 40.5), "its evidence stands only where the price does"

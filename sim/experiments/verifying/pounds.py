@@ -72,10 +72,9 @@ def _lines(record: Record, money: Account) -> list[Sides]:
         written[1][entry.line] += entry.cashable_gbp
     words = ("line", "the cashable part of line")
     return [
-        Sides(f"{what} `{name}`", before.get(name, 0.0), again[name])
+        Sides(f"{what} `{name}`", before.get(name, 0.0), again.get(name, 0.0))
         for what, before, again in zip(words, written, reckoned(record), strict=True)
         for name in {**before, **again}
-        if name in again
     ]
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from sim.experiments.drivers.from_ranges import correlation_of, spelt
 from sim.experiments.ranges.drawing import Drawing, drawing
+from sim.scenario.paths import look_up
+from sim.scenario.resolving import resolved
 from sim.scenario.scenario import load
 
 
@@ -37,10 +39,15 @@ def test_nothing_moved_sets_nothing_and_all_at_their_values_is_the_file() -> Non
             assert stage.next == pytest.approx(deck().scenario.pathways[path].stages[name].next), name
 
 
-def test_every_end_of_every_number_can_be_set() -> None:
+def test_every_end_of_every_number_can_be_set_and_stands_then() -> None:
     for number in deck().numbers:
         for end in (number.low, number.high):
-            deck().scenario.with_values(spelt(deck(), {number.path: end}), full_caseloads=False)
+            settings = spelt(deck(), {number.path: end})
+            changed = deck().scenario.with_values(settings, full_caseloads=False)
+            assert settings
+            means = {**changed.data, **resolved(changed.data).data}
+            for path, value in settings.items():
+                assert look_up(means, path) == value, path
 
 
 def test_correlations_of_the_file_stand_at_their_numbers() -> None:

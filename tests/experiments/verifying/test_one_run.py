@@ -137,6 +137,13 @@ def test_what_nobody_bears_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert failed(paid(subject(village())), "line `margin` £0.00")
 
 
+@pytest.mark.parametrize("purpose", ["helping", "contract", "crisis", "of its own"])
+def test_a_line_that_nobody_reckons_is_found(monkeypatch: pytest.MonkeyPatch, purpose: str) -> None:
+    entries, ghost = money._crisis_entries, money.Entry("ghost", purpose, "council", "nobody", 1e6, 0.0)
+    monkeypatch.setattr(money, "_crisis_entries", lambda record: [*entries(record), ghost])
+    assert failed(paid(subject(village())), "line `ghost` £1,000,000.00, not £0.00")
+
+
 def test_a_measure_that_leaves_out_a_cost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = costs
 
