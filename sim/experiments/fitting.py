@@ -66,9 +66,10 @@ def fit(
 ) -> list[Fitted]:
     """Each number that a target names, so that the model reaches the target; the file itself is left alone.
 
-    One number after another by Brent's method, inside its range (without one, from a quarter to four times its value; a share
-    to where a quarter of the rest is left), again and again until every target is met within 0.2%: over 5 pilot replications with numbers of their own,
-    on common luck and in the windows of the file. Numbers are rounded to three figures.
+    One number after another by Brent's method, inside its range (without one, from a quarter to four times its value; a
+    share to where a quarter of the rest is left), again and again until every target is met within 0.2%: over 5 pilot
+    replications with numbers of their own, on common luck and in the windows of the file. Numbers are rounded to three
+    figures.
 
     Raises
     ------
