@@ -29,7 +29,7 @@ from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
-from sim.experiments.folders import refuse_strangers, write_results
+from sim.experiments.folders import refuse_unfit, write_results
 from sim.experiments.tracing import traced
 from sim.reporting import console
 from sim.reporting.library_page import refuse_stranger, write_library
@@ -38,6 +38,7 @@ from sim.reporting.pages import write_pages
 from sim.reporting.results import read_results, settings_in_words
 from sim.scenario.drafting import drafted, refuse_name
 from sim.scenario.inputs import inputs_table
+from sim.scenario.plans import MOST_REPLICATIONS
 from sim.scenario.reading import find, shipped_folder
 from sim.scenario.scenario import Scenario, load
 from sim.scenario.writing import write_new
@@ -67,7 +68,7 @@ def run(
     changes: Changes = None,
     settings: Set = None,
     inputs: Inputs = None,
-    replications: Annotated[int | None, typer.Option(help="so many, in one stage")] = None,
+    replications: Annotated[int | None, typer.Option(max=MOST_REPLICATIONS, help="so many, in one stage")] = None,
     seed: Seed = None,
     workers: Annotated[int | None, typer.Option(min=1, help="so many at once; left out: one a processor")] = None,
     out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
@@ -110,7 +111,7 @@ def _refuse_folders(folders: list[Path]) -> None:
     if twice is not None:
         raise RequestError(f"two of these scenarios would be written to {twice}: rename one, or run them apart")
     for folder in folders:
-        refuse_strangers(folder)
+        refuse_unfit(folder)
 
 
 def _run_one(scenario: Scenario, options: Options, folder: Path, *, as_json: bool) -> None:

@@ -14,11 +14,12 @@ from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted,
 from sim.command_line.progress import Bar, TestsBar, prepared_engine
 from sim.experiments.agreement import agreements
 from sim.experiments.fitting import fit as fit_numbers
-from sim.experiments.folders import add_files, refuse_strangers
+from sim.experiments.folders import add_files, refuse_unfit
 from sim.experiments.verifying.dossier import Effort
 from sim.experiments.verifying.dossier import verify as run_tests
 from sim.experiments.workers import crew, default_workers
 from sim.reporting.agreement import agreement_in_words
+from sim.scenario.plans import MOST_REPLICATIONS
 
 
 @app.command()
@@ -68,7 +69,9 @@ def verify(
     settings: Set = None,
     inputs: Inputs = None,
     seed: Seed = None,
-    replications: Annotated[int | None, typer.Option(help="so many where statistics are needed; else 12")] = None,
+    replications: Annotated[
+        int | None, typer.Option(max=MOST_REPLICATIONS, help="so many where statistics are needed; else 12")
+    ] = None,
     workers: Annotated[int | None, typer.Option(min=1, help="so many at once; left out: one a processor")] = None,
     quick: Annotated[bool, typer.Option("--quick", help="in the short windows of the file's run.quick")] = False,
     out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
@@ -79,7 +82,7 @@ def verify(
 
     scenario = prepared(file, Wanted(changes, settings, inputs, seed))
     folder = out / results_name(scenario)
-    refuse_strangers(folder)
+    refuse_unfit(folder)
     prepared_engine(quiet=as_json)
     with TestsBar(folder.name, quiet=as_json) as bar:
         made = run_tests(scenario, Effort(replications, workers, quick), bar)

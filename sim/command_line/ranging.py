@@ -17,19 +17,25 @@ from sim.errors import RequestError
 from sim.experiments.drivers.finding import LEAST_DRAWS, elements_in, studied_in
 from sim.experiments.drivers.finding import Effort as Study
 from sim.experiments.elements import elements_of
-from sim.experiments.folders import add_files, refuse_strangers
+from sim.experiments.folders import add_files, refuse_unfit
 from sim.experiments.ranges.ranging import Effort, Ranged, is_run_of, ranged
+from sim.scenario.plans import MOST_REPLICATIONS
 
 TOO_FEW = "{draws} draws are too few to tell what the answer hangs on: that needs {least}, and says more from 1000"
 STUDY_REPLICATIONS = 5
 STUDY_CHOICES = ("run", "skip")
-Replications = Annotated[int, typer.Option(min=2, help="so many of each thing tried, beside the draws")]
+MOST_DRAWS = 100_000
+Replications = Annotated[
+    int, typer.Option(min=2, max=MOST_REPLICATIONS, help="so many of each thing tried, beside the draws")
+]
 
 
 @app.command()
 def ranges(
     file: File,
-    draws: Annotated[int, typer.Option(help="so many; a power of two is spread best, more go on from fewer")] = 1000,
+    draws: Annotated[
+        int, typer.Option(max=MOST_DRAWS, help="so many; a power of two is spread best, more go on from fewer")
+    ] = 1000,
     changes: Changes = None,
     settings: Set = None,
     inputs: Inputs = None,
@@ -53,7 +59,7 @@ def ranges(
 
     scenario = prepared(file, Wanted(changes, settings, inputs, seed))
     folder = out / results_name(scenario)
-    refuse_strangers(folder)
+    refuse_unfit(folder)
     prepared_engine(quiet=as_json)
     try:
         with Bar(folder.name, quiet=as_json) as bar:
@@ -105,7 +111,7 @@ def elements(
 
     scenario = prepared(file, Wanted(changes, settings, inputs, seed))
     folder = out / results_name(scenario)
-    refuse_strangers(folder)
+    refuse_unfit(folder)
     prepared_engine()
     with Bar(folder.name) as bar:
         found = elements_in(scenario, folder, Study(replications, workers), bar)

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ def replaced(folder: Path) -> Iterator[Path]:
     ResultsError
         If it cannot be written or swapped in; says which file or folder, and what to do.
     """
-    fresh, old = folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+    fresh, old = _beside(folder)
     for place in (folder, fresh, old):
         refuse_strangers(place)
     recover(folder)
@@ -79,14 +80,36 @@ def replaced(folder: Path) -> Iterator[Path]:
     _swap(folder, fresh, old)
 
 
-def refuse_strangers(folder: Path) -> None:
-    """Refuse to replace a folder that holds anything a run does not write: it is somebody's own.
+def refuse_unfit(folder: Path) -> None:
+    """Refuse, before anything is run, a folder that could not be written to or that holds somebody's own files.
 
     Raises
     ------
     ResultsError
         Naming what is in the way.
     """
+    for place in (folder, *_beside(folder)):
+        refuse_strangers(place)
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    try:
+        with TemporaryFile(dir=there):
+            return
+    except OSError as error:
+        raise ResultsError(f"{there}: {error.strerror}; {_remedy(error)}") from error
+
+
+def refuse_strangers(folder: Path) -> None:
+    """Refuse to replace a file, or a folder that holds anything a run does not write: it is somebody's own.
+
+    Raises
+    ------
+    ResultsError
+        Naming what is in the way.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ResultsError(
+            f"{folder}: is a file, which would be replaced; move it, or choose another folder with --out"
+        )
     if not folder.is_dir():
         return
     strangers = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
@@ -122,7 +145,16 @@ def _swap(folder: Path, fresh: Path, old: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _beside(folder: Path) -> tuple[Path, Path]:
+    """Where new results are written before they are swapped in, and where the old ones are meanwhile."""
+    return folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
+
+
 def _said(folder: Path, error: OSError) -> str:
+    return f"{error.filename or folder}: {error.strerror}; {_remedy(error)}"
+
+
+def _remedy(error: OSError) -> str:
     remedies = {
         errno.ENOSPC: "the disk is full: make room, or choose another with --out",
         errno.EACCES: "no permission to write there: choose another folder with --out",
@@ -130,9 +162,9 @@ def _said(folder: Path, error: OSError) -> str:
         errno.EROFS: "that disk is read-only: choose another folder with --out",
         errno.ENOTDIR: "a file stands where a folder is needed: move it, or choose another folder with --out",
         errno.EEXIST: "a file stands where a folder is needed: move it, or choose another folder with --out",
+        errno.ENOENT: "nothing can be written there: choose another folder with --out",
     }
-    remedy = remedies.get(error.errno or 0, "the last good results are untouched")
-    return f"{error.filename or folder}: {error.strerror}; {remedy}"
+    return remedies.get(error.errno or 0, "the last good results are untouched")
 
 
 def write_results(

@@ -16,7 +16,7 @@ from sim.scenario.facts import Fact
 from sim.scenario.keys import shown
 from sim.scenario.scenario import Scenario
 from sim.scenario.sheets import Row, protected, sheet_rows
-from sim.scenario.typed import has_decimal_comma, typed_number
+from sim.scenario.typed import has_decimal_comma, refuse_thousands, typed_number
 
 COLUMNS = ("path", "meaning", "unit", "value", "low", "high", "source", "grade", "note")
 NEEDED = ("path", "value")
@@ -60,7 +60,7 @@ def with_inputs(scenario: Scenario, file: Path) -> Scenario:
         If the table cannot be read or a value may not stand; names every such row.
     """
     faults: list[Fault] = []
-    rows = _known(sheet_rows(file, NEEDED), scenario, faults)
+    rows = _known(sheet_rows(file, NEEDED, COLUMNS), scenario, faults)
     values = {row.fact.path: row.value for row in rows if row.changes and not row.faults}
     try:
         changed = scenario.with_settings(values)
@@ -125,6 +125,8 @@ class Given:
         try:
             if self._cell(name):
                 typed_number(self._cell(name))
+            if self.row.separator == ";" and name in self.changes:
+                refuse_thousands(self._cell(name))
         except ValueError as error:
             problem, _, remedy = str(error).partition("; ")
             return self._fault(f"{name} {problem}", remedy + (f" [{self.fact.unit}]" if self.fact.unit else ""))

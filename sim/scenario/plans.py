@@ -12,7 +12,7 @@ from sim.scenario.vocabulary import DAYS_A_WEEK
 
 MOST_HEADLINES = 3
 MOST_WEEKS = 1_000_000
-MOST_REPLICATIONS = 1_000_000
+MOST_REPLICATIONS = 100_000
 
 WeeksOrNone = Annotated[int, Field(ge=0, le=MOST_WEEKS)]
 OneWeekOrMore = Annotated[int, Field(ge=1, le=MOST_WEEKS)]

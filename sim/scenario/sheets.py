@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from sim.errors import Fault, ScenarioError, did_you_mean
@@ -14,15 +16,20 @@ LARGEST_SHEET_BYTES = 5_000_000
 SEPARATORS = (",", ";", "\t")
 FORMULA = ("=", "+", "-", "@", "\t")
 WORKBOOK = b"PK"
+NEARLY = 0.75
+"""As alike as this, two names are taken for one misspelt."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row that is not empty: its number as the spreadsheet counts, and its cells by column, trimmed."""
+    """A row that is not empty: its number as the spreadsheet counts, its cells by column, trimmed, and what stood
+    between them.
+    """
 
     number: int
     cells: dict[str, str]
+    separator: str = ","
 
 
 def protected(value: object) -> str:
@@ -34,38 +41,51 @@ def _unprotected(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
-def sheet_rows(file: Path, needed: Sequence[str]) -> list[Row]:
+def sheet_rows(file: Path, needed: Sequence[str], known: Sequence[str]) -> list[Row]:
     """The rows below the header, which must hold the columns `needed`.
+
+    Columns of one's own may stand beside the `known`, unless their name is nearly that of one of these.
 
     Raises
     ------
     ScenarioError
         If the file cannot be read as a table, or a row has more cells than the header has names.
     """
-    lines = _lines(file, needed)
+    separator, lines = _lines(file, needed)
     head = [name.strip().lower() for name in lines[0][1]]
-    rows, faults = [], []
+    rows, faults = [], list(_head_faults(head, known))
     for number, cells in lines[1:]:
         if any(cell.strip() for cell in cells[len(head) :]):
             problem = f"has {len(cells)} cells, but the header names {len(head)} columns"
             faults.append(Fault(f"row {number}", problem, "put a cell that holds a comma in quotes"))
         elif any(cell.strip() for cell in cells):
             named = dict(zip(head, cells, strict=False))
-            rows.append(Row(number, {name: _unprotected(cell.strip()) for name, cell in named.items()}))
+            rows.append(Row(number, {name: _unprotected(cell.strip()) for name, cell in named.items()}, separator))
     if faults:
         raise ScenarioError(file.name, faults)
     return rows
 
 
-def _lines(file: Path, needed: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """The rows with their numbers, from the header on."""
+def _head_faults(head: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
+    """Columns that would be read over one another, or be passed over though they seem to say something."""
+    for name in dict.fromkeys(head):
+        words = [*re.split(r"[^a-z]+", name), *get_close_matches(name, known, n=1, cutoff=NEARLY)]
+        meant = next((word for word in words if word in known), None)
+        if name not in known and meant:
+            yield Fault("row 1", f"the column `{name}` is not read", f"call it `{meant}`, or otherwise")
+        elif name in known and head.count(name) > 1:
+            yield Fault("row 1", f"has {head.count(name)} columns `{name}`", "keep one of them")
+
+
+def _lines(file: Path, needed: Sequence[str]) -> tuple[str, list[tuple[int, list[str]]]]:
+    """What stands between cells, and the rows with their numbers, from the header on."""
     text = _text(file)
     found: list[str] = []
     for separator in SEPARATORS:
         lines = list(_split(file, text, separator))
         head = [name.strip().lower() for name in lines[0][1]] if lines else []
         if set(needed) <= set(head):
-            return lines
+            return separator, lines
         found = max(found, head, key=len)
     missing = [name for name in needed if name not in found]
     problem = f"its first row has no column {' and no column '.join(f'`{name}`' for name in missing)}"

@@ -11,6 +11,7 @@ PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SPACES = " \u00a0\u2009\u202f"
 IN_GROUPS = re.compile(rf"([+-]?\d{{1,3}})((?:[{SPACES},'’_]\d{{3}})+)(\.\d+)?")
 DECIMAL_COMMA = re.compile(rf"[+-]?(\d+|\d{{1,3}}(?:[.{SPACES}]\d{{3}})+),\d+")
+POINTS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 MONEY = "£$€"
 
 
@@ -26,6 +27,19 @@ def typed_number(text: str) -> int | float:
     if len(text) <= LONGEST_SHOWN and PLAIN.fullmatch(text):
         return int(text) if WHOLE.fullmatch(text) else float(text)
     raise ValueError(f"{shown(text)} is not a plain number; {_remedy(text)}")
+
+
+def refuse_thousands(text: str) -> None:
+    """Refuse a number whose points may stand between thousands, as where cells are told apart by semicolons.
+
+    Raises
+    ------
+    ValueError
+        As `typed_number` does.
+    """
+    if POINTS.fullmatch(text):
+        whole, plain = text.replace(".", ""), f"{float(text):g}"
+        raise ValueError(f"{shown(text)} may be {whole} or {plain}; write {whole} or {plain}")
 
 
 def looks_typed(text: str) -> bool:

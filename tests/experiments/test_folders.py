@@ -12,7 +12,7 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiments.experiment import Experiment, Options, run
-from sim.experiments.folders import TABLES, add_files, recover, replaced, scenario_hash, write_results
+from sim.experiments.folders import TABLES, add_files, recover, refuse_unfit, replaced, scenario_hash, write_results
 from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import village
 
@@ -234,3 +234,21 @@ def test_a_dossier_of_the_file_is_kept_where_the_run_doubled_its_warm_up(tmp_pat
         add_files(folder, {"verify.md": "one", "verify.json": told})
         write_results(doubled, folder, command="x")
         assert (folder / "verify.md").exists() is is_kept
+
+
+@pytest.mark.parametrize("name", ["village", "village.new", "village.old"])
+def test_a_file_of_that_name_is_not_moved_away(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("my scenario", encoding="utf-8")
+    for attempt in (lambda: write(tmp_path / "village", "new"), lambda: refuse_unfit(tmp_path / "village")):
+        with pytest.raises(ResultsError, match=f"{name}: is a file, which would be replaced.*--out"):
+            attempt()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name).read_text(encoding="utf-8") == "my scenario"
+
+
+def test_where_nothing_can_be_written_is_told_before_anything_is_run(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(ResultsError, match="a file stands where a folder is needed"):
+        refuse_unfit(tmp_path / "file" / "deep" / "village")
+    refuse_unfit(tmp_path / "not" / "yet" / "there")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"], "nothing is left lying about"

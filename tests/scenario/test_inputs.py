@@ -204,3 +204,27 @@ def test_no_cell_is_taken_for_a_formula_and_none_changes_by_it(tmp_path: Path) -
     rows = table_of(scenario)
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
     assert with_inputs(scenario, saved(tmp_path, rows)) is scenario
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("path,value,value\nplace.adults,210000,220000\n", "row 1: has 2 columns `value`; keep one of them"),
+        ("path,value,range_low\nplace.adults,210000,9\n", "row 1: the column `range_low` is not read; call it `low`"),
+        ("path,value,hihg\nplace.adults,210000,9\n", "row 1: the column `hihg` is not read; call it `high`"),
+        ("path;value\nplace.adults;210.000\n", "value '210.000' may be 210000 or 210; write 210000 or 210"),
+        ("path;value\nplace.adults;1.250\n", "may be 1250 or 1.25"),
+    ],
+)
+def test_what_would_be_read_otherwise_than_meant_is_refused(
+    plain: Scenario, tmp_path: Path, text: str, said: str
+) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text(text, encoding="utf-8")
+    assert said in refusal(plain, file)[0]
+
+
+def test_points_are_decimal_points_where_commas_stand_between_cells(plain: Scenario, tmp_path: Path) -> None:
+    file = tmp_path / "x.csv"
+    file.write_text("path,value,my remarks\nplace.adults,210.000,as saved with three decimals\n", encoding="utf-8")
+    assert with_inputs(plain, file).place.adults == 210
