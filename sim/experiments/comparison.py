@@ -13,17 +13,16 @@ import pandas as pd
 from sim.errors import Fault, ScenarioError, did_you_mean
 from sim.experiments.arms import Footing, Plan
 from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, mean_estimate, meant
+from sim.experiments.judging import COST, is_judged
 from sim.experiments.pilot_error import PilotError
 from sim.experiments.replications import Replication
 from sim.experiments.spending import every_estimate, paybacks
 from sim.experiments.statistics import divided, half_width, replications_wanted
 from sim.experiments.steadiness import Notice, growing, notices
 from sim.measures.arrays import Floats
-from sim.measures.cost_definitions import COSTS
 from sim.measures.definitions import DEFINITIONS
 from sim.measures.headline_lives import HEADLINES
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import Basis
 
 NOISE = "simulation noise only"
 NEVER_DIFFERENCED = ("contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked")
@@ -139,7 +138,7 @@ class Comparison:
         if self.plan.arms[against].pathway is not None:
             for key, estimate in self._pairs(place):
                 yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
-            for measure, said in paybacks(one, other, error) if footing.basis != "equal_spend" else ():
+            for measure, said in paybacks(one, other, error) if is_judged(footing.basis, COST) else ():
                 told = {"interval": NOISE, "adjusted": False, "replications": len(self.replications)}
                 yield {**where, **_described(Key(measure)), **told, **said, "headline": False}
 
@@ -154,8 +153,8 @@ class Comparison:
             row["matters"] = self.plan.scenario.run.matters.get(headline)
         if judged and self.plan.arms[against].pathway is not None:
             moving = not self.plan.is_settled or self.growing & {place, against}
-            no_verdict = key.measure in MADE_EQUAL.get(footing.basis, ())
-            row["verdict"] = "not_judged" if no_verdict else "unsteady" if moving else verdict(row)
+            judged_here = is_judged(footing.basis, key.measure)
+            row["verdict"] = "not_judged" if not judged_here else "unsteady" if moving else verdict(row)
             row["strict"] = self._strictly(footing, place, against, key, row["verdict"])
         return row
 
@@ -175,7 +174,7 @@ class Comparison:
         return any(map(arm.scenario.is_long_help, arm.scenario.pathways[arm.name].stages.values()))
 
     def _trade_offs(
-        self, basis: Basis, one: Estimates, other: Estimates, error: PilotError
+        self, basis: str, one: Estimates, other: Estimates, error: PilotError
     ) -> Iterator[tuple[Key, Estimate, float]]:
         """What a day in need avoided costs, or is worth, and how far the pilots' error moves it; no price of days that
         the basis made equal.
@@ -203,12 +202,6 @@ class Comparison:
 def _per_day_avoided(dearer: Floats, longer: Floats) -> Floats:
     return divided(-dearer, longer)
 
-
-MADE_EQUAL: dict[Basis, tuple[str, ...]] = {
-    "equal_spend": tuple(one.name for one in COSTS if one.per == "citizen" and one.needs == "money"),
-    "equal_help": ("days_in_need",),
-}
-"""What a basis makes equal is not judged on it; crisis stands apart from the spend made equal."""
 
 _KEY_COLUMNS = ["measure", "unit", "by", "group", "part"]
 _INTERVAL_COLUMNS = ["mean", "low", "high", "interval", "adjusted", "replications"]

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.judging import COST, is_judged
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import ranges_wording as wording
 from sim.reporting.amounts import bare, counted, listed, plain_number, printed_unit, stated
 from sim.reporting.hundred import of_100
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.ranges_read import Ranges
-from sim.reporting.ranges_short import COST, DAYS, is_judged
+from sim.reporting.ranges_short import DAYS
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS, BASIS_SHORT
 from sim.scenario.scenario import Scenario

@@ -10,6 +10,7 @@ import numpy as np
 from sim.engine.engines import DEFAULT, Engine
 from sim.errors import ScenarioError
 from sim.experiments.comparison import headlines
+from sim.experiments.judging import is_judged
 from sim.experiments.outcomes import Known, Outcomes, Refused, Task, bases_of, cells, differences, evaluate
 from sim.experiments.statistics import half_width
 from sim.experiments.workers import Crew
@@ -33,13 +34,13 @@ class Difference(NamedTuple):
 
 
 def judged(scenario: Scenario) -> tuple[Difference, ...]:
-    """The headline differences a verdict is given on: for equal spend, none on what is spent."""
+    """The headline differences a verdict is given on: on each basis none of what it makes equal."""
     return tuple(
         Difference(basis, pathway, measure)
         for basis in bases_of(scenario)
         for pathway in scenario.compare[1:]
         for measure in headlines(scenario)
-        if (basis, measure) != ("equal_spend", "public_cost")
+        if is_judged(basis, measure)
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.experiments.judging import COST, NEED
 from sim.experiments.outcomes import differences
 from sim.experiments.ranges.chances import Chance, best, mattering, quadrants, signs
 from sim.experiments.ranges.draws import EVERY, Draws
@@ -19,7 +20,7 @@ from sim.scenario.scenario import Scenario
 
 Row = dict[str, Any]
 
-DAYS, COST, NEED = "days_to_help", "public_cost", "days_in_need"
+DAYS = "days_to_help"
 VALUES_DRAWN = 31
 """So many values of a day in need make the curve of acceptability, from 0 to 1.5 times the largest stated."""
 
