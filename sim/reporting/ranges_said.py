@@ -44,11 +44,15 @@ def what(found: Ranges) -> str:
 
 
 def answer(found: Ranges, scenario: Scenario) -> list[str]:
-    """In how many of 100 draws each pathway is sooner, cheaper, both or neither, and worth what it costs."""
+    """In how many of 100 draws each pathway is sooner, cheaper, both or neither, and worth what it costs; where the
+    basis makes cost equal, in how many it is sooner.
+    """
     said = []
     for basis, pathway in others(found, scenario):
-        of_corners = _quadrants if is_judged(basis, COST) else _sooner
-        said += [of_corners(found, scenario, basis, pathway), _worth(found, basis, pathway)]
+        if is_judged(basis, COST):
+            said += [_quadrants(found, scenario, basis, pathway), _worth(found, basis, pathway)]
+        else:
+            said.append(_sooner(found, scenario, basis, pathway))
     return [one for one in said if one]
 
 

@@ -46,8 +46,10 @@ def _scatters(results: Results, found: Ranges) -> Iterator[Chart]:
 
 
 def _curves(results: Results, found: Ranges) -> Iterator[Chart]:
-    """In how many draws each pathway has the highest net benefit, by the value of a day in need, on each basis."""
-    for basis in said.bases_of(found):
+    """In how many draws each pathway has the highest net benefit, by the value of a day in need, on each basis on which
+    cost is judged.
+    """
+    for basis in (one for one in said.bases_of(found) if is_judged(one, COST)):
         table = found.acceptability[found.acceptability["basis"] == basis]
         if table["gbp_per_day_in_need"].nunique() > 1:
             yield chart(
