@@ -294,7 +294,8 @@ def _demand(data: Data, verdicts: Mapping[tuple[float, str], str]) -> list[Data]
                 for pathway in data["compare"]
             ]
             verdict = verdicts.get((factor, name), FINDINGS["as_specified", name][3])
-            rows += [told | {"pathway": one, "against": first, "verdict": verdict, **_ends(-30.0)} for one in others]
+            mean = 0.0 if verdict == "no_clear_difference" else -30.0
+            rows += [told | {"pathway": one, "against": first, "verdict": verdict, **_ends(mean)} for one in others]
     return rows
 
 

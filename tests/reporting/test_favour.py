@@ -15,6 +15,7 @@ from .folders import FINDINGS, Finding, Made, write_folder
 Findings = dict[tuple[str, str], Finding]
 LESS, MORE = (-30.0, -40.0, -20.0, "sooner_or_less"), (30.0, 20.0, 40.0, "later_or_more")
 UNCLEAR, SAME = (5.0, -5.0, 15.0, "no_clear_difference"), (0.5, -2.0, 3.0, "no_difference_that_matters")
+PERHAPS = (5.0, 1.0, 9.0, "no_clear_difference")
 UNSTEADY = (-30.0, -40.0, -20.0, "unsteady")
 NOT_JUDGED = (-3.0, -7.0, -1.0, "not_judged")
 
@@ -60,6 +61,10 @@ def results(
         ("equal_help", (LESS, NOT_JUDGED, MORE), "against", "in need as long for more money, helped sooner"),
         ("equal_help", (LESS, NOT_JUDGED, UNCLEAR), "neither",
          "in need as long at a cost not clearly different, helped sooner"),
+        ("as_specified", (LESS, LESS, PERHAPS), "pathway", "sooner for more money (may not matter)"),
+        ("as_specified", (PERHAPS, PERHAPS, LESS), "pathway", "later (may not matter) for less money"),
+        ("as_specified", (PERHAPS, UNCLEAR, UNCLEAR), "neither",
+         "helped later (may not matter), in need not clearly longer or shorter at a cost not clearly different"),
         ("as_specified", (LESS, UNSTEADY, LESS), "unsteady", "no steady verdict"),
     ],
 )  # fmt: skip
