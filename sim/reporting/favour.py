@@ -87,8 +87,11 @@ def _is_other(measure: str) -> bool:
 
 
 def _time(times: dict[str, str]) -> str:
+    """What the headlines of time say together; each by itself where they differ, or none is of help."""
     same = tuple(dict.fromkeys(times.values()))
-    return wording.TIME[same] if same in wording.TIME else ", ".join(_each(times))
+    if same in wording.TIME and wording.HELP in times:
+        return wording.TIME[same]
+    return ", ".join(_each(times))
 
 
 def _each(times: dict[str, str]) -> list[str]:

@@ -33,7 +33,6 @@ TORNADO_TITLE = "{about} by number, {basis}"
 TORNADO = (
     "{number} moves it most: {low} at {at_low}, {high} at {at_high}. The line marks the numbers as given, {given}."
 )
-TORNADO_NONE = "No number moves it."
 TORNADO_TABLE = "Each number at the ends of its range, the others as given, on common luck"
 
 LARGEST = "{name}: the numbers that move it most"

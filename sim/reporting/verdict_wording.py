@@ -10,7 +10,9 @@ TIME = {
     ("perhaps_less",): "sooner (may not matter)",
     ("perhaps_more",): "later (may not matter)",
 }
-"""Where every headline of time says the same."""
+"""Where every headline of time says the same, that of help among them."""
+
+HELP = "days_to_help"
 
 TIME_EACH = {
     "days_to_help": {

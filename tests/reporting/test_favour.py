@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,24 @@ def test_a_basis_is_told_whichever_way_it_comes_out(
 ) -> None:
     (told,) = favour.verdicts(results(tmp_path, findings(basis, *found)), "local")
     assert (told.favours, told.words) == (favours, words)
+
+
+@pytest.mark.parametrize(
+    ("measure", "found", "words"),
+    [
+        ("days_in_need", LESS, "in need for less time"),
+        ("days_in_need", PERHAPS, "in need for longer (may not matter)"),
+        ("days_in_need", SAME, "in need as long"),
+        ("days_to_help", LESS, "sooner"),
+        ("days_to_help", UNCLEAR, "no clear difference in time"),
+    ],
+)
+def test_sooner_is_said_of_help_alone(tmp_path: Path, measure: str, found: Finding, words: str) -> None:
+    """Of the time spent in need by itself nothing is sooner or later."""
+    whole = results(tmp_path, findings("as_specified", found, found, found))
+    alone = replace(whole, manifest={**whole.manifest, "headlines": [measure]})
+    (told,) = favour.verdicts(alone, "local")
+    assert told.words == words
 
 
 BOTH_LESS = (findings("as_specified", LESS, LESS, SAME), findings("equal_spend", LESS, LESS, NOT_JUDGED))
