@@ -41,6 +41,11 @@ class Difference:
         return wording.LESS_MORE.get(self.unit, wording.LOWER_HIGHER)
 
     @property
+    def is_none(self) -> bool:
+        """Whether there is none at all, as between two pathways that are the same."""
+        return self.mean == self.low == self.high == 0
+
+    @property
     def reading(self) -> str:
         """The verdict as it is said, by `reading`."""
         return reading(self.verdict, self.low, self.high)
@@ -73,7 +78,7 @@ def difference_of(row: pd.Series, price_year: str) -> Difference:
 
 def clause(difference: Difference) -> str:
     """What a difference and its verdict say, as a clause: direction, size, interval."""
-    if difference.mean == difference.low == difference.high == 0:
+    if difference.is_none:
         return wording.CLAUSE_SAME.format(about=difference.about)
     less, more = difference.words
     template = wording.CLAUSES[difference.verdict or "not_judged"]

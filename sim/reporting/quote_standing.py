@@ -10,7 +10,7 @@ from sim.reporting import quote_wording as said
 from sim.reporting.amounts import counted, listed
 from sim.reporting.differences import Difference, difference_of
 from sim.reporting.names import spoken
-from sim.reporting.quote_draws import DrawsSaid, read_draws
+from sim.reporting.quote_draws import DrawsSaid, is_claim, read_draws
 from sim.reporting.quote_strength import Standing, reasons
 from sim.reporting.results import Results
 from sim.reporting.sentences import years
@@ -77,6 +77,7 @@ class Ground:
             is_strict=not one.strict.startswith("does not stand"),
             assumed=self._assumed(one) if of_everyone else self._share_assumed,
             are_ranges_run=self.draws is not None,
+            is_claim=is_claim(one) or not of_everyone,
             share_of_draws=self.draws.agreeing(one) if self.draws and of_everyone else None,
             variants=self._variants(one) if of_everyone else {},
             checks_failed=self.checks_failed,
