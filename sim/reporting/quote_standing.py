@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from sim.experiments.steadiness import GROWING
 from sim.reporting import favour, wording
 from sim.reporting import quote_wording as said
 from sim.reporting.amounts import counted, listed
@@ -70,7 +71,7 @@ class Ground:
             is_made_equal=one.verdict == "not_judged",
             is_settled="warm_up" not in kinds,
             is_warm_up_checked=self.results.manifest["warm_up"]["outcome"] != UNCHECKED_WARM_UP,
-            is_steady="growing_backlog" not in kinds and one.verdict != "unsteady",
+            is_steady=GROWING not in kinds and one.verdict != "unsteady",
             is_nearly_full="nearly_full" in kinds,
             is_clear=is_clear(one),
             is_of_plain_file=not self.results.unlike_its_file,

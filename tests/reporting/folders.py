@@ -317,7 +317,7 @@ def _ends(mean: float) -> Data:
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 5, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 6, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": "", "pilots": 5},
