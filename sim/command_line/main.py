@@ -9,7 +9,7 @@ from types import FrameType
 
 from sim.errors import SimError
 
-DONE, OUR_BUG, YOUR_INPUT, TEST_FAILED, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, YOUR_INPUT, TEST_FAILED, INTERRUPTED = 0, 2, 3, 130
 
 
 class StoppedError(SimError):

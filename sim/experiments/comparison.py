@@ -13,17 +13,15 @@ import pandas as pd
 from sim.errors import Fault, ScenarioError, did_you_mean
 from sim.experiments.arms import Footing, Plan
 from sim.experiments.estimates import Estimate, Estimates, Key, combined, difference, mean_estimate, meant
-from sim.experiments.pilot_error import PilotError
+from sim.experiments.judging import COST, NEED, is_judged
 from sim.experiments.replications import Replication
 from sim.experiments.spending import every_estimate, paybacks
 from sim.experiments.statistics import divided, half_width, replications_wanted
 from sim.experiments.steadiness import Notice, growing, notices
 from sim.measures.arrays import Floats
-from sim.measures.cost_definitions import COSTS
 from sim.measures.definitions import DEFINITIONS
 from sim.measures.headline_lives import HEADLINES
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import Basis
 
 NOISE = "simulation noise only"
 NEVER_DIFFERENCED = ("contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked")
@@ -133,13 +131,13 @@ class Comparison:
             kind = DEFINITIONS[key.measure].per
             if key in other and kind in WHOLE and key.measure not in NEVER_DIFFERENCED:
                 yield {**where, **_described(key), **self._judged(footing, place, against, key, estimate, other[key])}
-        for key, estimate, moves in self._trade_offs(footing.basis, one, other, error):
+        for key, estimate, moves in self._trade_offs(footing, place, against):
             told = _interval(estimate, max(1, len(self.headlines)), moves)
             yield {**where, **_described(key), **told, "headline": False}
         if self.plan.arms[against].pathway is not None:
             for key, estimate in self._pairs(place):
                 yield {**where, **_described(key), **_interval(estimate, 1), "headline": False}
-            for measure, said in paybacks(one, other, error) if footing.basis != "equal_spend" else ():
+            for measure, said in paybacks(one, other, error) if is_judged(footing.basis, COST) else ():
                 told = {"interval": NOISE, "adjusted": False, "replications": len(self.replications)}
                 yield {**where, **_described(Key(measure)), **told, **said, "headline": False}
 
@@ -154,8 +152,8 @@ class Comparison:
             row["matters"] = self.plan.scenario.run.matters.get(headline)
         if judged and self.plan.arms[against].pathway is not None:
             moving = not self.plan.is_settled or self.growing & {place, against}
-            no_verdict = key.measure in MADE_EQUAL.get(footing.basis, ())
-            row["verdict"] = "not_judged" if no_verdict else "unsteady" if moving else verdict(row)
+            judged_here = is_judged(footing.basis, key.measure)
+            row["verdict"] = "not_judged" if not judged_here else "unsteady" if moving else verdict(row)
             row["strict"] = self._strictly(footing, place, against, key, row["verdict"])
         return row
 
@@ -174,17 +172,18 @@ class Comparison:
         arm = self.plan.arms[place]
         return any(map(arm.scenario.is_long_help, arm.scenario.pathways[arm.name].stages.values()))
 
-    def _trade_offs(
-        self, basis: Basis, one: Estimates, other: Estimates, error: PilotError
-    ) -> Iterator[tuple[Key, Estimate, float]]:
-        """What a day in need avoided costs, or is worth, and how far the pilots' error moves it; no price of days that
-        the basis made equal.
+    def _trade_offs(self, footing: Footing, place: int, against: int) -> Iterator[tuple[Key, Estimate, float]]:
+        """What a day in need avoided costs, or is worth, and how far the pilots' error moves it.
+
+        None between pathways whose cost the basis made equal, and no price of days that it made equal.
         """
-        cost, need = Key("public_cost"), Key("days_in_need")
-        if not all(key in side for key in (cost, need) for side in (one, other)):
+        one, other, error = self.estimates[place], self.estimates[against], self.plan.pilot_error(footing, place)
+        cost, need = Key(COST), Key(NEED)
+        is_free = is_judged(footing.basis, COST) or self.plan.arms[against].pathway is None
+        if not is_free or not all(key in side for key in (cost, need) for side in (one, other)):
             return
         dearer, longer = difference(one[cost], other[cost]), difference(one[need], other[need])
-        if dearer.point > 0 > longer.point and basis != "equal_help":
+        if dearer.point > 0 > longer.point and is_judged(footing.basis, NEED):
             yield Key("cost_per_day_in_need_avoided"), combined(_per_day_avoided, dearer, longer), 0.0
         for value in self.plan.scenario.gbp_per_day_in_need:
             made = mean_estimate(-value * longer.values - dearer.values)
@@ -203,12 +202,6 @@ class Comparison:
 def _per_day_avoided(dearer: Floats, longer: Floats) -> Floats:
     return divided(-dearer, longer)
 
-
-MADE_EQUAL: dict[Basis, tuple[str, ...]] = {
-    "equal_spend": tuple(one.name for one in COSTS if one.per == "citizen" and one.needs == "money"),
-    "equal_help": ("days_in_need",),
-}
-"""What a basis makes equal is not judged on it; crisis stands apart from the spend made equal."""
 
 _KEY_COLUMNS = ["measure", "unit", "by", "group", "part"]
 _INTERVAL_COLUMNS = ["mean", "low", "high", "interval", "adjusted", "replications"]

@@ -15,7 +15,7 @@ import pandas as pd
 from sim.errors import RequestError
 from sim.experiments.comparison import headlines
 from sim.experiments.drivers.game import Contributions, contributions
-from sim.experiments.outcomes import Outcomes, Refused, Task, bases_of, differences, evaluate
+from sim.experiments.outcomes import Outcomes, Refused, Task, bases_of, differences, evaluate, in_full
 from sim.experiments.statistics import half_width
 from sim.experiments.workers import Crew
 from sim.measures.arrays import Floats
@@ -101,7 +101,7 @@ def worth_of_sets(
     scenarios = [with_sets(scenario, names, part) for part in parts]
     begin(len(parts) * len(numbers))
     tasks = [Task(changed, {}, number) for changed in scenarios for number in numbers]
-    found = iter(evaluate(tasks, hands))
+    found = map(in_full, evaluate(tasks, hands))
     worth = np.zeros((len(rows) + 1, len(numbers), len(bases_of(scenario)), len(headlines(scenario))))
     for part, changed in zip(parts, scenarios, strict=True):
         for at in range(len(numbers)):

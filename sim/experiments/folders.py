@@ -29,7 +29,7 @@ from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
-RESULTS_VERSION = 5
+RESULTS_VERSION = 6
 TABLES = (
     "summary",
     "comparison",

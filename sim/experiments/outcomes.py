@@ -18,7 +18,7 @@ from sim.engine.engines import DEFAULT, Engine
 from sim.engine.population import Population, population
 from sim.errors import ScenarioError
 from sim.experiments.arms import Arm
-from sim.experiments.basis import Bought, bought, factor_without_pilot, hangs_on_use, scaled, spend
+from sim.experiments.basis import NOTHING_BOUGHT, Bought, bought, factor_without_pilot, hangs_on_use, scaled, spend
 from sim.experiments.comparison import headlines
 from sim.experiments.replications import measured
 from sim.experiments.workers import Crew
@@ -43,17 +43,26 @@ class Cell(NamedTuple):
     pathway: str
 
 
+class Refused(NamedTuple):
+    """What could not be run: the first fault of a scenario with the values of a task, or of a pathway on a basis."""
+
+    path: str
+    problem: str
+
+
 class Outcomes(NamedTuple):
     """Headlines by cell and measure (N, M), in the order of `cells` and `headlines`; and by cell whether a backlog
     grows, and how far spend is off the first pathway's, as a share of it (0 but on equal spend).
 
-    `eased`: paths at which a post held more cases than its hours allowed, and was brought down to those.
+    `eased`: paths at which a post held more cases than its hours allowed, and was brought down to those. `refused`:
+    cells that could not be run, as where equal spend is out of reach, and why; they have no values.
     """
 
     values: Floats
     growing: Flags
     residual: Floats
     eased: tuple[str, ...] = ()
+    refused: tuple[tuple[Cell, Refused], ...] = ()
 
 
 class _Ran(NamedTuple):
@@ -82,13 +91,6 @@ class Task(NamedTuple):
     known: Known | None = None
 
 
-class Refused(NamedTuple):
-    """What may not be: the first fault of a scenario with the values of a task."""
-
-    path: str
-    problem: str
-
-
 def bases_of(scenario: Scenario) -> tuple[Basis, ...]:
     """The bases that outcomes are found on: those of the scenario but equal help; at the least as specified."""
     given: tuple[Basis, ...] = tuple(basis for basis in scenario.bases if basis != "equal_help")
@@ -107,24 +109,26 @@ def differences(scenario: Scenario, values: Floats) -> Floats:
 
 
 def outcomes(scenario: Scenario, number: int, engine: Engine = DEFAULT, known: Known | None = None) -> Outcomes:
-    """Run every pathway of a scenario on its bases, in one replication; arms that are `known` are not run again.
-
-    Raises
-    ------
-    ScenarioError
-        If equal spend cannot be reached.
-    """
+    """Run every pathway of a scenario on its bases, in one replication; arms that are `known` are not run again."""
     run = _Run(scenario, number, engine, known)
-    found = [run.at(cell) for cell in cells(scenario)]
+    found = {cell: run.at(cell) for cell in cells(scenario)}
+    nothing = _Ran(np.full(len(headlines(scenario)), np.nan), growing=False, bought=NOTHING_BOUGHT)
+    ran = [nothing if isinstance(one, Refused) else one for one in found.values()]
     return Outcomes(
-        np.array([one.values for one in found]),
-        np.array([one.growing for one in found]),
-        np.array([one.residual for one in found]),
+        np.array([one.values for one in ran]),
+        np.array([one.growing for one in ran]),
+        np.array([one.residual for one in ran]),
+        refused=tuple((cell, one) for cell, one in found.items() if isinstance(one, Refused)),
     )
 
 
+def in_full(found: Outcomes | Refused) -> Outcomes | Refused:
+    """What a task came to where all its cells could be run; else why the first of the others could not."""
+    return found.refused[0][1] if isinstance(found, Outcomes) and found.refused else found
+
+
 def outcome(task: Task) -> Outcomes | Refused:
-    """What a task comes to, or why it may not be.
+    """What a task comes to, or why it may not be; a pathway that cannot be run on a basis is refused by itself.
 
     Caseloads are eased: where cases turn out to take more hours, a worker holds fewer of them. To refuse such values
     would leave out just those in which the work is heavy.
@@ -133,7 +137,11 @@ def outcome(task: Task) -> Outcomes | Refused:
         scenario, eased = with_caseloads_eased(task.scenario.with_values(task.values, full_caseloads=False))
         return outcomes(scenario, task.number, task.engine, task.known)._replace(eased=eased)
     except ScenarioError as error:
-        return Refused(error.faults[0].path, error.faults[0].problem)
+        return _refused(error)
+
+
+def _refused(error: ScenarioError) -> Refused:
+    return Refused(error.faults[0].path, error.faults[0].problem)
 
 
 def evaluate(tasks: Iterable[Task], hands: Crew) -> Iterator[Outcomes | Refused]:
@@ -153,11 +161,14 @@ class _Run:
     def _citizens(self) -> Population:
         return population(self._scenario, self._number)
 
-    def at(self, cell: Cell) -> _Ran:
-        """What a pathway comes to on a basis."""
+    def at(self, cell: Cell) -> _Ran | Refused:
+        """What a pathway comes to on a basis, or why it cannot be brought to it."""
         if cell.basis == "as_specified" or cell.pathway == self._scenario.compare[0]:
             return self._as_specified(cell.pathway)
-        return self._at_equal_spend(cell.pathway)
+        try:
+            return self._at_equal_spend(cell.pathway)
+        except ScenarioError as error:
+            return _refused(error)
 
     def _as_specified(self, name: str) -> _Ran:
         if name not in self._specified:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 
 from sim.experiments.arms import Plan
 from sim.experiments.basis import LARGEST_RESIDUAL
@@ -18,15 +19,19 @@ from sim.scenario.vocabulary import DAYS_A_WEEK
 NEARLY_FULL = 0.97
 """A team used more than this share of its time has hardly any slack: its waits hang on who gives up."""
 
+GROWING = "growing_backlog"
+"""The kind of notice of a team whose backlog grows."""
+
 
 @dataclass(frozen=True)
 class Notice:
-    """Something a reader must know before the numbers."""
+    """Something a reader must know before the numbers; of a team where it is one of a pathway's."""
 
     kind: str
     basis: str
     pathway: str
     text: str
+    team: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """The notice as plain data."""
@@ -36,10 +41,10 @@ class Notice:
 def notices(plan: Plan, found: Sequence[Estimates]) -> list[Notice]:
     """What must be said of each arm, on each basis it stands on."""
     said = [
-        Notice(kind, footing.basis, plan.arms[place].name, text)
+        replace(one, basis=footing.basis)
         for footing in plan.footings
         for place in footing.arms
-        for kind, text in _of_arm(plan, place, found[place])
+        for one in _of_arm(plan, place, found[place])
     ]
     return [*said, *_of_warm_up(plan.warm_up), *_of_spend(plan), *_of_help(plan)]
 
@@ -86,21 +91,21 @@ def _out_of_reach(one: EqualHelp) -> str:
 
 def growing(plan: Plan, found: Sequence[Estimates]) -> set[int]:
     """Places of the arms in which a backlog grows."""
-    return _told(plan, found, ("growing_backlog",))
+    return _told(plan, found, (GROWING,))
 
 
 def unending(plan: Plan, found: Sequence[Estimates], weeks: int) -> set[int]:
     """Places of the arms that so many weeks more would not settle: a backlog grows, or nobody is there to serve it."""
-    return _told(plan, found, ("growing_backlog", "nobody_served"), weeks)
+    return _told(plan, found, (GROWING, "nobody_served"), weeks)
 
 
 def _told(plan: Plan, found: Sequence[Estimates], kinds: Sequence[str], weeks: int = 0) -> set[int]:
     arms = range(len(plan.arms))
-    return {place for place in arms if any(kind in kinds for kind, _ in _of_arm(plan, place, found[place], weeks))}
+    return {place for place in arms if any(one.kind in kinds for one in _of_arm(plan, place, found[place], weeks))}
 
 
-def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterator[tuple[str, str]]:
-    """Notices of an arm; growth is judged over so many weeks, or over the cohort window."""
+def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterator[Notice]:
+    """Notices of an arm, as yet of no basis; growth is judged over so many weeks, or over the cohort window."""
     arm, weeks = plan.arms[place], weeks or plan.scenario.run.weeks.cohort
     if arm.pathway is None:
         return
@@ -109,19 +114,20 @@ def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterato
     for name, team in pathway.teams.items():
         label = team.title or name.replace("_", " ")
         slope, used = found.get(Key("backlog_growth", part=name)), found.get(Key("utilisation", part=name))
+        said = partial(Notice, basis="", pathway=arm.name, team=name)
         if team.mean_posts == 0:
-            yield "nobody_served", f"{label} has no posts: nobody who waits for it is served"
+            yield said("nobody_served", text=f"{label} has no posts: nobody who waits for it is served")
         elif slope is not None and grows(pathway, name, found, weeks):
-            yield (
-                "growing_backlog",
-                f"the number waiting for {label} still grows by about {slope.point:.2g} a week: the service had not "
-                f"settled, and results hold only for the years simulated from {start}",
+            yield said(
+                GROWING,
+                text=f"the number waiting for {label} still grows by about {slope.point:.2g} a week: the service had "
+                f"not settled, and results hold only for the years simulated from {start}",
             )
         elif used is not None and used.point > NEARLY_FULL:
-            yield (
+            yield said(
                 "nearly_full",
-                f"{label} is used {used.point:.1%} of its time: waits hang on how many give up, and small changes of "
-                f"demand move them much",
+                text=f"{label} is used {used.point:.1%} of its time: waits hang on how many give up, and small changes "
+                f"of demand move them much",
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from sim.experiments.steadiness import GROWING
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.reporting import briefing_wording as said
 from sim.reporting import cautions, favour, hundred, quote_wording
@@ -131,7 +132,7 @@ def _checked(results: Results) -> str:
 
 
 def _grows(results: Results) -> bool:
-    return any(one["kind"] == "growing_backlog" for one in results.manifest["notices"])
+    return any(one["kind"] == GROWING for one in results.manifest["notices"])
 
 
 def _foot(results: Results) -> str:

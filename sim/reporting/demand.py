@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ def _difference(results: Results, row: pd.Series) -> Difference:
         mean=mean,
         low=low,
         high=high,
-        matters=math.nan,
+        matters=results.scenario.run.matters.get(texts["measure"], math.nan),
         strict="",
         price_year=year,
     )
@@ -63,7 +64,7 @@ def _holds(results: Results, pathway: str) -> str:
     mixed: list[str] = []
     for measure in measures(results):
         found = differences(results, pathway, measure)
-        verdicts = {one.verdict for one in found}
+        verdicts = {one.reading for one in found}
         if len(verdicts) > 1:
             mixed += _mixed(results, measure, found)
         elif verdicts:
@@ -80,20 +81,31 @@ def _mixed(results: Results, measure: str, found: list[Difference]) -> list[str]
     at: dict[str, list[str]] = {}
     said: dict[str, str] = {}
     for factor, one in zip(factors(results), found, strict=True):
-        at.setdefault(one.verdict, []).append(exact_number(factor))
-        said[one.verdict] = verdict(one)
+        at.setdefault(one.reading, []).append(exact_number(factor))
+        said[one.reading] = verdict(one)
     unsteady, unclear = at.pop("unsteady", []), at.pop("no_clear_difference", [])
-    clauses = [_steady(measure, {said[name]: given for name, given in at.items()}, unclear)]
+    unsure = {said[name]: at.pop(name) for name in [name for name in at if _is_aside(name, at)]}
+    clauses = [_steady(measure, {said[name]: given for name, given in at.items()}, unsure, unclear)]
     if unsteady:
         clauses.append(wording.ARRIVALS_NOT_STEADY.format(about=about(measure), factors=listed(unsteady)))
     return clauses
 
 
-def _steady(measure: str, clear: dict[str, list[str]], unclear: list[str]) -> str:
+EXCLUDED = {"perhaps_less": "later_or_more", "perhaps_more": "sooner_or_less"}
+"""What a difference of unclear size excludes."""
+
+
+def _is_aside(name: str, at: Mapping[str, list[str]]) -> bool:
+    """Whether a difference of unclear size stands beside verdicts that are clear, and excludes none of them."""
+    return name in EXCLUDED and EXCLUDED[name] not in at and bool(at.keys() - EXCLUDED.keys())
+
+
+def _steady(measure: str, clear: dict[str, list[str]], unsure: dict[str, list[str]], unclear: list[str]) -> str:
     """What is clear, and at which factors; it depends on how many come where two exclude each other."""
     if not clear:
         return wording.ARRIVALS_NOT_CLEAR.format(about=about(measure), factors=listed(unclear))
-    nor = [wording.ARRIVALS_NOR_CLEAR.format(factors=listed(unclear))] if unclear else []
+    nor = [wording.ARRIVALS_NOR_SURE.format(verdict=said, factors=listed(given)) for said, given in unsure.items()]
+    nor += [wording.ARRIVALS_NOR_CLEAR.format(factors=listed(unclear))] if unclear else []
     if len(clear) > 1:
         told = [wording.ARRIVALS_AT.format(factors=listed(given), verdict=said) for said, given in clear.items()]
         return wording.ARRIVALS_DEPENDS.format(about=about(measure), verdicts="; ".join([*told, *nor]))

@@ -41,6 +41,16 @@ class Difference:
         return wording.LESS_MORE.get(self.unit, wording.LOWER_HIGHER)
 
     @property
+    def is_none(self) -> bool:
+        """Whether there is none at all, as between two pathways that are the same."""
+        return self.mean == self.low == self.high == 0
+
+    @property
+    def reading(self) -> str:
+        """The verdict as it is said, by `reading`."""
+        return reading(self.verdict, self.low, self.high)
+
+    @property
     def about(self) -> str:
         """What the measure is called inside a sentence."""
         return about(self.measure, self.part)
@@ -68,7 +78,7 @@ def difference_of(row: pd.Series, price_year: str) -> Difference:
 
 def clause(difference: Difference) -> str:
     """What a difference and its verdict say, as a clause: direction, size, interval."""
-    if difference.mean == difference.low == difference.high == 0:
+    if difference.is_none:
         return wording.CLAUSE_SAME.format(about=difference.about)
     less, more = difference.words
     template = wording.CLAUSES[difference.verdict or "not_judged"]
@@ -86,7 +96,14 @@ def clause(difference: Difference) -> str:
 
 def is_of_unclear_size(difference: Difference) -> bool:
     """Whether the interval lies on one side of 0, and leaves open only whether the difference is one that matters."""
-    return difference.verdict == "no_clear_difference" and not difference.low <= 0 <= difference.high
+    return difference.reading in wording.OF_UNCLEAR_SIZE
+
+
+def reading(verdict: str, low: float, high: float) -> str:
+    """A verdict as it is said: where an interval leaves open only whether the difference matters, which way it goes."""
+    if verdict == "no_clear_difference" and (high < 0 or low > 0):
+        return "perhaps_less" if high < 0 else "perhaps_more"
+    return verdict
 
 
 def span(difference: Difference, *, says_way: bool = True) -> str:
@@ -119,4 +136,4 @@ def _end(difference: Difference, value: float, *, alone: bool) -> str:
 def verdict(difference: Difference) -> str:
     """The verdict in a word or two."""
     less, more = difference.words
-    return wording.VERDICTS[difference.verdict].format(less=less, more=more)
+    return wording.VERDICTS[difference.reading].format(less=less, more=more)

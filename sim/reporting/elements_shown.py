@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from sim.experiments.elements import ALL_TOGETHER, elements_of
+from sim.experiments.judging import is_judged
 from sim.reporting import study_figures as figures
 from sim.reporting import study_wording as wording
 from sim.reporting.amounts import amount, counted
@@ -47,9 +48,9 @@ def element_tables(results: Told) -> Iterator[Table]:
 
 
 def _shown(table: pd.DataFrame) -> Iterator[tuple[tuple[str, str], pd.DataFrame]]:
-    """The rows of each basis and measure; for equal spend not what is spent, which is no answer there."""
+    """The rows of each basis and measure, without what the basis makes equal, which is no answer there."""
     for (basis, measure), rows in table.groupby(["basis", "measure"], sort=False):
-        if (basis, measure) != ("equal_spend", "public_cost"):
+        if is_judged(str(basis), str(measure)):
             yield (str(basis), str(measure)), rows
 
 

@@ -24,6 +24,8 @@ WORD = {
     "later_or_more": "more",
     "no_difference_that_matters": "same",
     "no_clear_difference": "unclear",
+    "perhaps_less": "perhaps_less",
+    "perhaps_more": "perhaps_more",
 }
 
 
@@ -68,7 +70,7 @@ def _favours(basis: str, found: Sequence[Difference]) -> Favour:
 def _words(basis: str, found: Sequence[Difference]) -> str:
     if any(one.verdict == "unsteady" for one in found):
         return wording.UNSTEADY
-    judged = {one.measure: WORD[one.verdict] for one in found if one.verdict in WORD}
+    judged = {one.measure: WORD[one.reading] for one in found if one.reading in WORD}
     times = {name: word for name, word in judged.items() if name in wording.TIME_EACH}
     rest = [wording.OTHER[word].format(about=about(name)) for name, word in judged.items() if _is_other(name)]
     cost = wording.COST[judged["public_cost"]] if "public_cost" in judged else ""
@@ -85,8 +87,11 @@ def _is_other(measure: str) -> bool:
 
 
 def _time(times: dict[str, str]) -> str:
+    """What the headlines of time say together; each by itself where they differ, or none is of help."""
     same = tuple(dict.fromkeys(times.values()))
-    return wording.TIME[same] if same in wording.TIME else ", ".join(_each(times))
+    if same in wording.TIME and wording.HELP in times:
+        return wording.TIME[same]
+    return ", ".join(_each(times))
 
 
 def _each(times: dict[str, str]) -> list[str]:

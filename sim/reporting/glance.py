@@ -105,7 +105,7 @@ def _gap(results: Results, found: Difference) -> Gap:
 
 def _large(found: Difference) -> str:
     """How much less or more where that is the verdict (or there is none to be had); else the verdict in words."""
-    if found.mean == found.low == found.high == 0:
+    if found.is_none:
         return wording.SAME
     if found.verdict and found.verdict not in SAID_IN_SIZE and not is_of_unclear_size(found):
         return verdict(found)

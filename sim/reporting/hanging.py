@@ -123,7 +123,8 @@ def _tornado_said(results: Told, largest: pd.DataFrame) -> str:
 
 
 def _signed(value: float, unit: str) -> str:
-    return amount(value, unit, signed=True)
+    """A difference where a number is moved; or that it could not be run."""
+    return wording.NOT_RUN if pd.isna(value) else amount(value, unit, signed=True)
 
 
 def tornado_table(rows: pd.DataFrame) -> Table:
@@ -157,10 +158,15 @@ def _tornado_row(row: pd.Series, unit: str) -> tuple[Cell, ...]:
         Cell(number_name(row["path"]).in_full, row["path"]),
         Cell(row["grade"]),
         *(Cell(short(value), is_number=True) for value in ends),
-        *(Cell(_signed(row[name], unit), is_number=True) for name in ("at_low", "at_high")),
+        *(Cell(_end(row, name, unit), is_number=True) for name in ("at_low", "at_high")),
         swing,
         Cell(percent(row["share"]), is_number=True),
     )
+
+
+def _end(row: pd.Series, name: str, unit: str) -> str:
+    """The difference at an end of a number's range; nothing for a number that was tried at neither."""
+    return "–" if pd.isna(row["rank"]) else _signed(row[name], unit)
 
 
 def worth_said(results: Told) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.experiments.steadiness import NEARLY_FULL
+from sim.experiments.steadiness import GROWING, NEARLY_FULL
 from sim.measures.capacity import caseload_places
 from sim.measures.rising import RISE
 from sim.reporting import queues_wording as said
@@ -17,7 +17,6 @@ from sim.reporting.names import plain_name
 from sim.reporting.results import Results
 from sim.reporting.tables import estimate, within
 from sim.scenario.teams import Team
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
 BUSY = 0.85
 STATES = ("unserved", "growing", "nearly_full", "busy", "easy", "unlimited")
@@ -65,12 +64,9 @@ def _load(results: Results, basis: str, pathway: str, name: str, team: Team) -> 
     stages = [stage for stage, it in results.scenario.pathways[pathway].stages.items() if it.team == name]
     waits = {stage: row for stage in stages if (row := results.overall(basis, pathway, "wait_days", stage)) is not None}
     stage = max(waits, key=lambda stage: float(waits[stage]["mean"]), default="")
-    served = [results.overall(basis, pathway, "throughput", one) for one in stages]
-    a_day = sum(float(row["mean"]) for row in served if row is not None) / DAYS_A_WEEK
-    weeks = float(results.manifest["weeks"]["cohort"])
     return Load(
         name=name,
-        state=_state(team, used, grows=grows(growth, float(backlog["mean"]), a_day, weeks)),
+        state=_state(team, used, grows=grows(results, basis, pathway, name)),
         used=used,
         backlog=backlog,
         growth=growth,
@@ -80,10 +76,10 @@ def _load(results: Results, basis: str, pathway: str, name: str, team: Team) -> 
     )
 
 
-def grows(growth: pd.Series, backlog: float, a_day: float, weeks: float) -> bool:
-    """Whether a queue grows, by the rule of `experiments.steadiness.grows`: surely, by over 5%, and by a day's work."""
-    rise = float(growth["mean"]) * weeks
-    return bool(growth["low"] > 0 and rise > RISE * backlog and rise > a_day)
+def grows(results: Results, basis: str, pathway: str, team: str) -> bool:
+    """Whether the queue for a team grows, as the run that wrote the results found."""
+    told = (one for one in results.manifest["notices"] if one["kind"] == GROWING)
+    return any((one["basis"], one["pathway"], one["team"]) == (basis, pathway, team) for one in told)
 
 
 def _state(team: Team, used: pd.Series | None, *, grows: bool) -> str:

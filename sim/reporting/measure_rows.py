@@ -15,6 +15,7 @@ import pandas as pd
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import tables_wording as wording
 from sim.reporting.amounts import decimals, decimals_without_interval, is_share, printed_unit, years
+from sim.reporting.differences import reading
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
 from sim.reporting.tables import BY, group_name, prices
@@ -144,7 +145,7 @@ def _unit_of(*, difference: bool) -> Callable[[Results, Any], Level]:
 
 def _verdict(_: Results, row: Any) -> Level:
     less, more = LESS_MORE.get(row.unit, LOWER_HIGHER)
-    return VERDICTS[row.verdict].format(less=less, more=more), [row.verdict]
+    return VERDICTS[reading(row.verdict, row.low, row.high)].format(less=less, more=more), [row.verdict]
 
 
 def _interval(_: Results, row: Any) -> Level:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import ResultsError
+from sim.experiments.ranges.chances import NEITHER
 from sim.reporting.differences import Difference
 
 CHANCES, GRADES = "chances.csv", "grades.csv"
@@ -19,7 +20,12 @@ CLAIMS = {
     "later_or_more": "more_by_what_matters",
     "no_difference_that_matters": "no_difference_that_matters",
 }
-"""What must be so in a draw for it to agree with a verdict; without a verdict, the sign alone."""
+"""What must be so in a draw for it to agree with a verdict on a size; with what says only which way, the sign must."""
+
+
+def is_claim(one: Difference) -> bool:
+    """Whether what is said of a difference is something a draw can agree with: that it is not clear is nothing such."""
+    return one.is_none or one.reading != "no_clear_difference"
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,18 @@ class DrawsSaid:
         return int(self.chances["draws"].max()) if len(self.chances) else 0
 
     def agreeing(self, one: Difference) -> float | None:
-        """Share of draws that agree with what is said of a difference; None where it was not drawn.
+        """Share of draws that agree with what is said of a difference; None where it was not drawn, or claims nothing.
 
         The smaller of the share as drawn and of that without the noise of single runs.
         """
+        if not is_claim(one):
+            return None
+        if one.is_none:
+            return self._share(one, "sign", NEITHER)
         by_size = self._share(one, "matters", CLAIMS[one.verdict]) if one.verdict in CLAIMS else None
-        return by_size if by_size is not None else self._share(one, "sign", "less" if one.mean < 0 else "more")
+        if by_size is not None or one.verdict == "no_difference_that_matters":
+            return by_size
+        return self._share(one, "sign", "less" if one.mean < 0 else "more")
 
     def _share(self, one: Difference, kind: str, chance: str) -> float | None:
         where = {"basis": one.basis, "pathway": one.pathway, "against": one.against, "measure": one.measure}

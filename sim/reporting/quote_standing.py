@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from sim.experiments.steadiness import GROWING
 from sim.reporting import favour, wording
 from sim.reporting import quote_wording as said
 from sim.reporting.amounts import counted, listed
 from sim.reporting.differences import Difference, difference_of
 from sim.reporting.names import spoken
-from sim.reporting.quote_draws import DrawsSaid, read_draws
+from sim.reporting.quote_draws import DrawsSaid, is_claim, read_draws
 from sim.reporting.quote_strength import Standing, reasons
 from sim.reporting.results import Results
 from sim.reporting.sentences import years
@@ -70,13 +71,14 @@ class Ground:
             is_made_equal=one.verdict == "not_judged",
             is_settled="warm_up" not in kinds,
             is_warm_up_checked=self.results.manifest["warm_up"]["outcome"] != UNCHECKED_WARM_UP,
-            is_steady="growing_backlog" not in kinds and one.verdict != "unsteady",
+            is_steady=GROWING not in kinds and one.verdict != "unsteady",
             is_nearly_full="nearly_full" in kinds,
             is_clear=is_clear(one),
             is_of_plain_file=not self.results.unlike_its_file,
             is_strict=not one.strict.startswith("does not stand"),
             assumed=self._assumed(one) if of_everyone else self._share_assumed,
             are_ranges_run=self.draws is not None,
+            is_claim=is_claim(one) or not of_everyone,
             share_of_draws=self.draws.agreeing(one) if self.draws and of_everyone else None,
             variants=self._variants(one) if of_everyone else {},
             checks_failed=self.checks_failed,

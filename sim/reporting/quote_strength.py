@@ -36,8 +36,11 @@ class Standing:
     """Share that rests on numbers of grade D: of the uncertainty where that was studied, else of the numbers."""
 
     are_ranges_run: bool = True
+    is_claim: bool = True
+    """Whether it says something that a draw from plausible ranges can agree with."""
+
     share_of_draws: float | None = 1.0
-    """Share of the draws from plausible ranges that agree with what is said; None: it was not drawn."""
+    """Share of the draws from plausible ranges that agree with what is said; None: it was not drawn, or is no claim."""
 
     variants: Mapping[str, bool] = field(default_factory=lambda: {"sceptic": True})
     """Whether each variant that was run says the same; empty: none was run, or of something else."""
@@ -63,7 +66,7 @@ RULES = (
     Rule("draws_against", lambda it: _draws(it) < EVEN, "do_not_quote"),
     Rule("assumed", lambda it: it.assumed > MOSTLY, "with_qualification"),
     Rule("no_draws", lambda it: not it.are_ranges_run, "with_qualification"),
-    Rule("not_drawn", lambda it: it.are_ranges_run and it.share_of_draws is None, "with_qualification"),
+    Rule("not_drawn", lambda it: it.are_ranges_run and it.is_claim and it.share_of_draws is None, "with_qualification"),
     Rule("draws_unsure", lambda it: EVEN <= _draws(it) < SURE, "with_qualification"),
     Rule("flipped", lambda it: not all(it.variants.values()), "with_qualification"),
     Rule("no_variants", lambda it: not it.variants, "with_qualification"),

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
+from sim.experiments.judging import COST, is_judged
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import ranges_wording as wording
 from sim.reporting.amounts import bare, counted, listed, plain_number, printed_unit, stated
 from sim.reporting.hundred import of_100
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.ranges_read import Ranges
-from sim.reporting.ranges_short import COST, DAYS, is_judged
+from sim.reporting.ranges_short import DAYS
 from sim.reporting.tables import Cell, Table
 from sim.reporting.wording import BASIS, BASIS_SHORT
 from sim.scenario.scenario import Scenario
@@ -43,11 +44,15 @@ def what(found: Ranges) -> str:
 
 
 def answer(found: Ranges, scenario: Scenario) -> list[str]:
-    """In how many of 100 draws each pathway is sooner, cheaper, both or neither, and worth what it costs."""
+    """In how many of 100 draws each pathway is sooner, cheaper, both or neither, and worth what it costs; where the
+    basis makes cost equal, in how many it is sooner.
+    """
     said = []
     for basis, pathway in others(found, scenario):
-        of_corners = _quadrants if is_judged(basis, COST) else _sooner
-        said += [of_corners(found, scenario, basis, pathway), _worth(found, basis, pathway)]
+        if is_judged(basis, COST):
+            said += [_quadrants(found, scenario, basis, pathway), _worth(found, basis, pathway)]
+        else:
+            said.append(_sooner(found, scenario, basis, pathway))
     return [one for one in said if one]
 
 

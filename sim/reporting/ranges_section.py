@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.experiments.judging import COST, is_judged
 from sim.reporting import provenance
 from sim.reporting import ranges_figures as figures
 from sim.reporting import ranges_said as said
@@ -12,7 +13,6 @@ from sim.reporting.amounts import counted
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.page import Chart, Section, chart
 from sim.reporting.ranges_read import Ranges
-from sim.reporting.ranges_short import COST, is_judged
 from sim.reporting.results import Results
 from sim.reporting.wording import BASIS_SHORT
 
@@ -46,8 +46,10 @@ def _scatters(results: Results, found: Ranges) -> Iterator[Chart]:
 
 
 def _curves(results: Results, found: Ranges) -> Iterator[Chart]:
-    """In how many draws each pathway has the highest net benefit, by the value of a day in need, on each basis."""
-    for basis in said.bases_of(found):
+    """In how many draws each pathway has the highest net benefit, by the value of a day in need, on each basis on which
+    cost is judged.
+    """
+    for basis in (one for one in said.bases_of(found) if is_judged(one, COST)):
         table = found.acceptability[found.acceptability["basis"] == basis]
         if table["gbp_per_day_in_need"].nunique() > 1:
             yield chart(

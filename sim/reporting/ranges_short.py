@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from sim.experiments.comparison import MADE_EQUAL
+from sim.experiments.judging import COST, is_judged
 from sim.reporting import ranges_wording as wording
 from sim.reporting.amounts import listed, plain_number
 from sim.reporting.names import spoken
 from sim.reporting.ranges_read import Ranges
 from sim.reporting.wording import BASIS_SHORT
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import Basis
 
-DAYS, COST = "days_to_help", "public_cost"
-
-
-def is_judged(basis: str, measure: str) -> bool:
-    """Whether a headline is judged on a basis: what the basis makes equal is not."""
-    return measure not in MADE_EQUAL.get(cast(Basis, basis), ())
+DAYS = "days_to_help"
 
 
 def in_short(found: Ranges, scenario: Scenario) -> str:

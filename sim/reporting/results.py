@@ -66,7 +66,7 @@ MANIFEST_KEYS = (
     "seconds", "command", "hashes", "cohort_mean",
 )  # fmt: skip
 
-RESULTS_VERSION = 5
+RESULTS_VERSION = 6
 MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 

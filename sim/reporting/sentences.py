@@ -69,7 +69,7 @@ def verdicts_by_basis(results: Results, pathway: str, against: str) -> list[str]
     said: list[str] = []
     for measure in results.headlines:
         of_measure = [d for d in found if d.measure == measure]
-        if len({d.verdict for d in of_measure}) > 1:
+        if len({d.reading for d in of_measure}) > 1:
             said.append(wording.DEPENDS_ON_BASIS.format(about=about(measure), verdicts=_basis_by_basis(of_measure)))
         elif len({d.basis for d in of_measure}) > 1:
             agreed.append(about(measure))

@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 TEXTS = frozenset(
     {"basis", "pathway", "measure", "unit", "path", "grade", "crossed", "points", "outcome", "flips", "left_out"}
-    | {"element"}
+    | {"element", "why"}
 )
 """Columns that hold texts; all others hold numbers."""
 

@@ -76,7 +76,7 @@ def tornado(largest: pd.DataFrame, given: float) -> go.Figure:
     for side, colour in (("low", LOOSE), ("high", FIRM)):
         _ends(figure, largest, labels, given, side, colour)
     figure.add_vline(x=given, line={"color": INK, "width": 1})
-    ends = [*largest["at_low"], *largest["at_high"], given]
+    ends = [*largest["at_low"].dropna(), *largest["at_high"].dropna(), given]
     if min(ends) <= 0 <= max(ends):
         figure.add_vline(x=0, line={"color": INK, "width": 1, "dash": "dot"})
     reach = 0.12 * (max(ends) - min(ends) or 1.0)
@@ -92,21 +92,22 @@ def tornado(largest: pd.DataFrame, given: float) -> go.Figure:
 
 
 def _ends(figure: go.Figure, largest: pd.DataFrame, labels: list[str], given: float, side: str, colour: str) -> None:
-    to = [short(float(value)) for value in largest[f"range_{side}"]]
-    shown = ["" if behind else text for text, behind in zip(to, _behind(largest, given, side), strict=True)]
+    at, to = largest[f"at_{side}"], [short(float(value)) for value in largest[f"range_{side}"]]
+    shown = ["" if hidden else text for text, hidden in zip(to, _hidden(largest, given, side), strict=True)]
     figure.add_bar(
-        x=[value - given for value in largest[f"at_{side}"]], base=[given] * len(largest), y=labels, orientation="h",
+        x=[None if pd.isna(value) else value - given for value in at],
+        base=[given] * len(largest), y=labels, orientation="h",
         name=f"at its {side} end", text=shown, textposition="outside", cliponaxis=False, constraintext="none",
-        textfont={"size": 12, "color": QUIET}, customdata=list(zip(largest[f"at_{side}"], to, strict=True)),
+        textfont={"size": 12, "color": QUIET}, customdata=list(zip(at.fillna(given), to, strict=True)),
         hovertemplate="%{customdata[0]:,.1f} at %{customdata[1]}<extra></extra>",
         marker={"color": colour, "line": {"color": INK, "width": 1}},
     )  # fmt: skip
 
 
-def _behind(largest: pd.DataFrame, given: float, side: str) -> list[bool]:
-    """Whether the bar of this end lies within that of the other one, which would write over its label."""
+def _hidden(largest: pd.DataFrame, given: float, side: str) -> list[bool]:
+    """Whether the label of this end is left out: its bar lies within that of the other one, or it was not run."""
     mine, other = largest[f"at_{side}"] - given, largest[f"at_{'high' if side == 'low' else 'low'}"] - given
-    return list((mine * other > 0) & (mine.abs() < other.abs()))
+    return list(mine.isna() | ((mine * other > 0) & (mine.abs() < other.abs())))
 
 
 def _label(path: str) -> str:

@@ -33,7 +33,6 @@ TORNADO_TITLE = "{about} by number, {basis}"
 TORNADO = (
     "{number} moves it most: {low} at {at_low}, {high} at {at_high}. The line marks the numbers as given, {given}."
 )
-TORNADO_NONE = "No number moves it."
 TORNADO_TABLE = "Each number at the ends of its range, the others as given, on common luck"
 
 LARGEST = "{name}: the numbers that move it most"
@@ -60,13 +59,24 @@ FLIP = {
         "{basis}, a regression on the draws foretells that {what} if {moves}; run on fresh luck this did not hold, "
         "even further out: there it is {there}."
     ),
+    "not_run": (
+        "{basis}, a regression on the draws foretells that {what} if {moves}; that could not be run, and so is not "
+        "known: {why}."
+    ),
     "corner_only": (
         "{basis}, no move of at most three numbers within their ranges was found after which {what}; with every "
         "number at the worst end of its range for the side that leads it is so, or at least no longer clear."
     ),
+    "corner_not_run": (
+        "{basis}, no move of at most three numbers within their ranges was found after which {what}; with every number "
+        "at the worst end of its range for the side that leads it could not be run, and so is not known: {why}."
+    ),
     "none": (
         "{basis}, nothing within the ranges was found after which {what}: no three numbers, and not even all at once "
         "at the end of their ranges that is worst for the side that leads."
+    ),
+    "given_not_run": (
+        "{basis}, {pathway} could not be run with the numbers as given, and so there is no answer to change: {why}."
     ),
     "no_lead": "{basis}, there is no clear difference in {about} between {pathway} and {against}, and so none to lose.",
 }
@@ -80,6 +90,8 @@ CORNER = (
     "as each moves the answer one way."
 )
 NOT_CLEARLY = "not clearly"
+NOT_RUN = "could not be run"
+CORNER_NOT_RUN = "{basis}, that could not be run for {about} with {pathway}: {why}."
 LEFT_OUT = "{count} could not stand at that end beside the others and stayed as given: {numbers}."
 
 BREAK_EVEN_TITLE = "Break-even: where along its range each number leaves no clear difference"

@@ -11,6 +11,7 @@ import pandas as pd
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting import wording
 from sim.reporting.amounts import bare, exact_number, is_share, printed_unit, years
+from sim.reporting.differences import reading
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.results import Results
 
@@ -238,7 +239,7 @@ def _difference(row: pd.Series | None) -> Cell:
     if row is None or not row["verdict"]:
         return cell
     less, more = wording.LESS_MORE.get(row["unit"], wording.LOWER_HIGHER)
-    said = wording.VERDICTS[row["verdict"]].format(less=less, more=more)
+    said = wording.VERDICTS[reading(row["verdict"], row["low"], row["high"])].format(less=less, more=more)
     return Cell(cell.text, cell.below, is_number=True, flag=said)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from sim.reporting import study_wording as wording
@@ -36,6 +38,7 @@ def flip_said(results: Told, rows: pd.DataFrame) -> str:
         moves=listed([_move(row) for _, row in rows.iterrows()]) if first["path"] else "",
         length=plain_number(first["length"], 1),
         there=_there(first),
+        why=first["why"],
     )
 
 
@@ -44,7 +47,9 @@ def _move(row: pd.Series) -> str:
 
 
 def _there(row: pd.Series) -> str:
-    """The difference after the move, with its interval."""
+    """The difference after the move, with its interval; nothing where there is no such move, or it was not run."""
+    if pd.isna(row["there"]):
+        return ""
     half = (row["there_high"] - row["there_low"]) / 2
     mean = amount(row["there"], row["unit"], half_width=half, signed=True)
     low, high = (bare(row[name], row["unit"], half_width=half, signed=True) for name in ("there_low", "there_high"))
@@ -52,14 +57,20 @@ def _there(row: pd.Series) -> str:
 
 
 def corner_said(results: Told) -> tuple[str, ...]:
-    """What that corner is, and what could not stand in it."""
+    """What that corner is, what could not stand in it, and for which differences it could not be run."""
     table = study_table(results, "opponents")
     if table.empty:
         return ()
     left = sorted({path for text in table["left_out"] for path in text.split()})
     names = listed([number_name(path).in_full for path in left])
     out = wording.LEFT_OUT.format(count=f"{len(left)} number{'s' * (len(left) != 1)}", numbers=names)
-    return (wording.CORNER, *([out] if left else []))
+    return (wording.CORNER, *([out] if left else []), *_corners_not_run(results, table))
+
+
+def _corners_not_run(results: Told, table: pd.DataFrame) -> Iterator[str]:
+    for rows in by_difference(table[table["worst"].isna()]):
+        words, why = of(rows, results), rows["why"].iloc[0]
+        yield wording.CORNER_NOT_RUN.format(**{**words, "basis": BASIS[rows["basis"].iloc[0]]}, why=why)
 
 
 def corner_table(results: Told) -> Table | None:
@@ -81,7 +92,9 @@ def _corner_row(row: pd.Series) -> tuple[Cell, ...]:
 
 
 def _still_leads(row: pd.Series) -> str:
-    """Whether the side that leads as given does so in the corner too."""
+    """Whether the side that leads as given does so in the corner too, if it could be run."""
+    if pd.isna(row["worst"]):
+        return wording.NOT_RUN
     if row["worst_low"] <= 0 <= row["worst_high"]:
         return wording.NOT_CLEARLY
     return "yes" if (row["worst"] > 0) == (row["mean"] > 0) else "no"

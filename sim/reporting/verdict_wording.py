@@ -7,8 +7,12 @@ TIME = {
     ("more",): "later",
     ("same",): "no difference in time that matters",
     ("unclear",): "no clear difference in time",
+    ("perhaps_less",): "sooner (may not matter)",
+    ("perhaps_more",): "later (may not matter)",
 }
-"""Where every headline of time says the same."""
+"""Where every headline of time says the same, that of help among them."""
+
+HELP = "days_to_help"
 
 TIME_EACH = {
     "days_to_help": {
@@ -16,21 +20,34 @@ TIME_EACH = {
         "more": "helped later",
         "same": "helped as soon",
         "unclear": "helped not clearly sooner or later",
+        "perhaps_less": "helped sooner (may not matter)",
+        "perhaps_more": "helped later (may not matter)",
     },
     "days_in_need": {
         "less": "in need for less time",
         "more": "in need for longer",
         "same": "in need as long",
         "unclear": "in need not clearly longer or shorter",
+        "perhaps_less": "in need for less time (may not matter)",
+        "perhaps_more": "in need for longer (may not matter)",
     },
 }
-OTHER = {"less": "{about} less", "more": "{about} more", "same": "{about} the same", "unclear": "{about} not clear"}
+OTHER = {
+    "less": "{about} less",
+    "more": "{about} more",
+    "same": "{about} the same",
+    "unclear": "{about} not clear",
+    "perhaps_less": "{about} less (may not matter)",
+    "perhaps_more": "{about} more (may not matter)",
+}
 
 COST = {
     "less": "for less money",
     "more": "for more money",
     "same": "for about the same money",
     "unclear": "at a cost not clearly different",
+    "perhaps_less": "for less money (may not matter)",
+    "perhaps_more": "for more money (may not matter)",
 }
 SAME_MONEY = "for the same money"
 SAME_NEED = "in need as long"

@@ -82,6 +82,8 @@ CLAUSE_SAME = "{about} is the same"
 VERDICTS = {
     "sooner_or_less": "{less}",
     "later_or_more": "{more}",
+    "perhaps_less": "{less} (may not matter)",
+    "perhaps_more": "{more} (may not matter)",
     "no_clear_difference": "no clear difference",
     "no_difference_that_matters": "no difference that matters",
     "unsteady": "no steady verdict",
@@ -93,6 +95,8 @@ VERDICTS = {
     "": "",
 }
 """A verdict in a word or two, for tables."""
+OF_UNCLEAR_SIZE = ("perhaps_less", "perhaps_more")
+"""How a verdict reads where a difference is clear, and only whether it is large enough is not."""
 
 STRICTLY = "Where only stages with a mean of at least one staff hour count as help, the verdict on {about} {said}."
 STANDS = {"stands": "stands{basis}", "does not stand": "does not stand{basis}: {verdict}"}
@@ -240,6 +244,7 @@ ARRIVALS_DEPENDS = "the verdict on {about} depends on how many people come: {ver
 ARRIVALS_CLEAR = "the verdict on {about} is ‘{verdict}’ at {factors} times the arrivals"
 ARRIVALS_NOT_CLEAR = "{about} shows no clear difference at {factors} times the arrivals"
 ARRIVALS_NOR_CLEAR = "and not clear at {factors}"
+ARRIVALS_NOR_SURE = "and ‘{verdict}’ at {factors}"
 ARRIVALS_NOT_STEADY = "there is no steady verdict on {about} at {factors} times the arrivals"
 ARRIVALS_AT = "at {factors} times the arrivals, {verdict}"
 ARRIVALS_MEANS = "At {factors} times the arrivals, {about} is {means}."

@@ -36,7 +36,13 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
             data["compare"].append(name)
 
     turned = {key: (-mean, -high, -low, "later_or_more") for key, (mean, low, high, _) in FINDINGS.items()}
-    growing = {"kind": "growing_backlog", "basis": "as_specified", "pathway": "local", "text": "grows"}
+    growing = {
+        "kind": "growing_backlog",
+        "basis": "as_specified",
+        "pathway": "local",
+        "text": "grows",
+        "team": "workers",
+    }
     told = {"title": LONG * 9, "question": LONG * 9, "notices": [growing]}
     made = Made(FINDINGS, edit=more, manifest=told, variants={"sceptic": turned})
     folder = write_folder(tmp_path_factory.mktemp("crowded") / "village", made)

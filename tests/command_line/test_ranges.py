@@ -62,7 +62,9 @@ def test_every_set_of_chances_adds_up_to_1(ranged: tuple[subprocess.CompletedPro
     sets = chances.groupby(["basis", "pathway", "kind", "measure"])
     assert np.allclose(sets["raw"].sum(), 1)
     assert np.allclose(sets["corrected"].sum()[sets["corrected"].count() > 0], 1)
-    worth = pd.read_csv(folder / "acceptability.csv").groupby(["basis", "gbp_per_day_in_need"])
+    table = pd.read_csv(folder / "acceptability.csv")
+    assert set(table["basis"]) == {"as_specified"}, "on equal spend no cost is judged"
+    worth = table.groupby(["basis", "gbp_per_day_in_need"])
     assert np.allclose(worth[["raw", "corrected"]].sum(), 1)
 
 

@@ -108,6 +108,15 @@ def test_net_benefit_at_a_value_of_0_is_the_cost_saved(experiment: Experiment) -
         assert found["cost_per_day_in_need_avoided", ""] == pytest.approx(found["public_cost", ""] / avoided)
 
 
+def test_nothing_is_weighed_against_a_cost_that_the_basis_made_equal(experiment: Experiment) -> None:
+    weighed = ("net_benefit", "cost_per_day_in_need_avoided")
+    between, from_nobody = (
+        rows(experiment, basis="equal_spend", against=against, by="all") for against in ("outsourced", "no_service")
+    )
+    assert not between["measure"].isin(weighed).any()
+    assert (from_nobody["measure"] == "net_benefit").any(), "against nobody the basis makes nothing equal"
+
+
 def test_whatever_is_measured_without_service_is_set_against_it(experiment: Experiment) -> None:
     """Every measure of a whole pathway but those never differenced, and those that are a share of nothing there."""
     table = experiment.comparison.summary

@@ -239,9 +239,10 @@ def test_a_dossier_of_the_file_is_kept_where_the_run_doubled_its_warm_up(tmp_pat
 @pytest.mark.parametrize("name", ["village", "village.new", "village.old"])
 def test_a_file_of_that_name_is_not_moved_away(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("my scenario", encoding="utf-8")
-    for attempt in (lambda: write(tmp_path / "village", "new"), lambda: refuse_unfit(tmp_path / "village")):
-        with pytest.raises(ResultsError, match=f"{name}: is a file, which would be replaced.*--out"):
-            attempt()
+    with pytest.raises(ResultsError, match=f"{name}: is a file, which would be replaced.*--out"):
+        write(tmp_path / "village", "new")
+    with pytest.raises(ResultsError, match=f"{name}: is a file, which would be replaced.*--out"):
+        refuse_unfit(tmp_path / "village")
     assert [path.name for path in tmp_path.iterdir()] == [name]
     assert (tmp_path / name).read_text(encoding="utf-8") == "my scenario"
 

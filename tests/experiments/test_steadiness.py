@@ -20,6 +20,7 @@ def test_a_backlog_that_grows_is_said(posts: int, said: set[str]) -> None:
     """
     result = run(line(posts=posts, per_day=1.4, weeks=WEEKS), Options(replications=5, workers=1)).comparison
     assert {notice.kind for notice in result.notices} == said
+    assert {notice.team for notice in result.notices if notice.kind != "warm_up"} <= {"clerks"}
 
 
 def test_the_slope_said_is_the_shortfall() -> None:

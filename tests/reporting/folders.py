@@ -294,7 +294,8 @@ def _demand(data: Data, verdicts: Mapping[tuple[float, str], str]) -> list[Data]
                 for pathway in data["compare"]
             ]
             verdict = verdicts.get((factor, name), FINDINGS["as_specified", name][3])
-            rows += [told | {"pathway": one, "against": first, "verdict": verdict, **_ends(-30.0)} for one in others]
+            mean = 0.0 if verdict == "no_clear_difference" else -30.0
+            rows += [told | {"pathway": one, "against": first, "verdict": verdict, **_ends(mean)} for one in others]
     return rows
 
 
@@ -316,7 +317,7 @@ def _ends(mean: float) -> Data:
 
 def _manifest(data: Data) -> Data:
     return {
-        "results_version": 5, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
+        "results_version": 6, "scenario": "village", "title": data["title"], "question": data.get("question", ""),
         "applied": [], "settings": {}, "quick": False,
         "seed": 20150410, "replications": 12, "first_stage": 6, "second_stage_wanted": 12,
         "warm_up": {"given": 156, "used": 156, "outcome": "accepted", "why": "", "pilots": 5},

@@ -14,6 +14,8 @@ SOONER = {"basis": "as_specified", "pathway": "local", "measure": "days_to_help"
 DEARER = {"basis": "as_specified", "pathway": "local", "measure": "public_cost", "unit": "GBP"}
 WAGE, WEEKS = "pathways.local.teams.workers.gbp_per_worked_hour", "pathways.local.stages.support.weeks.mean"
 SHARES = ({"A": 0.1, "C": 0.28, "D": 0.62}, {"B": 0.4, "D": 0.6})
+WHY = "equal_spend cannot be reached: `local` spends 5,000,000 GBP a year without any staff already"
+NOT_RUN = ("not_run", "corner_not_run", "given_not_run")
 Row = dict[str, Any]
 
 
@@ -57,15 +59,20 @@ def flips(outcome: str = "confirmed", mean: float = -41.0) -> list[Row]:
         {"length": 0.8, "path": WEEKS, "value": 9.0, "to": 14.2, **there},
         {"length": 0.8, "path": WAGE, "value": 45.0, "to": 51.0, **there},
     ]
-    shown = moves if outcome in ("confirmed", "not_confirmed") else [{"path": ""}]
+    shown = moves if outcome in ("confirmed", "not_confirmed", "not_run") else [{"path": ""}]
+    if outcome in NOT_RUN:
+        shown = [{**{name: each[name] for name in each if name not in there}, "why": WHY} for each in shown]
     lead = {"mean": 300.0, "low": 250.0, "high": 350.0, "outcome": "none", "path": ""}
     return [*({**SOONER, **given, **move} for move in shown), {**DEARER, **lead}]
 
 
-def opponents(left_out: str = "") -> list[Row]:
+def opponents(left_out: str = "", *, is_run: bool = True) -> list[Row]:
     told = {"moved": 60, "left_out": left_out}
     sooner = {"mean": -41.0, "low": -45.0, "high": -37.0, "worst": 30.0, "worst_low": 25.0, "worst_high": 35.0}
     dearer = {"mean": 300.0, "low": 250.0, "high": 350.0, "worst": 90.0, "worst_low": 50.0, "worst_high": 130.0}
+    if not is_run:
+        sooner = {name: value for name, value in sooner.items() if "worst" not in name}
+        return [{**SOONER, **sooner, **told, "why": WHY}, {**DEARER, **dearer, "flips": False, **told}]
     return [{**SOONER, **sooner, "flips": True, **told}, {**DEARER, **dearer, "flips": False, **told}]
 
 

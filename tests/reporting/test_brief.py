@@ -123,7 +123,7 @@ def test_a_single_basis_is_called_the_only_one(made: Maker) -> None:
 def test_for_the_same_time_in_need_only_the_money_favours_anyone(made: Maker) -> None:
     told = {"basis_factors": {"equal_help": {"local": 0.6}}}
     second = said(made, findings=SAME_NEED, edit=three_bases, manifest=told)[1]
-    assert "for the same time in need ‘local’ (in need as long for less money, helped not clearly" in second
+    assert "for the same time in need ‘local’ (in need as long for less money, helped later (may not matter))" in second
 
 
 def test_the_last_sentence_says_what_it_rests_on_and_what_is_not_checked(made: Maker) -> None:

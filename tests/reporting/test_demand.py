@@ -75,6 +75,50 @@ def test_only_verdicts_that_exclude_each_other_depend_on_how_many_come(
     assert ("depends" in said) is ("depends" in expected)
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "means", "expected"),
+    [
+        (
+            ("no_clear_difference", "no_clear_difference", "unsteady"),
+            (30, 30, 30),
+            "the verdict on the public cost per citizen is ‘higher (may not matter)’ at 0.8 and 1 times the arrivals; "
+            "there is no steady verdict on the public cost per citizen at 1.2 times the arrivals.",
+        ),
+        (
+            ("no_clear_difference", "no_clear_difference", "later_or_more"),
+            (0, 30, 90),
+            "the verdict on the public cost per citizen is ‘higher’ at 1.2 times the arrivals, and ‘higher (may not "
+            "matter)’ at 1, and not clear at 0.8.",
+        ),
+        (
+            ("no_clear_difference", "no_clear_difference", "no_clear_difference"),
+            (-30, 0, 30),
+            "the verdict on the public cost per citizen depends on how many people come: at 0.8 times the arrivals, "
+            "lower (may not matter); at 1.2 times the arrivals, higher (may not matter); and not clear at 1.",
+        ),
+        (
+            ("no_clear_difference", "later_or_more", "later_or_more"),
+            (-30, 90, 90),
+            "the verdict on the public cost per citizen depends on how many people come: at 0.8 times the arrivals, "
+            "lower (may not matter); at 1 and 1.2 times the arrivals, higher.",
+        ),
+    ],
+)
+def test_what_is_clear_but_for_its_size_is_said_to_be_so_at_other_arrivals_too(
+    made: Maker, verdicts: tuple[str, str, str], means: tuple[int, int, int], expected: str
+) -> None:
+    results = made(demand=dict(zip([(factor, "public_cost") for factor in ARRIVALS], verdicts, strict=True)))
+    table = results.demand.copy()
+    here = (table["measure"] == "public_cost") & (table["against"] != "")
+    for end, more in (("mean", 0), ("low", -10), ("high", 10)):
+        table.loc[here, end] = [mean + more for mean in means]
+    results = replace(results, demand=table)
+    assert demand.holds(results)[0].endswith(expected)
+    told = demand.table(results, "public_cost").rows
+    assert ("higher (may not matter)" in [row[-1].text for row in told]) is ("higher (may" in expected)
+    assert all(one.matters == 50 for one in demand.differences(results, "local", "public_cost"))
+
+
 def test_where_no_verdict_is_steady_none_is_said_to_hold(made: Maker) -> None:
     told = dict.fromkeys([(factor, "public_cost") for factor in ARRIVALS], "unsteady")
     assert demand.holds(made(demand=told))[0].endswith(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from .folders import FINDINGS, Finding, Made, write_folder
 Findings = dict[tuple[str, str], Finding]
 LESS, MORE = (-30.0, -40.0, -20.0, "sooner_or_less"), (30.0, 20.0, 40.0, "later_or_more")
 UNCLEAR, SAME = (5.0, -5.0, 15.0, "no_clear_difference"), (0.5, -2.0, 3.0, "no_difference_that_matters")
+PERHAPS = (5.0, 1.0, 9.0, "no_clear_difference")
 UNSTEADY = (-30.0, -40.0, -20.0, "unsteady")
 NOT_JUDGED = (-3.0, -7.0, -1.0, "not_judged")
 
@@ -60,6 +62,10 @@ def results(
         ("equal_help", (LESS, NOT_JUDGED, MORE), "against", "in need as long for more money, helped sooner"),
         ("equal_help", (LESS, NOT_JUDGED, UNCLEAR), "neither",
          "in need as long at a cost not clearly different, helped sooner"),
+        ("as_specified", (LESS, LESS, PERHAPS), "pathway", "sooner for more money (may not matter)"),
+        ("as_specified", (PERHAPS, PERHAPS, LESS), "pathway", "later (may not matter) for less money"),
+        ("as_specified", (PERHAPS, UNCLEAR, UNCLEAR), "neither",
+         "helped later (may not matter), in need not clearly longer or shorter at a cost not clearly different"),
         ("as_specified", (LESS, UNSTEADY, LESS), "unsteady", "no steady verdict"),
     ],
 )  # fmt: skip
@@ -68,6 +74,24 @@ def test_a_basis_is_told_whichever_way_it_comes_out(
 ) -> None:
     (told,) = favour.verdicts(results(tmp_path, findings(basis, *found)), "local")
     assert (told.favours, told.words) == (favours, words)
+
+
+@pytest.mark.parametrize(
+    ("measure", "found", "words"),
+    [
+        ("days_in_need", LESS, "in need for less time"),
+        ("days_in_need", PERHAPS, "in need for longer (may not matter)"),
+        ("days_in_need", SAME, "in need as long"),
+        ("days_to_help", LESS, "sooner"),
+        ("days_to_help", UNCLEAR, "no clear difference in time"),
+    ],
+)
+def test_sooner_is_said_of_help_alone(tmp_path: Path, measure: str, found: Finding, words: str) -> None:
+    """Of the time spent in need by itself nothing is sooner or later."""
+    whole = results(tmp_path, findings("as_specified", found, found, found))
+    alone = replace(whole, manifest={**whole.manifest, "headlines": [measure]})
+    (told,) = favour.verdicts(alone, "local")
+    assert told.words == words
 
 
 BOTH_LESS = (findings("as_specified", LESS, LESS, SAME), findings("equal_spend", LESS, LESS, NOT_JUDGED))

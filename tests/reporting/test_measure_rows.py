@@ -18,6 +18,7 @@ from sim.reporting.results import Results
 from sim.reporting.tables import estimate
 
 from .conftest import Maker
+from .folders import FINDINGS
 from .test_report import HOSTILE, hostile
 from .test_sentences import plain_network
 
@@ -62,6 +63,13 @@ def test_every_difference_stands_once_but_none_between_single_citizens(plain: Re
     kept = table[~pairs & ((table["basis"] == "as_specified") | (table["pathway"] == "local"))]
     assert pairs.any() and len(found) == len(kept)
     assert sorted(row["mean"] for row in found) == sorted(kept["mean"])
+
+
+def test_a_difference_clear_but_for_its_size_is_shown_as_such_and_saved_as_the_verdict_it_has(made: Maker) -> None:
+    perhaps = (5.0, 1.0, 9.0, "no_clear_difference")
+    told = unpacked(measure_rows.differences(made(findings={**FINDINGS, ("as_specified", "days_in_need"): perhaps})))
+    (verdicts,) = [column for column in told["columns"] if column["head"] == "Verdict"]
+    assert ["longer (may not matter)", ["no_clear_difference"]] in verdicts["levels"]
 
 
 def test_money_carries_its_price_year_and_nothing_else_does(plain: Results) -> None:

@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 
 from sim.errors import ResultsError
-from sim.reporting.differences import difference_of
+from sim.reporting.differences import Difference, clause, difference_of
 from sim.reporting.pages import write_pages
 from sim.reporting.quote_codes import SHORTEST, digest, shortened, steady
+from sim.reporting.quote_draws import CHANCE_COLUMNS, GRADE_COLUMNS, DrawsSaid, is_claim
+from sim.reporting.quote_strength import Standing, reasons
 from sim.reporting.quotes import Quote, quotes, span_of_100
 from sim.reporting.quotes_section import may_be_said
 from sim.reporting.results import Results, read_results
@@ -287,6 +289,47 @@ def test_pages_are_made_again_the_same(tmp_path: Path) -> None:
     assert [one["code"] for one in stored["quotes"]] == codes(quotes(read_results(folder)))
     assert stored["draws"] is None and "have not been run" in stored["draws_said"]
     assert stored["not_suitable_for"].startswith("Not suitable for")
+
+
+def drawn_at_even(difference: Difference) -> DrawsSaid:
+    """Draws of a difference: 55 of 100 are less, 45 more, and most by no more than what matters."""
+    where = {name: getattr(difference, name) for name in ("basis", "pathway", "against", "measure")}
+    shares = {
+        ("sign", "less"): 0.55, ("sign", "more"): 0.45, ("sign", "no_difference"): 0.0,
+        ("matters", "less_by_what_matters"): 0.2, ("matters", "no_difference_that_matters"): 0.6,
+        ("matters", "more_by_what_matters"): 0.2,
+    }  # fmt: skip
+    rows = [{**where, "kind": kind, "chance": name, "raw": share, "corrected": share, "draws": 100}
+            for (kind, name), share in shares.items()]  # fmt: skip
+    return DrawsSaid(pd.DataFrame(rows, columns=list(CHANCE_COLUMNS)), pd.DataFrame(columns=list(GRADE_COLUMNS)))
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "verdict", "share"),
+    [
+        (1.0, -6.0, 8.0, "no_clear_difference", None),
+        (5.0, 1.0, 9.0, "no_clear_difference", 0.45),
+        (-5.0, -9.0, -1.0, "no_clear_difference", 0.55),
+        (9.0, 8.0, 10.0, "later_or_more", 0.2),
+        (1.0, -2.0, 3.0, "no_difference_that_matters", 0.6),
+        (9.0, 8.0, 10.0, "unsteady", 0.45),
+        (0.0, 0.0, 0.0, "no_clear_difference", 0.0),
+    ],
+)
+def test_draws_agree_with_what_is_said_and_with_nothing_where_no_direction_is(
+    mean: float, low: float, high: float, verdict: str, share: float | None
+) -> None:
+    one = Difference(
+        "as_specified", "local", "outsourced", "days_to_help", "", "days", mean, low, high, 7.0, verdict, ""
+    )
+    assert drawn_at_even(one).agreeing(one) == share
+    assert is_claim(one) is (share is not None)
+    assert ("no clear" in clause(one)) is (share is None)
+
+
+def test_that_nothing_is_clear_is_not_withdrawn_for_draws_that_cannot_agree_with_it() -> None:
+    unclear = Standing(is_clear=False, is_claim=False, share_of_draws=None)
+    assert [rule.reason for rule in reasons(unclear)] == ["not_clear"]
 
 
 def with_draws(folder: Path, less: float, grade_d: float | None = None) -> Results:

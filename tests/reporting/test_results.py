@@ -61,7 +61,7 @@ def test_a_missing_column_is_named_as_another_version(tmp_path: Path, name: str)
 
 def test_another_version_of_results_is_refused(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "village", Made(FINDINGS, manifest={"results_version": 1}))
-    with pytest.raises(ResultsError, match=r"results_version is not 5; .*another version"):
+    with pytest.raises(ResultsError, match=r"results_version is not 6; .*another version"):
         read_results(folder)
 
 
@@ -115,7 +115,7 @@ def test_a_broken_scenario_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_the_run_code_is_the_start_of_a_hash_of_scenario_seed_replications_and_version(plain: Results) -> None:
-    named = f"{'0' * 64} 20150410 12 5"
+    named = f"{'0' * 64} 20150410 12 6"
     assert plain.run_code == hashlib.sha256(named.encode()).hexdigest()[:8]
 
 

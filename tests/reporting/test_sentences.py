@@ -87,6 +87,15 @@ def test_a_verdict_that_differs_between_bases_depends_on_basis(made: Maker) -> N
     assert expected in said(made, findings=findings)
 
 
+def test_a_verdict_clear_but_for_its_size_is_not_the_same_as_one_not_clear(made: Maker) -> None:
+    perhaps, unclear = (5.0, 1.0, 9.0, "no_clear_difference"), (5.0, -1.0, 11.0, "no_clear_difference")
+    told = said(made, findings={**only("days_in_need", perhaps), ("equal_spend", "days_in_need"): unclear})
+    assert (
+        "The verdict on the time spent in need depends on basis: as specified, longer (may not matter); for the same "
+        "spend, no clear difference."
+    ) in told
+
+
 def test_verdicts_that_agree_are_said_to_be_the_same_on_every_basis(made: Maker) -> None:
     findings = {**FINDINGS, ("equal_spend", "days_in_need"): (1.0, -9.0, 11.0, "no_clear_difference")}
     sentences = said(made, findings=findings)

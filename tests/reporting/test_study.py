@@ -14,7 +14,7 @@ from sim.reporting.study_console import study_printed
 from sim.scenario.scenario import Scenario
 
 from .conftest import Maker
-from .study_made import WAGE, WEEKS, drivers, flips, grades, information, opponents, write_study
+from .study_made import WAGE, WEEKS, WHY, drivers, flips, grades, information, opponents, write_study
 from .test_results_readme import README
 
 
@@ -88,6 +88,19 @@ def test_a_flip_names_its_numbers_and_what_came_of_it(made: Maker) -> None:
             "with every number at the worst end of its range for the side that leads it is so, or at",
         ),
         ("none", -41.0, "no three numbers, and not even all at once"),
+        (
+            "not_run",
+            -41.0,
+            "foretells that the time in need before right help with ‘local’ would no longer be shorter than with "
+            "‘outsourced’ if ‘local, support: weeks’ were 14.2 rather than 9 and ‘local, workers: £ per worked hour’ "
+            f"were 51 rather than 45; that could not be run, and so is not known: {WHY}.",
+        ),
+        ("corner_not_run", 41.0, f"leads it could not be run, and so is not known: {WHY}."),
+        (
+            "given_not_run",
+            float("nan"),
+            f"‘local’ could not be run with the numbers as given, and so there is no answer to change: {WHY}.",
+        ),
         ("no_lead", 1.0, "there is no clear difference in the time in need before right help between"),
     ],
 )
@@ -114,6 +127,31 @@ def test_a_corner_in_which_nobody_clearly_leads_says_so(made: Maker) -> None:
     corner = turning.corner_table(results)
     assert corner is not None
     assert {row[-1].text for row in corner.rows} == {"not clearly"}
+
+
+@pytest.mark.parametrize("mean", [-41.0, 41.0])
+def test_a_corner_that_could_not_be_run_says_so_whichever_side_leads(made: Maker, mean: float) -> None:
+    results = made()
+    sooner, dearer = opponents(is_run=False)
+    write_study(results.folder, opponents=[{**sooner, "mean": mean, "low": mean - 4, "high": mean + 4}, dearer])
+    corner = turning.corner_table(results)
+    assert corner is not None
+    assert [row[-1].text for row in corner.rows] == ["could not be run", "yes"]
+    assert corner.rows[0][-2].text == "–"
+    (said,) = [one for one in turning.corner_said(results) if "could not be run" in one]
+    assert said == (f"As specified, that could not be run for the time in need before right help with ‘local’: {WHY}.")
+
+
+def test_an_end_that_could_not_be_run_is_no_bar_and_no_figure(made: Maker) -> None:
+    results = made()
+    swing = ("at_high", "swing", "swing_low", "swing_high")
+    write_study(results.folder, drivers=[{**row, **dict.fromkeys(swing)} for row in drivers()])
+    section = hanging.section(results)
+    assert section is not None
+    tornado = section.charts[1]
+    assert "−50.0 days at 40, could not be run at 57" in tornado.sentence
+    assert [row[6].text for row in tornado.table.rows] == ["could not be run"] * 2
+    assert "NaN" not in tornado.figure_json if hasattr(tornado, "figure_json") else True
 
 
 def test_a_page_with_a_study_names_hostile_paths_as_text(made: Maker) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.experiments.drivers.asking import Asker, Interval, interval
 from sim.experiments.drivers.flips import Asked, Flip, nearest_flip
 from sim.experiments.drivers.metamodel import Metamodel, quantiles_of
+from sim.experiments.outcomes import Refused
 from sim.measures.arrays import Floats
 from sim.scenario.uncertain import Uncertain
 
@@ -26,7 +27,7 @@ HALVINGS = 4
 TRIFLE = 0.1
 """A number that would move by less than this part of its range is left where it is, before the move is confirmed."""
 
-Outcome = Literal["confirmed", "not_confirmed", "corner_only", "none"]
+Outcome = Literal["confirmed", "not_confirmed", "not_run", "corner_only", "corner_not_run", "none", "given_not_run"]
 
 
 class Moved(NamedTuple):
@@ -40,26 +41,34 @@ class NearestFlip(NamedTuple):
     """What came of the search: the smallest move found that the engine confirmed, and the difference there.
 
     `corner_only`: no three numbers can, but all at their worst ends together do. `not_confirmed`: the metamodel knew a
-    move, and the engine did not follow it to the end of the ranges.
+    move, and the engine did not follow it to the end of the ranges. What could not be run, and `why`: the move
+    (`not_run`), all numbers at their worst ends where no three can (`corner_not_run`), or the numbers as given.
     """
 
     outcome: Outcome
-    moves: tuple[Moved, ...]
-    length: float
-    there: Interval | None
+    moves: tuple[Moved, ...] = ()
+    length: float = np.inf
+    there: Interval | None = None
+    why: str = ""
 
 
 class Corner(NamedTuple):
     """Every number at the end of its range that is worst for the side that leads, and the difference there.
 
-    `left_out`: numbers whose end may not stand together with the others' and which stay as given. `flips`: whether the
-    side that led no longer clearly does.
+    `left_out`: numbers whose end may not stand together with the others' and which stay as given. `there` is None where
+    that could not be run, and `why` says why not.
     """
 
     values: dict[str, float]
     left_out: tuple[str, ...]
-    there: Interval
-    flips: bool
+    side: float
+    there: Interval | None
+    why: str = ""
+
+    @property
+    def flips(self) -> bool:
+        """Whether the side that led, as run there, no longer clearly does."""
+        return self.there is not None and not (self.there.is_clear and self.side * self.there.mean > 0)
 
 
 class Foretold:
@@ -107,30 +116,54 @@ def find_flip(
     side = float(np.sign(ask(np.zeros((1, len(numbers))))[0]))
     flip = nearest_flip(ask, len(numbers), tried)
     if flip is None:
-        return NearestFlip("none", (), np.inf, None)
-    flip, fresh = flip.without_trifles(TRIFLE), range(FRESH, FRESH + 2 * replications)
-
-    def there(factor: float) -> Floats:
-        moved = _moved(flip.times(factor), numbers)
-        return asker.ask([{one.number.path: one.to for one in moved}], fresh)[0, :, difference]
-
+        return NearestFlip("none")
+    ray = _Ray(flip.without_trifles(TRIFLE), numbers, asker, difference, range(FRESH, FRESH + 2 * replications))
     short, reached = 0.0, np.nan
-    for reached in _factors(flip):
-        found = there(reached)
+    for reached in _factors(ray.flip):
+        there = ray.at(reached)
+        if isinstance(there, Refused):
+            return ray.not_run(reached, there)
+        found = there
         if side * found.mean() < 0:
             break
         short = reached
     else:
-        return NearestFlip(
-            "not_confirmed", _moved(flip.times(reached), numbers), flip.length * reached, interval(found)
-        )
+        return ray.told("not_confirmed", reached, found)
     for _ in range(HALVINGS):
-        between = there((short + reached) / 2)
+        between = ray.at((short + reached) / 2)
+        if isinstance(between, Refused):
+            break
         if side * between.mean() < 0:
             reached, found = (short + reached) / 2, between
         else:
             short = (short + reached) / 2
-    return NearestFlip("confirmed", _moved(flip.times(reached), numbers), flip.length * reached, interval(found))
+    return ray.told("confirmed", reached, found)
+
+
+class _Ray(NamedTuple):
+    """A flip to be tried along its ray, on fresh luck."""
+
+    flip: Flip
+    numbers: Sequence[Uncertain]
+    asker: Asker
+    difference: int
+    fresh: range
+
+    def at(self, factor: float) -> Floats | Refused:
+        """The difference so many times as far, by replication; or why that could not be run."""
+        moved = {one.number.path: one.to for one in self._moved(factor)}
+        return self.asker.ask([moved], self.fresh).of(0, self.difference)
+
+    def told(self, outcome: Outcome, factor: float, found: Floats) -> NearestFlip:
+        """What came of the move so many times as far."""
+        return NearestFlip(outcome, self._moved(factor), self.flip.length * factor, interval(found))
+
+    def not_run(self, factor: float, why: Refused) -> NearestFlip:
+        """That the move so many times as far could not be run."""
+        return NearestFlip("not_run", self._moved(factor), self.flip.length * factor, why=why.problem)
+
+    def _moved(self, factor: float) -> tuple[Moved, ...]:
+        return _moved(self.flip.times(factor), self.numbers)
 
 
 def _factors(flip: Flip) -> list[float]:
@@ -164,6 +197,7 @@ def all_worst(
             values = tried
         else:
             left_out.append(number.path)
-    there = asker.ask([values], range(FRESH, FRESH + replications))[0, :, difference]
-    found = interval(there)
-    return Corner(dict(values), tuple(left_out), found, not (found.is_clear and side * found.mean > 0))
+    there = asker.ask([values], range(FRESH, FRESH + replications)).of(0, difference)
+    if isinstance(there, Refused):
+        return Corner(values, tuple(left_out), side, None, there.problem)
+    return Corner(values, tuple(left_out), side, interval(there))

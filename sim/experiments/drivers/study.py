@@ -15,6 +15,7 @@ from sim.experiments.drivers.metamodel import Metamodel, fitted, quantiles_of
 from sim.experiments.drivers.shares import Shares, by_group, shares
 from sim.experiments.drivers.tornado import Tornado, tornado
 from sim.experiments.experiment import Stage
+from sim.experiments.outcomes import Refused
 from sim.measures.arrays import Floats
 from sim.scenario.uncertain import Uncertain
 
@@ -123,7 +124,7 @@ def slopes(drawn: Drawn, difference: int) -> Floats:
 def _on_grid(asker: Asker, drawn: Drawn, place: int, replications: int) -> OnGrid:
     number = drawn.numbers[place]
     at = grid(number.low, number.high)
-    found = asker.ask([{number.path: float(value)} for value in at], range(replications))
+    found = asker.ask([{number.path: float(value)} for value in at], range(replications)).values
     return OnGrid(place, tuple(break_even(at, found[:, :, one]) for one in range(found.shape[2])))
 
 
@@ -135,15 +136,30 @@ class Turned(NamedTuple):
 
 
 def _turned(drawn: Drawn, of: Hanging, asker: Asker, at: int, swings: Tornado, replications: int) -> Turned:
-    if not interval(swings.given[:, at]).is_clear:
+    given = swings.given(at)
+    if isinstance(given, Refused):
+        return Turned(NearestFlip("given_not_run", why=given.problem), None)
+    if not interval(given).is_clear:
         return Turned(None, None)
-    corner = _corner(drawn, asker, at, swings, replications)
-    flip = _flip(drawn, of, asker, at, swings, replications)
-    return Turned(flip._replace(outcome="corner_only") if corner.flips and flip.outcome == "none" else flip, corner)
+    mean = float(given.mean())
+    corner = _corner(drawn, asker, at, swings, mean, replications)
+    flip = _flip(drawn, of, asker, at, swings, mean, replications)
+    return Turned(_beside(corner, flip), corner)
 
 
-def _flip(drawn: Drawn, of: Hanging, asker: Asker, at: int, swings: Tornado, replications: int) -> NearestFlip:
-    ask = Foretold(of.model.shrunk, drawn.numbers, drawn.values, float(swings.given[:, at].mean()))
+def _beside(corner: Corner, flip: NearestFlip) -> NearestFlip:
+    """Where no three numbers can flip a difference: whether all at their worst ends do."""
+    if flip.outcome != "none":
+        return flip
+    if corner.there is None:
+        return flip._replace(outcome="corner_not_run", why=corner.why)
+    return flip._replace(outcome="corner_only") if corner.flips else flip
+
+
+def _flip(
+    drawn: Drawn, of: Hanging, asker: Asker, at: int, swings: Tornado, given: float, replications: int
+) -> NearestFlip:
+    ask = Foretold(of.model.shrunk, drawn.numbers, drawn.values, given)
     tried = [_places(drawn)[swings.numbers[one].path] for one in swings.largest(at, TRIED_IN_FLIPS)]
     return find_flip(ask, drawn.numbers, tried, asker, at, replications)
 
@@ -152,13 +168,14 @@ def _places(drawn: Drawn) -> dict[str, int]:
     return {number.path: place for place, number in enumerate(drawn.numbers)}
 
 
-def _corner(drawn: Drawn, asker: Asker, at: int, swings: Tornado, replications: int) -> Corner:
-    """Signs from the tornado; for numbers that it did not run, from the draws."""
+def _corner(drawn: Drawn, asker: Asker, at: int, swings: Tornado, given: float, replications: int) -> Corner:
+    """Signs from the tornado; for numbers whose ends it did not run, from the draws."""
     signs = slopes(drawn, at) * 1e-6
     for row, number in enumerate(swings.numbers):
-        signs[_places(drawn)[number.path]] = swings.swing(row, at).mean
-    side = float(np.sign(swings.given[:, at].mean()))
-    return all_worst(asker, drawn.numbers, signs, side, at, replications)
+        swing = swings.swing(row, at)
+        if swing is not None:
+            signs[_places(drawn)[number.path]] = swing.mean
+    return all_worst(asker, drawn.numbers, signs, float(np.sign(given)), at, replications)
 
 
 def worth_by_value(

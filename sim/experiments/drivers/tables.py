@@ -12,6 +12,8 @@ from sim.experiments.comparison import headlines
 from sim.experiments.drivers.asking import Difference, Interval, interval
 from sim.experiments.drivers.break_even import BreakEven
 from sim.experiments.drivers.study import Study, worth_by_value
+from sim.experiments.drivers.tornado import HIGH, LOW
+from sim.experiments.outcomes import Refused
 from sim.measures.definitions import DEFINITIONS
 from sim.scenario.scenario import Scenario
 
@@ -31,8 +33,9 @@ BREAK_EVEN_COLUMNS = (
 )  # fmt: skip
 FLIP_COLUMNS = (
     *OF, "mean", "low", "high", "outcome", "length", "path", "value", "to", "there", "there_low", "there_high",
+    "why",
 )  # fmt: skip
-OPPONENT_COLUMNS = (*OF, "mean", "low", "high", "worst", "worst_low", "worst_high", "flips", "moved", "left_out")
+OPPONENT_COLUMNS = (*OF, "mean", "low", "high", "worst", "worst_low", "worst_high", "flips", "moved", "left_out", "why")
 
 Row = dict[str, Any]
 Tables = dict[str, pd.DataFrame]
@@ -62,8 +65,14 @@ def _number(study: Study, place: int) -> Row:
     return dict(zip(NUMBER, names, strict=True))
 
 
-def _ends(name: str, told: Interval) -> Row:
-    return {name: told.mean, f"{name}_low": told.low, f"{name}_high": told.high}
+def _ends(name: str, told: Interval | None) -> Row:
+    return {name: told.mean, f"{name}_low": told.low, f"{name}_high": told.high} if told else {}
+
+
+def _given(study: Study, at: int) -> Row:
+    """The difference as given, with its interval; nothing where that could not be run."""
+    found = study.tornado.given(at)
+    return {} if isinstance(found, Refused) else interval(found)._asdict()
 
 
 def _drivers(study: Study, of: list[Row]) -> Iterator[Row]:
@@ -84,9 +93,10 @@ def _tornado(study: Study, at: int, place: int, ranks: dict[int, int]) -> Row:
     if place not in study.screened:
         return {}
     row, swings = study.screened.index(place), study.tornado
-    low, high = swings.ends[row, :, :, at].mean(axis=1)
-    ends = {"at_low": low, "at_high": high, "replications": swings.given.shape[0]}
-    return {"rank": ranks.get(row), **ends, **_ends("swing", swings.swing(row, at))}
+    found = {"at_low": swings.end(row, LOW, at), "at_high": swings.end(row, HIGH, at)}
+    ends = {name: None if isinstance(one, Refused) else float(one.mean()) for name, one in found.items()}
+    swing = _ends("swing", swings.swing(row, at))
+    return {"rank": ranks.get(row), "replications": swings.replications, **ends, **swing}
 
 
 def _grades(study: Study, of: list[Row]) -> Iterator[Row]:
@@ -123,7 +133,7 @@ def _break_even(study: Study, of: list[Row]) -> Iterator[Row]:
         for grid in study.grids:
             told = grid.found[at]
             if told is not None:
-                common = {**what, **_number(study, grid.place), "replications": study.tornado.given.shape[0]}
+                common = {**what, **_number(study, grid.place), "replications": study.tornado.replications}
                 for row in _regions(told):
                     yield {**common, **row}
 
@@ -148,13 +158,12 @@ def _regions(told: BreakEven) -> Iterator[Row]:
 def _flips(study: Study, of: list[Row]) -> Iterator[Row]:
     """One row a number moved; one without where there is no move."""
     for at, what in enumerate(of):
-        flip, given = study.flips[at], interval(study.tornado.given[:, at])
-        common = {**what, "mean": given.mean, "low": given.low, "high": given.high}
+        flip, common = study.flips[at], {**what, **_given(study, at)}
         if flip is None:
             yield {**common, "outcome": "no_lead"}
             continue
-        common |= {"outcome": flip.outcome, "length": flip.length if flip.moves else None}
-        common |= _ends("there", flip.there) if flip.there else {}
+        common |= {"outcome": flip.outcome, "length": flip.length if flip.moves else None, "why": flip.why}
+        common |= _ends("there", flip.there)
         for moved in flip.moves:
             yield {**common, "path": moved.number.path, "value": moved.number.value, "to": moved.to}
         if not flip.moves:
@@ -163,14 +172,8 @@ def _flips(study: Study, of: list[Row]) -> Iterator[Row]:
 
 def _opponents(study: Study, of: list[Row]) -> Iterator[Row]:
     for at, what in enumerate(of):
-        corner, given = study.corners[at], interval(study.tornado.given[:, at])
+        corner = study.corners[at]
         if corner is not None:
-            told = {"flips": corner.flips, "moved": len(corner.values), "left_out": " ".join(corner.left_out)}
-            yield {
-                **what,
-                "mean": given.mean,
-                "low": given.low,
-                "high": given.high,
-                **_ends("worst", corner.there),
-                **told,
-            }
+            flips = corner.flips if corner.there else None
+            told = {"flips": flips, "moved": len(corner.values), "left_out": " ".join(corner.left_out)}
+            yield {**what, **_given(study, at), **_ends("worst", corner.there), **told, "why": corner.why}

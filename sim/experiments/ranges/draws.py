@@ -11,7 +11,7 @@ import numpy as np
 from sim.engine.engines import DEFAULT, Engine
 from sim.errors import RequestError
 from sim.experiments.comparison import headlines
-from sim.experiments.outcomes import Cell, Outcomes, Refused, Task, cells, evaluate
+from sim.experiments.outcomes import Cell, Outcomes, Refused, Task, cells, evaluate, in_full
 from sim.experiments.ranges.compositions import Values
 from sim.experiments.ranges.drawing import Drawing
 from sim.experiments.ranges.journal import Entries, Place
@@ -86,7 +86,7 @@ def draw(
 ) -> Draws:
     """So many draws of a scenario; `notes` hold those known from before, and `begin` is told how many are to be run.
 
-    A point that may not be is left out, and the next one of the sequence takes its place.
+    A point that may not be, or not on every basis, is left out, and the next one of the sequence takes its place.
 
     Raises
     ------
@@ -131,7 +131,7 @@ def _run(deck: Drawing, points: range, hands: Crew, notes: Notes, begin: Callabl
     begin(len(todo))
     settings = deck.settings(deck.values(deck.chances(points.start, len(points)))) or [{} for _ in points]
     tasks = (Task(deck.scenario, settings[at.point - points.start], number_of(at), engine) for at in todo)
-    for place, found in zip(todo, evaluate(tasks, hands), strict=True):
+    for place, found in zip(todo, map(in_full, evaluate(tasks, hands)), strict=True):
         notes.add(place, found)
 
 

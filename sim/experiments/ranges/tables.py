@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from sim.experiments.judging import COST, NEED, is_judged
 from sim.experiments.outcomes import differences
 from sim.experiments.ranges.chances import Chance, best, mattering, quadrants, signs
 from sim.experiments.ranges.draws import EVERY, Draws
@@ -19,7 +20,7 @@ from sim.scenario.scenario import Scenario
 
 Row = dict[str, Any]
 
-DAYS, COST, NEED = "days_to_help", "public_cost", "days_in_need"
+DAYS = "days_to_help"
 VALUES_DRAWN = 31
 """So many values of a day in need make the curve of acceptability, from 0 to 1.5 times the largest stated."""
 
@@ -59,7 +60,9 @@ class Tables:
 
     @cached_property
     def acceptability(self) -> pd.DataFrame:
-        """In which share of draws each pathway has the highest net benefit, by the value put on a day in need."""
+        """In which share of draws each pathway has the highest net benefit, by the value put on a day in need, on the
+        bases on which cost is judged.
+        """
         return pd.DataFrame(self._acceptability_rows(), columns=list(ACCEPTABILITY_COLUMNS))
 
     @cached_property
@@ -141,7 +144,8 @@ class Tables:
         if not {NEED, COST} <= set(self._draws.measures):
             return
         per_basis = len(self._scenario.compare)
-        for first in range(0, len(self._draws.cells), per_basis):
+        firsts = range(0, len(self._draws.cells), per_basis)
+        for first in (at for at in firsts if is_judged(self._draws.cells[at].basis, COST)):
             for value in values_of_a_day(self._scenario):
                 raw, quiet = self._benefits(range(first, first + per_basis), value)
                 for at, (share, corrected) in enumerate(zip(best(raw), best(quiet), strict=True)):

@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy.stats import qmc
 
-from sim.experiments.drivers.asking import Asker, Difference, Moved
+from sim.experiments.drivers.asking import Answers, Asker, Difference, Moved, together
 from sim.experiments.drivers.study import Drawn
+from sim.experiments.outcomes import Refused
 from sim.measures.arrays import Floats
 from sim.scenario.plans import GRADES
 from sim.scenario.uncertain import Uncertain
+
+REFUSED = Refused("bases", "cannot be reached")
 
 World = Callable[[Floats], Floats]
 """Differences (points, differences) at values of the numbers (points, numbers)."""
@@ -25,17 +28,19 @@ class MadeAsker(Asker):
         self.asked = 0
         self.judged = (Difference("as_specified", "local", "days_to_help"),)
 
-    def ask(self, settings: Sequence[Moved], numbers: Sequence[int]) -> Floats:
-        """The differences, of which those where the values may not stand are NaN."""
+    def ask(self, settings: Sequence[Moved], numbers: Sequence[int]) -> Answers:
+        """The differences, which are refused where the values may not stand."""
         self.asked += len(settings) * len(numbers)
         at = np.array([[values.get(one.path, one.value) for one in self.numbers] for values in settings])
         luck = np.array([np.random.default_rng(number).normal(0, self.noise) for number in numbers])
         found = self.world(at)[:, None, :] + luck[:, None]
-        return np.where(at.sum(axis=1)[:, None, None] <= self.standing, found, np.nan)
+        stands = at.sum(axis=1) <= self.standing
+        pairs = zip(stands, found, strict=True)
+        return together([[list(row) if may else [REFUSED] * len(row) for row in rows] for may, rows in pairs])
 
     def may_stand(self, values: Moved) -> bool:
         """Whether the sum of all numbers is no more than may be."""
-        return bool(np.isfinite(self.ask([values], [0])).all())
+        return not isinstance(self.ask([values], [0]).of(0, 0), Refused)
 
 
 def ranged(count: int) -> tuple[Uncertain, ...]:

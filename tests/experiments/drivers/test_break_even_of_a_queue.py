@@ -63,7 +63,7 @@ def found() -> dict[str, BreakEven | None]:
     with crew(1, lambda _: None) as hands:
         asker = Asker(scenario(), hands)
         at = grid(0.3, 0.8)
-        values = asker.ask([{PER_DAY: float(rate)} for rate in at], range(5))
+        values = asker.ask([{PER_DAY: float(rate)} for rate in at], range(5)).values
     assert asker.judged == tuple(
         Difference("as_specified", "desk", measure) for measure in ("days_to_help", "days_in_need", "public_cost")
     )

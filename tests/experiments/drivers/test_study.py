@@ -7,10 +7,14 @@ from functools import cache
 import numpy as np
 import pytest
 
+from sim.experiments.drivers.asking import Moved
 from sim.experiments.drivers.flipping import FRESH, find_flip
 from sim.experiments.drivers.study import Study, studied
+from sim.experiments.drivers.tables import study_tables
+from sim.experiments.drivers.tornado import HIGH
 from sim.measures.arrays import Floats
-from tests.experiments.drivers.made import MadeAsker, drawn, ranged
+from tests.experiments.drivers.made import REFUSED, MadeAsker, drawn, ranged
+from tests.experiments.worlds import village
 
 NUMBERS = ranged(12)
 
@@ -50,11 +54,12 @@ def test_the_tornado_is_that_of_the_world_whatever_the_luck() -> None:
     swings = study().tornado
     assert [swings.numbers[at].path for at in swings.largest(0, 3)] == ["n.0", "n.1", "n.2"]
     at = {number.path: place for place, number in enumerate(swings.numbers)}
-    assert swings.swing(at["n.0"], 0).mean == pytest.approx(-9.0)
-    assert swings.swing(at["n.2"], 0).mean == pytest.approx(4.5)
-    assert swings.swing(at["n.0"], 0).high - swings.swing(at["n.0"], 0).low == pytest.approx(0.0, abs=1e-9), (
-        "common luck"
-    )
+    first, third = (swings.swing(at[name], 0) for name in ("n.0", "n.2"))
+    assert first is not None
+    assert third is not None
+    assert first.mean == pytest.approx(-9.0)
+    assert third.mean == pytest.approx(4.5)
+    assert first.high - first.low == pytest.approx(0.0, abs=1e-9), "common luck"
 
 
 def test_shares_and_grades_are_those_of_the_world() -> None:
@@ -123,6 +128,54 @@ def test_what_may_not_stand_together_stays_out_of_the_corner() -> None:
     assert corner.values["n.0"] == 2.0
     assert "n.1" in corner.left_out
     assert FRESH > 1_000_000
+
+
+class OutOfReach(MadeAsker):
+    """Answers as far as the sum of all numbers, which always may stand, is no more than can be run."""
+
+    def may_stand(self, values: Moved) -> bool:
+        """Whether the scenario may be asked: it does not know what can be run."""
+        return True
+
+
+def test_a_corner_that_cannot_be_run_is_said_to_be_so_and_is_no_flip() -> None:
+    asker = OutOfReach(safe, NUMBERS, 0.5, standing=13.0)
+    turned = studied(drawn(safe, NUMBERS, 0.5), asker, 3)
+    (corner,), (flip,) = turned.corners, turned.flips
+    assert corner is not None
+    assert flip is not None
+    assert (corner.there, corner.flips, corner.why) == (None, False, REFUSED.problem)
+    assert (flip.outcome, flip.why) == ("corner_not_run", REFUSED.problem)
+    tables = study_tables(village(), asker.judged, turned)
+    (told,) = tables["opponents"].to_dict("records")
+    assert (told["flips"], told["why"]) == (None, REFUSED.problem)
+    assert np.isnan(told["worst"])
+
+
+def test_a_move_that_cannot_be_run_is_said_to_be_so_and_not_that_it_does_not_hold() -> None:
+    asker = MadeAsker(lambda values: values[:, :1] - 1.6, NUMBERS, 0.01, standing=12.5)
+    flip = find_flip(lambda moves: moves[:, 0] - 0.55, NUMBERS, [0], asker, 0, 4)
+    assert (flip.outcome, flip.there, flip.why) == ("not_run", None, REFUSED.problem)
+    assert flip.moves[0].to == pytest.approx(1.55, abs=0.02)
+
+
+def test_where_the_numbers_as_given_cannot_be_run_there_is_no_verdict_to_turn() -> None:
+    asker = MadeAsker(world, NUMBERS, 0.5, standing=11.9)
+    turned = studied(drawn(world, NUMBERS, 0.5), asker, 3)
+    (flip,) = turned.flips
+    assert flip is not None
+    assert (flip.outcome, flip.why, turned.corners) == ("given_not_run", REFUSED.problem, (None,))
+    assert study_tables(village(), asker.judged, turned)["flips"]["mean"].isna().all()
+
+
+def test_an_end_that_cannot_be_run_leaves_its_number_the_size_of_the_other_end() -> None:
+    """With 12 at most, number 0 can go down to 0.5 and add 3, and not up, where it takes off 6; number 2 adds less."""
+    swings = studied(drawn(world, NUMBERS, 0.5), MadeAsker(world, NUMBERS, 0.5, standing=12.0), 3).tornado
+    at = {number.path: place for place, number in enumerate(swings.numbers)}
+    assert swings.swing(at["n.0"], 0) is None
+    assert swings.end(at["n.0"], HIGH, 0) == REFUSED
+    assert swings.sizes(0)[at["n.0"]] == pytest.approx(3.0)
+    assert [swings.numbers[one].path for one in swings.largest(0, 2)] == ["n.0", "n.1"]
 
 
 @pytest.mark.parametrize("believed", [0.4, 0.9])
