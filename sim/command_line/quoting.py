@@ -54,8 +54,9 @@ def _of_folder(code: str, folder: Path, file: Path | None, workers: int) -> tupl
     """What a stored quote says, and what speaks against it: the folder, its inputs as they are now, its figure."""
     results, stored = read_results(folder), read_stored(folder)
     kept = checking.kept_quote(code, stored, str(folder))
-    faults = changed_since(results, stored, quotes(results), code)
+    faults, wording = changed_since(results, stored, quotes(results), code)
     notes, inputs = _inputs(results, file)
+    notes += [said.WORDED_OTHERWISE.format(told=one) for one in wording]
     found = _again(results, kept, workers)
     number = checking.number_moved(kept, found)
     faults += inputs + number + (checking.versions_moved(stored, versions()) if number else [])

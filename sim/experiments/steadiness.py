@@ -19,6 +19,9 @@ from sim.scenario.vocabulary import DAYS_A_WEEK
 NEARLY_FULL = 0.97
 """A team used more than this share of its time has hardly any slack: its waits hang on who gives up."""
 
+OVER = 0.005
+"""Used by more than this share beyond its time, a team works for nothing; less is a matter of a window's edges."""
+
 GROWING = "growing_backlog"
 """The kind of notice of a team whose backlog grows."""
 
@@ -120,15 +123,26 @@ def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterato
         elif slope is not None and grows(pathway, name, found, weeks):
             yield said(
                 GROWING,
-                text=f"the number waiting for {label} still grows by about {slope.point:.2g} a week: the service had "
-                f"not settled, and results hold only for the years simulated from {start}",
+                text=f"the number waiting for {label} still grows by about {_in_two_figures(slope.point)} a week: the "
+                f"service had not settled, and results hold only for the years simulated from {start}",
+            )
+        elif used is not None and used.point > 1 + OVER:
+            yield said(
+                "nearly_full",
+                text=f"the team {label} works {used.point - 1:.1%} more than it is paid for: work begun goes on after "
+                f"its post has gone; and waits hang on how many give up",
             )
         elif used is not None and used.point > NEARLY_FULL:
             yield said(
                 "nearly_full",
-                text=f"{label} is used {used.point:.1%} of its time: waits hang on how many give up, and small changes "
-                f"of demand move them much",
+                text=f"the team {label} is used {used.point:.1%} of its time: waits hang on how many give up, and "
+                f"small changes of demand move them much",
             )
+
+
+def _in_two_figures(number: float) -> str:
+    """Two figures, and no power of ten."""
+    return f"{float(f'{number:.2g}'):,g}"
 
 
 def grows(pathway: Pathway, team: str, found: Estimates, weeks: int) -> bool:

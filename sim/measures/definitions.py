@@ -201,7 +201,8 @@ _STAGE = (
 
 _TEAM = (
     Definition("utilisation", "share", "Of appointments, posts busy with visits; of a caseload, places held; over the "
-               "cohort window. Absent where posts are unlimited.", "team",
+               "cohort window. Above 100% where work begun goes on after its post has gone, which is not paid. "
+               "Absent where posts are unlimited.", "team",
                "post-days or place-days used", "post-days or place-days there are"),
     Definition("backlog", "people", "Mean number waiting for the team, over the cohort window.", "team",
                "days waited in the window by anyone", "days of the window"),

@@ -135,7 +135,7 @@ def _unchecked(results: Results) -> str:
     each = [
         wording.CHECKS_OF.format(pathway=spoken(one), checks=favour.checks_of(results, one) or "none")
         for one in others
-        if favour.is_unchecked(results, one)
+        if favour.is_less_checked(results, one)
     ]
     of_first = favour.checks_of(results, first)
     return wording.UNCHECKED.format(each=listed(each), against=spoken(first), of_first=of_first) if each else ""

@@ -97,7 +97,7 @@ def limits(results: Results, found: Sequence[Quote]) -> list[str]:
     assumed = sum(fact.grade == "D" for fact in facts)
     told = [said.ASSUMED.format(assumed=assumed, numbers=len(facts)), _drawn(results, found), _checked(results)]
     told += [stands(results, name) for name in results.compared[1:2]]
-    told += [said.UNSTEADY.format(years=years(results))] if _grows(results) else []
+    told += [said.UNSTEADY.format(years=years(results))] if _grows(results, three(results, found)) else []
     told += [said.INDIVIDUALS] if any(one.measure in quote_wording.WHEN for one in found) else []
     more = len(results.compared) - 1 - SENTENCES
     told += [said.MORE_PATHWAYS.format(pathways=counted(more, "pathway"))] if more > 0 else []
@@ -131,8 +131,11 @@ def _checked(results: Results) -> str:
     return told
 
 
-def _grows(results: Results) -> bool:
-    return any(one["kind"] == GROWING for one in results.manifest["notices"])
+def _grows(results: Results, shown: Sequence[Quote]) -> bool:
+    """Whether a backlog grows where any of the sentences shown is of it."""
+    arms = {(one.basis, name) for one in shown for name in (one.pathway, one.against)}
+    notices = results.manifest["notices"]
+    return any(one["kind"] == GROWING and (one["basis"], one["pathway"]) in arms for one in notices)
 
 
 def _foot(results: Results) -> str:

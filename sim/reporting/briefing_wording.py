@@ -9,7 +9,8 @@ NOT_SHOWN = "What it does not show"
 CHECK = "How to check it"
 
 ASSUMED = (
-    "It is a simulation: {assumed} of the {numbers} numbers it rests on are assumptions, for which no source is given."
+    "It is a simulation: {assumed} of the {numbers} numbers it rests on are assumptions, or rest on too weak a source "
+    "(grade D)."
 )
 NO_DRAWS = (
     "Intervals hold simulation noise only: what the inputs could plausibly be has not been run, so they are too narrow."

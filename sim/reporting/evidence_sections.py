@@ -28,7 +28,7 @@ def checks(results: Results) -> Section:
     """The model beside published figures nothing was fitted to."""
     said = sentences.checks(results)
     filled = tuple(one for one in (evidence.checks(results), evidence.targets(results)) if one)
-    told = (f"{said[0].upper()}{said[1:]}.", *favour.unchecked_sentences(results))
+    told = (f"{said[0].upper()}{said[1:]}.", *favour.less_checked_sentences(results))
     more: dict[str, object] = {"strips": checks_picture.strips(results), "words": words}
     heading = "The model beside published figures"
     return Section("checks", heading, told, tables=filled, template="checks.html.j2", more=more)

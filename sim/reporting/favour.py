@@ -102,7 +102,7 @@ def overall(results: Results, pathway: str) -> str:
     """Whom every basis favours, or that it depends on basis; with what is unchecked."""
     if not verdicts(results, pathway):
         return wording.NO_VERDICT
-    missing = [wording.UNCHECKED.format(pathway=plain_name(pathway))] if is_unchecked(results, pathway) else []
+    missing = [f"{plain_name(pathway)} {_how_checked(results, pathway)}"] if is_less_checked(results, pathway) else []
     return ", ".join([on_all_bases(results, pathway), *missing])
 
 
@@ -122,7 +122,12 @@ def favours_in_words(results: Results, pathway: str, favours: Favour) -> str:
     return wording.FAVOURS[favours].format(**names)
 
 
-def is_unchecked(results: Results, pathway: str) -> bool:
+def _how_checked(results: Results, pathway: str) -> str:
+    """Of a pathway with fewer checks than the first: less checked, or not at all."""
+    return wording.LESS_CHECKED if checks_of(results, pathway) else wording.UNCHECKED
+
+
+def is_less_checked(results: Results, pathway: str) -> bool:
     """Whether fewer published figures stand beside a pathway than beside the first."""
     return checks_of(results, pathway) < checks_of(results, results.compared[0])
 
@@ -132,7 +137,7 @@ def checks_of(results: Results, pathway: str) -> int:
     return int((results.checks["pathway"] == pathway).sum())
 
 
-def unchecked_sentences(results: Results) -> list[str]:
+def less_checked_sentences(results: Results) -> list[str]:
     """That fewer figures stand beside a pathway than beside the first, for each of which that is so."""
     first = results.compared[0]
     return [
@@ -141,9 +146,10 @@ def unchecked_sentences(results: Results) -> list[str]:
             against=f"‘{plain_name(first)}’",
             checks=checks_of(results, one) or "none",
             of_first=checks_of(results, first),
+            word=_how_checked(results, one),
         )
         for one in results.compared[1:]
-        if is_unchecked(results, one)
+        if is_less_checked(results, one)
     ]
 
 

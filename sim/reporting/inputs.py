@@ -78,8 +78,8 @@ def numbers_in_words(scenario: Scenario) -> Iterator[str]:
     assumed = sum(fact.grade == "D" for fact in facts)
     without = sum(fact.range is None and not fact.certain for fact in facts)
     yield paragraph(
-        f"{assumed} of {len(facts)} numbers are assumptions (grade D: no source is given). {without} have no range: "
-        "they will be given a wide one when ranges are run."
+        f"{assumed} of {len(facts)} numbers are assumptions (grade D: no source is given, or too weak a one). "
+        f"{without} have no range: they will be given a wide one when ranges are run."
     )
     for grade, meaning in GRADES.items():
         yield f"  grade {grade}  {sum(fact.grade == grade for fact in facts):>4}  {meaning}"

@@ -19,6 +19,7 @@ from sim.reporting.steps import pathway_in_words
 from sim.reporting.tables import Cell, Table
 from sim.scenario.facts import Fact
 
+DRIVERS = "drivers.csv"
 AREAS_OWN = ("place", "arrivals", "waiting_at_start")
 """Parts of a file that an area can count for itself."""
 
@@ -50,7 +51,11 @@ def render(results: Results, found: Sequence[Quote]) -> str:
             title=results.manifest["title"],
             quick=results.quick,
             guidelines=[(guide, told(guide, items), items) for guide, items in filled],
-            log_said=said.LOG.format(assumed=len(_assumed(results)), numbers=len(results.scenario.facts)),
+            log_said=said.LOG.format(
+                assumed=len(_assumed(results)),
+                numbers=len(results.scenario.facts),
+                shares=said.SHARES_IN_REPORT if (results.folder / DRIVERS).is_file() else said.SHARES_NOT_KNOWN,
+            ),
             log=log(results),
             pathways=[(said.IN_WORDS.format(name=spoken(name)), in_lines(results, name)) for name in results.compared],
             not_suitable=NOT_SUITABLE_FOR,
@@ -97,7 +102,6 @@ def _log_row(fact: Fact) -> tuple[Cell, ...]:
         Cell(fact.certain or ends),
         Cell(fact.note or said.NO_WHY, flag="note"),
         Cell(said.REPLACED_BY_LOCAL if by_area else said.REPLACED_BY),
-        Cell(said.NOT_KNOWN),
     )
 
 

@@ -11,13 +11,14 @@ TOLD = "{heading}: {filled} of {of} items filled, {partly} filled in part, {open
 FILLED, PARTLY, NOT_FILLED = "filled", "in part", "open"
 OPEN = "Open: nobody has filled this ({what})."
 LOG_HEADING = "Log of assumptions"
-LOG = (
-    "Every number of grade D, for which no source is given: {assumed} of {numbers}. What share of the uncertainty each "
-    "carries is not known until plausible ranges have been run."
+LOG = "Every number of grade D, for which no source is given or too weak a one: {assumed} of {numbers}. {shares}"
+SHARES_NOT_KNOWN = "What share of the uncertainty each carries is not known until plausible ranges have been run."
+SHARES_IN_REPORT = (
+    "What share of the uncertainty each carries stands in report.html and drivers.csv, for each headline difference."
 )
-LOG_HEAD = ("Number", "Meaning", "Value", "Unit", "Range", "Why", "What would replace it", "Share of uncertainty")
+LOG_HEAD = ("Number", "Meaning", "Value", "Unit", "Range", "Why", "What would replace it")
 LOG_CAPTION = "Numbers that are assumptions"
-NO_RANGE, NO_WHY, NOT_KNOWN = "none stated", "open: no reason is given", "not known"
+NO_RANGE, NO_WHY = "none stated", "open: no reason is given"
 REPLACED_BY = "a published or measured figure"
 REPLACED_BY_LOCAL = "a count of the area’s own"
 PATHWAYS_HEADING = "The pathways in words"

@@ -82,7 +82,7 @@ def intervals(results: Results) -> str:
 
 def evidence(results: Results) -> list[str]:
     """What the answer rests on, as the answer says it."""
-    unchecked = [] if cautions.nobody(results) else favour.unchecked_sentences(results)
+    unchecked = [] if cautions.nobody(results) else favour.less_checked_sentences(results)
     return [" ".join([sentences.rests_on(results), *unchecked])]
 
 

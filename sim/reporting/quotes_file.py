@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.errors import ResultsError
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
@@ -21,6 +21,9 @@ from sim.reporting.results import Results
 FILE = "quotes.json"
 MADE_FROM = ("scenario.resolved.toml", "summary.csv", "comparison.csv", "variants.csv", "checks.csv", CHANCES, GRADES)
 """The files of a folder that its quotes are made from, as far as they are there."""
+
+WORDED = ("qualification", "why", "strength_said")
+"""What only words what a quote rests on, which stands beside it in `rests_on`: another wording is no other finding."""
 
 
 def as_data(results: Results, found: Sequence[Quote]) -> dict[str, Any]:
@@ -91,8 +94,15 @@ def subject(kept: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(kept[name]) for name in SUBJECT)
 
 
-def changed_since(results: Results, stored: Mapping[str, Any], found: Sequence[Quote], code: str) -> list[str]:
-    """What in the folder is no longer as it was when its quotes were written: a file, or this quote itself."""
+class Changed(NamedTuple):
+    """What in a folder is no longer as when its quotes were written: what speaks against one, and mere wording."""
+
+    faults: list[str]
+    wording: list[str]
+
+
+def changed_since(results: Results, stored: Mapping[str, Any], found: Sequence[Quote], code: str) -> Changed:
+    """What in the folder is no longer as it was when its quotes were written: a file, this quote, or its words."""
     files = [
         said.FILE_CHANGED.format(file=name)
         for name in MADE_FROM
@@ -101,8 +111,10 @@ def changed_since(results: Results, stored: Mapping[str, Any], found: Sequence[Q
     kept = next(one for one in stored["quotes"] if one["code"] == code)
     now = next((one for one in found if one.subject == subject(kept)), None)
     if now is None:
-        return [*files, said.NO_SUCH_FIGURE.format(sentence=kept["sentence"])]
+        return Changed([*files, said.NO_SUCH_FIGURE.format(sentence=kept["sentence"])], [])
     fresh = json.loads(json.dumps(_quote(now)))
-    told = [name for name in fresh if name != "code" or stored.get("numbers_version") == NUMBERS_VERSION]
-    odd = [name for name in told if fresh[name] != kept.get(name)]
-    return [*files, *(said.FIELD_CHANGED.format(name=name, kept=kept.get(name), now=fresh[name]) for name in odd)]
+    names = [name for name in fresh if name != "code" or stored.get("numbers_version") == NUMBERS_VERSION]
+    odd = [name for name in names if fresh[name] != kept.get(name)]
+    told = {name: said.FIELD_CHANGED.format(name=name, kept=kept.get(name), now=fresh[name]) for name in odd}
+    faults = [one for name, one in told.items() if name not in WORDED]
+    return Changed([*files, *faults], [one for name, one in told.items() if name in WORDED])

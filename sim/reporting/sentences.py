@@ -10,7 +10,7 @@ import pandas as pd
 from sim.reporting import cautions, wording
 from sim.reporting.amounts import bare, counted, listed, with_unit
 from sim.reporting.differences import Difference, clause, difference_of, differences, verdict
-from sim.reporting.favour import unchecked_sentences
+from sim.reporting.favour import less_checked_sentences
 from sim.reporting.names import about, plain_name, spoken
 from sim.reporting.ranges_short import in_short
 from sim.reporting.results import Results
@@ -32,7 +32,7 @@ class Answer:
 
 def answer(results: Results) -> Answer:
     """What the results say to the scenario's question: the caveat, the findings by basis, what they rest on."""
-    unchecked = [] if cautions.nobody(results) else unchecked_sentences(results)
+    unchecked = [] if cautions.nobody(results) else less_checked_sentences(results)
     told = (caveat(results), *findings(results, _in_full), *unchecked, rests_on(results))
     return Answer(results.manifest["question"], told)
 

@@ -67,7 +67,7 @@ def estimate(row: pd.Series | None, *, signed: bool = False) -> Cell:
     if row is None or not math.isfinite(float(row["mean"])):
         return Cell(bare(math.nan, ""), is_number=True)
     mean, low, high = (float(row[name]) for name in ("mean", "low", "high"))
-    ends = (low, high) if signed else within(row["unit"], low, high)
+    ends = (low, high) if signed or mean > 1 else within(row["unit"], low, high)
     said = [bare(v, row["unit"], half_width=(high - low) / 2, signed=signed) for v in (mean, *ends)]
     below = f"{said[1]} to {said[2]}" if low < high else ""
     return Cell(said[0], below, is_number=True)

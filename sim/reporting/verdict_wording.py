@@ -64,10 +64,9 @@ FAVOURS = {
 ON_EVERY_BASIS = "{favours} on every basis"
 ON_NO_BASIS = "{favours} on any basis"
 DEPENDS = "depends on basis"
-UNCHECKED = "{pathway} unchecked"
+UNCHECKED, LESS_CHECKED = "unchecked", "less checked"
 UNCHECKED_SENTENCE = (
-    "Fewer published figures stand beside {pathway} ({checks}) than beside {against} ({of_first}): {pathway} is "
-    "unchecked."
+    "Fewer published figures stand beside {pathway} ({checks}) than beside {against} ({of_first}): {pathway} is {word}."
 )
 
 SURVIVES = {"yes": "yes", "nothing": "nothing to survive", "not_run": "not run"}

@@ -161,7 +161,10 @@ LONGEST_WAIT = "With {pathway}, the longest mean wait is at {part}: {wait} ({low
 HELPED = "{by_day} after the need arose, right help had reached {shares}; {end} after it, {shares_at_end}."
 HELPED_END_ONLY = "{end} after the need arose, right help had reached {shares_at_end}."
 SHARE_WITH = "{share} with {pathway} ({low} to {high})"
-RECOVERED = "{end} after the need arose, {shares} had recovered with no help that fitted."
+RECOVERED = (
+    "{end} after the need arose, it had ended by itself at some time for {shares}: help that fitted may have begun "
+    "before, and the need may be back."
+)
 MONEY_OF_ONE = "With {pathway}, {total} is spent per citizen{split}.{deciding}"
 MONEY_OF_NOBODY = "With {pathway}, nothing is spent."
 MONEY_SPLIT = ": {service} on service and contract, {crisis} on crises"

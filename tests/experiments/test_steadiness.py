@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sim.experiments.experiment import Options, run
+from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import line, village
+from tests.scenario.files import edited
 
 WEEKS = {"warm_up": 26, "cohort": 52, "follow_up": 4}
 
@@ -50,3 +54,17 @@ def test_nobody_is_served_where_there_is_no_staff() -> None:
     result = run(line(posts=0, per_day=1.4, weeks=WEEKS), Options(replications=2, workers=1)).comparison
     assert result.estimates[0][Key("throughput", part="desk")].point == 0
     assert result.notices[0].text.startswith("clerks has no posts")
+
+
+def test_work_beyond_what_is_paid_for_is_said_and_a_slope_has_no_power_of_ten() -> None:
+    """Half a post is there in every other week; who is being seen when it goes is seen to the end, for nothing."""
+
+    def told(per_day: float, patience: float) -> str:
+        busy = line(posts=0.5, per_day=per_day, weeks=WEEKS).data
+        desk = "pathways.line.stages.desk"
+        data = edited(busy, (f"{desk}.hours", {"fixed": 24}), (f"{desk}.gives_up_after_days", patience))
+        made = run(Scenario.from_data("line", data), Options(replications=3, workers=1))
+        return " ".join(notice.text for notice in made.comparison.notices)
+
+    assert re.search(r"still grows by about 2\d\d a week", told(40, 4_000)), "(40 - 0.5) x 7 = 277"
+    assert "more than it is paid for" in told(5, 20)

@@ -95,3 +95,14 @@ def test_where_nobody_came_it_says_there_is_nothing_to_quote(nobody: Results) ->
 def test_of_a_network_without_teams_it_is_still_a_page(delays: Results) -> None:
     told = text(delays)
     assert NOT_SUITABLE_FOR in told and "need" not in told.replace("in need of", "")
+
+
+def test_a_backlog_is_told_where_it_grows_in_what_the_sentences_are_of(made: Maker) -> None:
+    """The three sentences are as specified, of local against outsourced."""
+
+    def told(basis: str, pathway: str) -> bool:
+        notice = {"kind": "growing_backlog", "basis": basis, "pathway": pathway, "team": "workers", "text": "grows"}
+        return "A backlog was still growing" in text(made(manifest={"notices": [notice]}))
+
+    assert told("as_specified", "local") and told("as_specified", "outsourced")
+    assert not told("equal_spend", "local")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from sim.reporting import favour, variants
@@ -134,5 +135,15 @@ def test_where_no_basis_favours_either_there_is_nothing_to_survive(tmp_path: Pat
 
 def test_a_pathway_with_fewer_checks_than_the_first_is_called_unchecked(tmp_path: Path) -> None:
     found = results(tmp_path, *BOTH_LESS)
-    assert favour.is_unchecked(found, "local") and not favour.is_unchecked(found, "outsourced")
+    assert favour.is_less_checked(found, "local") and not favour.is_less_checked(found, "outsourced")
     assert any("‘local’ is unchecked" in sentence for sentence in answer(found).sentences)
+
+
+def test_a_pathway_with_some_checks_but_fewer_is_called_less_checked(tmp_path: Path) -> None:
+    found = results(tmp_path, *BOTH_LESS)
+    of_first = found.checks[found.checks["pathway"] == "outsourced"]
+    assert len(of_first) == 2
+    checks = pd.concat([of_first, of_first[:1].assign(pathway="local")])
+    fewer = replace(found, checks=checks)
+    assert favour.overall(fewer, "local").endswith("local less checked")
+    assert any("‘local’ is less checked" in one for one in favour.less_checked_sentences(fewer))

@@ -41,7 +41,7 @@ def first_code(folder: Path) -> str:
 
 def faults(folder: Path, code: str) -> list[str]:
     results = read_results(folder)
-    return changed_since(results, read_stored(folder), quotes(results), code)
+    return changed_since(results, read_stored(folder), quotes(results), code).faults
 
 
 def edit(folder: Path, change: Any) -> None:
@@ -59,12 +59,22 @@ def test_a_folder_left_alone_has_nothing_against_it(folder: Path) -> None:
         assert number_moved(one, quotes(read_results(folder))) == []
 
 
-@pytest.mark.parametrize("field", ["value", "sentence", "low", "strength", "qualification"])
+@pytest.mark.parametrize("field", ["value", "sentence", "low", "strength"])
 def test_a_changed_sign_in_quotes_json_is_found(folder: Path, field: str) -> None:
     code = first_code(folder)
     edit(folder, lambda stored: stored["quotes"][0].update({field: f"{stored['quotes'][0][field]}9"}))
     (said,) = faults(folder, code)
     assert said.startswith(f"quotes.json says {field}") and "the results beside it say" in said
+
+
+def test_a_qualification_worded_otherwise_is_shown_and_speaks_against_nothing(folder: Path) -> None:
+    """What it rests on stands beside it, and is compared."""
+    code = first_code(folder)
+    edit(folder, lambda stored: stored["quotes"][0].update(qualification="In other words."))
+    changed = changed_since(read_results(folder), read_stored(folder), quotes(read_results(folder)), code)
+    assert changed.faults == []
+    (told,) = changed.wording
+    assert told.startswith("quotes.json says qualification 'In other words.', the results beside it say")
 
 
 def test_a_changed_digit_in_a_table_is_found_even_below_the_rounding(folder: Path) -> None:
