@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,6 +38,7 @@ def short(tmp_path: Path, **run: object) -> Path:
 WEEKS = "{ warm_up = 4, cohort = 2, follow_up = 4 }"
 LONG = "{ warm_up = 520, cohort = 52, follow_up = 520 }"
 LONG_CHECKED = "{ warm_up = 520, cohort = 520, follow_up = 2080 }"
+LITTLE = ("--replications", "2", "--variants", "skip", "--warm-up", "as-given")
 Process = subprocess.Popen[str]
 
 
@@ -95,7 +97,7 @@ def test_another_seed_gives_another_answer_and_the_same_seed_the_same(sim: Sim, 
     path, answers = short(tmp_path), []
     for name, seed in (("a", "5"), ("b", "5"), ("c", "6")):
         out = tmp_path / name
-        assert sim("run", path, "--replications", "2", "--seed", seed, "--workers", "1", "--out", out).returncode == 0
+        assert sim("run", path, *LITTLE, "--seed", seed, "--workers", "1", "--out", out).returncode == 0
         answers.append((out / "village" / "comparison.csv").read_bytes())
     assert answers[0] == answers[1] != answers[2]
 
@@ -104,7 +106,8 @@ def test_another_seed_gives_another_answer_and_the_same_seed_the_same(sim: Sim, 
 def test_results_are_the_same_on_any_number_of_workers(
     sim: Sim, tmp_path: Path, ran: tuple[subprocess.CompletedProcess[str], Path], workers: str
 ) -> None:
-    done = sim("run", short(tmp_path), "--replications", "2", "--workers", workers, "--out", tmp_path / "out")
+    words = ("--replications", "2", "--variants", "skip", "--workers", workers)
+    done = sim("run", short(tmp_path), *words, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     for name in ("summary", "comparison", "replications", "curves", "flows", "ledger", "citizens", "visits"):
         mine = (tmp_path / "out" / "village" / f"{name}.csv").read_bytes()
@@ -209,9 +212,10 @@ def started(path: Path, out: Path, words: tuple[str, ...] = AS_GIVEN, stage: str
     return process
 
 
-def good_results(sim: Sim, tmp_path: Path) -> tuple[Path, bytes]:
-    out = tmp_path / "out"
-    assert sim("run", short(tmp_path), "--replications", "2", "--workers", "1", "--out", out).returncode == 0
+@pytest.fixture
+def good_results(ran: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path) -> tuple[Path, bytes]:
+    """Results of an earlier run of the village, and one of its tables."""
+    out = Path(shutil.copytree(ran[1].parent, tmp_path / "out"))
     return out, (out / "village" / "summary.csv").read_bytes()
 
 
@@ -226,9 +230,9 @@ def good_results(sim: Sim, tmp_path: Path) -> tuple[Path, bytes]:
     ],
 )
 def test_ctrl_c_stops_a_run_of_minutes_and_leaves_the_last_good_results(
-    sim: Sim, tmp_path: Path, words: tuple[str, ...], stage: str, *, to_all: bool
+    tmp_path: Path, good_results: tuple[Path, bytes], words: tuple[str, ...], stage: str, *, to_all: bool
 ) -> None:
-    out, before = good_results(sim, tmp_path)
+    out, before = good_results
     weeks = LONG if words else LONG_CHECKED
     process = started(short(tmp_path, weeks=weeks), out, words, stage)
     if to_all:
@@ -257,10 +261,10 @@ def test_a_run_asked_to_end_takes_its_workers_with_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter on Windows")
-def test_a_killed_run_leaves_the_last_good_results(sim: Sim, tmp_path: Path) -> None:
-    out, before = good_results(sim, tmp_path)
+def test_a_killed_run_leaves_the_last_good_results(sim: Sim, tmp_path: Path, good_results: tuple[Path, bytes]) -> None:
+    out, before = good_results
     process = started(short(tmp_path, weeks=LONG), out)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate(timeout=30)
     assert (out / "village" / "summary.csv").read_bytes() == before
-    assert sim("run", short(tmp_path), "--replications", "2", "--workers", "1", "--out", out).returncode == 0
+    assert sim("run", short(tmp_path), *LITTLE, "--workers", "1", "--out", out).returncode == 0
