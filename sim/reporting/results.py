@@ -137,7 +137,7 @@ class Results:
         run = set(self.summary["pathway"])
         return [*self.compared, *([NO_SERVICE] if NO_SERVICE in run else [])]
 
-    @property
+    @cached_property
     def arms(self) -> list[tuple[str, str]]:
         """Each (basis, pathway) that was run, once: the first pathway and no_service are the same on every basis."""
         first, *others = self.bases

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -37,13 +38,19 @@ def words(svg: bytes) -> str:
     return " ".join("".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{SVG}text"))
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.fixture(scope="module", params=[WIDE, NARROW])
+def at_a_width(browser: Browser, report: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Page, list[str]]]:
+    """The page on a desk and on a phone, opened once: to take a picture away changes nothing of it."""
+    with opened(browser, report, request.param) as shown:
+        yield shown
+
+
 @pytest.mark.parametrize("picture", PICTURES)
-def test_a_picture_says_what_it_is_of(browser: Browser, report: Path, picture: str, width: int) -> None:
+def test_a_picture_says_what_it_is_of(at_a_width: tuple[Page, list[str]], report: Path, picture: str) -> None:
     found = stamp(read_results(report.parent))
-    with opened(browser, report, width) as (page, told):
-        name, svg = taken(page, picture, "SVG")
-        title = page.evaluate(f"pictures.titleOf(document.querySelector('[data-picture=\"{picture}\"]'))")
+    page, told = at_a_width
+    name, svg = taken(page, picture, "SVG")
+    title = page.evaluate(f"pictures.titleOf(document.querySelector('[data-picture=\"{picture}\"]'))")
     assert name == f"{found.name}-{picture}.svg"
     said = words(svg)
     for line in (title, found.title, *found.lines):
@@ -55,11 +62,12 @@ def test_a_picture_says_what_it_is_of(browser: Browser, report: Path, picture: s
     assert not told
 
 
+@pytest.mark.parametrize("at_a_width", [WIDE], indirect=True)
 @pytest.mark.parametrize("picture", PICTURES)
-def test_it_is_a_png_twice_the_size(browser: Browser, report: Path, picture: str) -> None:
-    with opened(browser, report) as (page, told):
-        _, svg = taken(page, picture, "SVG")
-        name, png = taken(page, picture, "PNG")
+def test_it_is_a_png_twice_the_size(at_a_width: tuple[Page, list[str]], picture: str) -> None:
+    page, told = at_a_width
+    _, svg = taken(page, picture, "SVG")
+    name, png = taken(page, picture, "PNG")
     size = ElementTree.fromstring(svg).attrib
     wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
     assert name.endswith(".png") and png.startswith(PNG_SIGN)

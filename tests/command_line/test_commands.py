@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,14 +13,16 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from .conftest import ROOT, Sim
+
 VILLAGE = ROOT / "tests" / "scenarios" / "village.toml"
 
 
-def sim(*words: str | Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def in_its_own_process(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    """What a command comes to as a user's shell starts it: what is true of a process is asked of one."""
     return subprocess.run(
         [sys.executable, str(ROOT / "run_scenarios.py"), *map(str, words)],
-        capture_output=True, text=True, cwd=cwd, encoding="utf-8", timeout=300, check=False,
+        capture_output=True, text=True, cwd=ROOT, encoding="utf-8", timeout=300, check=False,
     )  # fmt: skip
 
 
@@ -35,13 +38,14 @@ def short(tmp_path: Path, **run: object) -> Path:
 WEEKS = "{ warm_up = 4, cohort = 2, follow_up = 4 }"
 LONG = "{ warm_up = 520, cohort = 52, follow_up = 520 }"
 LONG_CHECKED = "{ warm_up = 520, cohort = 520, follow_up = 2080 }"
+LITTLE = ("--replications", "2", "--variants", "skip", "--warm-up", "as-given")
 Process = subprocess.Popen[str]
 
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
     folder = tmp_path_factory.mktemp("ran")
-    done = sim("run", short(folder), "--replications", "2", "--out", folder / "results")
+    done = in_its_own_process("run", short(folder), "--replications", "2", "--out", folder / "results")
     return done, folder / "results" / "village"
 
 
@@ -62,7 +66,9 @@ def test_progress_goes_to_stderr_and_results_to_stdout(ran: tuple[subprocess.Com
     assert "Traceback" not in done.stderr
 
 
-def test_report_makes_the_page_anew_from_the_tables(ran: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+def test_report_makes_the_page_anew_from_the_tables(
+    sim: Sim, ran: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
     _, folder = ran
     before = (folder / "report.html").read_text(encoding="utf-8")
     (folder / "report.html").unlink()
@@ -71,7 +77,7 @@ def test_report_makes_the_page_anew_from_the_tables(ran: tuple[subprocess.Comple
     assert (folder / "report.html").read_text(encoding="utf-8") == before
 
 
-def test_json_is_for_machines(tmp_path: Path) -> None:
+def test_json_is_for_machines(sim: Sim, tmp_path: Path) -> None:
     done = sim("run", short(tmp_path), "--replications", "2", "--workers", "1", "--out", tmp_path / "out", "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
@@ -79,7 +85,7 @@ def test_json_is_for_machines(tmp_path: Path) -> None:
     assert told["replications"] == 2
 
 
-def test_a_change_has_a_folder_of_its_own(tmp_path: Path) -> None:
+def test_a_change_has_a_folder_of_its_own(sim: Sim, tmp_path: Path) -> None:
     path = short(tmp_path)
     done = sim("run", path, "--with", "sceptic", "--replications", "2", "--workers", "1", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
@@ -87,27 +93,28 @@ def test_a_change_has_a_folder_of_its_own(tmp_path: Path) -> None:
     assert manifest["applied"] == ["sceptic"]
 
 
-def test_another_seed_gives_another_answer_and_the_same_seed_the_same(tmp_path: Path) -> None:
+def test_another_seed_gives_another_answer_and_the_same_seed_the_same(sim: Sim, tmp_path: Path) -> None:
     path, answers = short(tmp_path), []
     for name, seed in (("a", "5"), ("b", "5"), ("c", "6")):
         out = tmp_path / name
-        assert sim("run", path, "--replications", "2", "--seed", seed, "--workers", "1", "--out", out).returncode == 0
+        assert sim("run", path, *LITTLE, "--seed", seed, "--workers", "1", "--out", out).returncode == 0
         answers.append((out / "village" / "comparison.csv").read_bytes())
     assert answers[0] == answers[1] != answers[2]
 
 
 @pytest.mark.parametrize("workers", ["1", "3"])
 def test_results_are_the_same_on_any_number_of_workers(
-    tmp_path: Path, ran: tuple[subprocess.CompletedProcess[str], Path], workers: str
+    sim: Sim, tmp_path: Path, ran: tuple[subprocess.CompletedProcess[str], Path], workers: str
 ) -> None:
-    done = sim("run", short(tmp_path), "--replications", "2", "--workers", workers, "--out", tmp_path / "out")
+    words = ("--replications", "2", "--variants", "skip", "--workers", workers)
+    done = sim("run", short(tmp_path), *words, "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     for name in ("summary", "comparison", "replications", "curves", "flows", "ledger", "citizens", "visits"):
         mine = (tmp_path / "out" / "village" / f"{name}.csv").read_bytes()
         assert mine == (ran[1] / f"{name}.csv").read_bytes(), name
 
 
-def test_check_says_a_good_file_is_good() -> None:
+def test_check_says_a_good_file_is_good(sim: Sim) -> None:
     done = sim("check", VILLAGE)
     assert done.returncode == 0
     assert "good" in done.stdout
@@ -118,7 +125,7 @@ def test_check_tells_every_fault_of_every_file_at_once(tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_text(text.replace("posts = 10.0", "psots = 10.0"), encoding="utf-8")
     bad = text.replace('package = "rest"', 'pakage = "rest"').replace("{ value = 0.6", "{ value = 1.6")
     (tmp_path / "two.toml").write_text(bad, encoding="utf-8")
-    done = sim("check", tmp_path / "one.toml", tmp_path / "two.toml", VILLAGE)
+    done = in_its_own_process("check", tmp_path / "one.toml", tmp_path / "two.toml", VILLAGE)
     assert done.returncode == 2
     for words in ("one.toml", "psots", "did you mean `posts`?", "two.toml", "pakage", "1.6"):
         assert words in done.stderr, words
@@ -142,14 +149,14 @@ def test_check_tells_every_fault_of_every_file_at_once(tmp_path: Path) -> None:
         (("check", str(ROOT / "scenarios")), "folder"),
     ],
 )
-def test_what_is_wrong_with_a_request_is_told_in_one_message(words: tuple[str, ...], said: str) -> None:
+def test_what_is_wrong_with_a_request_is_told_in_one_message(sim: Sim, words: tuple[str, ...], said: str) -> None:
     done = sim(*words)
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_results_that_cannot_be_written_are_told(tmp_path: Path) -> None:
+def test_results_that_cannot_be_written_are_told(sim: Sim, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     done = sim("run", short(tmp_path), "--replications", "2", "--workers", "1", "--out", tmp_path / "file")
     assert done.returncode == 2
@@ -157,7 +164,7 @@ def test_results_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_nothing_runs_where_results_would_replace_something_else(tmp_path: Path) -> None:
+def test_nothing_runs_where_results_would_replace_something_else(sim: Sim, tmp_path: Path) -> None:
     (tmp_path / "out" / "village").mkdir(parents=True)
     (tmp_path / "out" / "village" / "thesis.txt").write_text("mine", encoding="utf-8")
     done = sim("run", short(tmp_path), "--out", tmp_path / "out")
@@ -170,14 +177,14 @@ def test_nothing_runs_where_results_would_replace_something_else(tmp_path: Path)
     assert "two of these scenarios" in done.stderr
 
 
-def test_explain_reads_as_sentences_and_gives_the_remission() -> None:
+def test_explain_reads_as_sentences_and_gives_the_remission(sim: Sim) -> None:
     done = sim("explain", VILLAGE)
     assert done.returncode == 0, done.stderr
     for words in ("12 months", "not ill enough", "GBP", "made-up-census"):
         assert words in done.stdout, words
 
 
-def test_trace_tells_one_citizen_in_every_pathway(tmp_path: Path) -> None:
+def test_trace_tells_one_citizen_in_every_pathway(sim: Sim, tmp_path: Path) -> None:
     done = sim("trace", short(tmp_path), "--citizen", "20")
     assert done.returncode == 0, done.stderr
     for words in ("One contract", "Neighbourhood teams", "no service"):
@@ -185,7 +192,7 @@ def test_trace_tells_one_citizen_in_every_pathway(tmp_path: Path) -> None:
 
 
 def test_alone_it_runs_every_scenario_and_help_says_so() -> None:
-    done = sim("--help")
+    done = in_its_own_process("--help")
     assert done.returncode == 0
     assert "run every scenario" in done.stdout
 
@@ -205,9 +212,10 @@ def started(path: Path, out: Path, words: tuple[str, ...] = AS_GIVEN, stage: str
     return process
 
 
-def good_results(tmp_path: Path) -> tuple[Path, bytes]:
-    out = tmp_path / "out"
-    assert sim("run", short(tmp_path), "--replications", "2", "--workers", "1", "--out", out).returncode == 0
+@pytest.fixture
+def good_results(ran: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path) -> tuple[Path, bytes]:
+    """Results of an earlier run of the village, and one of its tables."""
+    out = Path(shutil.copytree(ran[1].parent, tmp_path / "out"))
     return out, (out / "village" / "summary.csv").read_bytes()
 
 
@@ -222,9 +230,9 @@ def good_results(tmp_path: Path) -> tuple[Path, bytes]:
     ],
 )
 def test_ctrl_c_stops_a_run_of_minutes_and_leaves_the_last_good_results(
-    tmp_path: Path, words: tuple[str, ...], stage: str, *, to_all: bool
+    tmp_path: Path, good_results: tuple[Path, bytes], words: tuple[str, ...], stage: str, *, to_all: bool
 ) -> None:
-    out, before = good_results(tmp_path)
+    out, before = good_results
     weeks = LONG if words else LONG_CHECKED
     process = started(short(tmp_path, weeks=weeks), out, words, stage)
     if to_all:
@@ -253,10 +261,10 @@ def test_a_run_asked_to_end_takes_its_workers_with_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter on Windows")
-def test_a_killed_run_leaves_the_last_good_results(tmp_path: Path) -> None:
-    out, before = good_results(tmp_path)
+def test_a_killed_run_leaves_the_last_good_results(sim: Sim, tmp_path: Path, good_results: tuple[Path, bytes]) -> None:
+    out, before = good_results
     process = started(short(tmp_path, weeks=LONG), out)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate(timeout=30)
     assert (out / "village" / "summary.csv").read_bytes() == before
-    assert sim("run", short(tmp_path), "--replications", "2", "--workers", "1", "--out", out).returncode == 0
+    assert sim("run", short(tmp_path), *LITTLE, "--workers", "1", "--out", out).returncode == 0

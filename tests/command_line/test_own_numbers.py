@@ -23,7 +23,7 @@ from sim.command_line.preparing import Wanted, prepared, results_name
 from sim.errors import RequestError
 from sim.scenario.drafting import most_telling
 from sim.scenario.scenario import load
-from tests.command_line.test_commands import VILLAGE, short, sim
+from tests.command_line.test_commands import VILLAGE, short
 
 Typed = Callable[..., tuple[int, str, str]]
 ADULTS, WORKERS = "place.adults", "pathways.local.teams.workers"
@@ -62,9 +62,9 @@ def test_a_run_with_other_numbers_can_never_be_taken_for_the_plain_one(tmp_path:
     assert typed("inputs", path, "--out", tmp_path / "mine.csv")[0] == 0
     table = edited_table(tmp_path, ADULTS, "9000")
     words = ("run", path, "--set", f"{WORKERS}.posts=27", "--inputs", table, "--replications", "2", "--workers", "1")
-    done = sim(*words, "--out", tmp_path / "out")
-    assert done.returncode == 0, done.stderr
-    assert "edited.csv: 1 number differs from village" in done.stderr
+    code, out, err = typed(*words, "--out", tmp_path / "out")
+    assert code == 0, err
+    assert "edited.csv: 1 number differs from village" in err
     (folder,) = (tmp_path / "out").iterdir()
     assert re.fullmatch(r"village\+set-[0-9a-f]{8}", folder.name)
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -72,7 +72,7 @@ def test_a_run_with_other_numbers_can_never_be_taken_for_the_plain_one(tmp_path:
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert page.count(f"{ADULTS} = 9000") >= 2 and "Not the plain file" in page
     assert f"# Set: {ADULTS} = 9000" in (folder / "scenario.resolved.toml").read_text(encoding="utf-8")
-    assert f"{ADULTS} = 9000" in " ".join(done.stdout.split())
+    assert f"{ADULTS} = 9000" in " ".join(out.split())
 
 
 def test_the_table_comes_first_then_changes_then_what_is_set(tmp_path: Path, typed: Typed) -> None:

@@ -17,13 +17,11 @@ ALONE = ("--workers", "1")
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ran(sim: Sim, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the village's file and, beside it, results of it over two replications."""
-    from .test_commands import sim as in_its_own_process
-
     folder = tmp_path_factory.mktemp("ran")
     words = ("--replications", "2", "--warm-up", "as-given", "--variants", "skip")
-    done = in_its_own_process("run", short(folder), *words, "--out", folder)
+    done = sim("run", short(folder), *words, "--out", folder)
     assert done.returncode == 0, done.stderr
     return folder
 

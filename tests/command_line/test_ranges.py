@@ -13,14 +13,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.command_line.test_commands import ROOT, short, sim
+from .conftest import ROOT, Done, Sim
+from .test_commands import short
 
 DRAWS = "24"
 FILES = ("draws.csv", "ranges.csv", "chances.csv", "acceptability.csv")
 
 
 @pytest.fixture(scope="module")
-def ranged(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+def ranged(sim: Sim, tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
     """The village, run and ranged."""
     folder = tmp_path_factory.mktemp("ranged")
     done = sim("run", short(folder), "--replications", "2", "--variants", "skip", "--out", folder / "results")
@@ -29,7 +30,7 @@ def ranged(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Complet
 
 
 def test_it_prints_the_ranges_and_writes_its_files_and_the_report(
-    ranged: tuple[subprocess.CompletedProcess[str], Path],
+    ranged: tuple[Done, Path],
 ) -> None:
     done, folder = ranged
     assert done.returncode == 0, done.stderr
@@ -41,7 +42,7 @@ def test_it_prints_the_ranges_and_writes_its_files_and_the_report(
     assert not list(folder.parent.glob("*.draws.jsonl"))
 
 
-def test_draws_hold_what_ranges_are_made_of(ranged: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+def test_draws_hold_what_ranges_are_made_of(ranged: tuple[Done, Path]) -> None:
     """The mean of a difference is that of the draws themselves, and each of the first pathway's columns is its own."""
     _, folder = ranged
     draws, ranges = pd.read_csv(folder / "draws.csv"), pd.read_csv(folder / "ranges.csv")
@@ -56,7 +57,7 @@ def test_draws_hold_what_ranges_are_made_of(ranged: tuple[subprocess.CompletedPr
     assert {number["path"] for number in told["numbers"]} <= set(draws.columns)
 
 
-def test_every_set_of_chances_adds_up_to_1(ranged: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+def test_every_set_of_chances_adds_up_to_1(ranged: tuple[Done, Path]) -> None:
     _, folder = ranged
     chances = pd.read_csv(folder / "chances.csv", keep_default_na=False, na_values={"corrected": [""]})
     sets = chances.groupby(["basis", "pathway", "kind", "measure"])
@@ -69,7 +70,7 @@ def test_every_set_of_chances_adds_up_to_1(ranged: tuple[subprocess.CompletedPro
 
 
 def test_more_draws_go_on_from_fewer_and_fewer_are_a_part_of_more(
-    ranged: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+    sim: Sim, ranged: tuple[Done, Path], tmp_path: Path
 ) -> None:
     _, folder = ranged
     less = sim("ranges", short(tmp_path), "--draws", "12", "--workers", "1", "--out", tmp_path)
@@ -84,7 +85,7 @@ def test_more_draws_go_on_from_fewer_and_fewer_are_a_part_of_more(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="killing is by signal")
 def test_a_run_that_was_killed_goes_on_where_it_was_with_the_same_numbers(
-    ranged: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+    sim: Sim, ranged: tuple[Done, Path], tmp_path: Path
 ) -> None:
     """Killed outright, with a last line cut off in the middle for good measure."""
     words = ["ranges", str(short(tmp_path)), "--draws", DRAWS, "--out", str(tmp_path)]
@@ -108,16 +109,14 @@ def test_a_run_that_was_killed_goes_on_where_it_was_with_the_same_numbers(
         assert (tmp_path / "village" / name).read_bytes() == (ranged[1] / name).read_bytes(), name
 
 
-def test_draws_of_another_seed_are_begun_anew(
-    ranged: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
-) -> None:
+def test_draws_of_another_seed_are_begun_anew(sim: Sim, ranged: tuple[Done, Path], tmp_path: Path) -> None:
     done = sim("ranges", short(tmp_path), "--draws", "4", "--seed", "5", "--out", ranged[1].parent.parent / "other")
     assert done.returncode == 0, done.stderr
     assert "known from before" not in done.stderr
 
 
 def test_a_later_run_of_the_same_scenario_keeps_the_ranges_and_of_another_takes_them_away(
-    ranged: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+    sim: Sim, ranged: tuple[Done, Path], tmp_path: Path
 ) -> None:
     folder = ranged[1]
     file = short(tmp_path)
@@ -138,7 +137,9 @@ def test_a_later_run_of_the_same_scenario_keeps_the_ranges_and_of_another_takes_
         ("mmc_line", [], "compares one pathway only"),
     ],
 )
-def test_what_cannot_be_ranged_is_refused_with_a_remedy(file: str, words: list[str], said: str, tmp_path: Path) -> None:
+def test_what_cannot_be_ranged_is_refused_with_a_remedy(
+    sim: Sim, file: str, words: list[str], said: str, tmp_path: Path
+) -> None:
     done = sim("ranges", ROOT / "tests" / "scenarios" / f"{file}.toml", *words, "--out", tmp_path)
     assert done.returncode == 2
     assert said in done.stderr

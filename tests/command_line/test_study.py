@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from sim.experiments.additions import ELEMENTS, STUDY
-from tests.command_line.test_commands import short, sim
+
+from .conftest import Done, Sim
+from .test_commands import short
 
 SHORT = "run.weeks={ warm_up = 4, cohort = 4, follow_up = 8 }"
 
 
 @pytest.fixture(scope="module")
-def studied(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+def studied(sim: Sim, tmp_path_factory: pytest.TempPathFactory) -> tuple[Done, Path]:
     """The village, run, ranged and studied."""
     folder = tmp_path_factory.mktemp("studied")
     done = sim("run", short(folder), "--replications", "2", "--variants", "skip", "--out", folder / "results")
@@ -26,7 +27,7 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.Comple
 
 
 def test_ranges_says_what_the_answer_hangs_on_and_writes_it(
-    studied: tuple[subprocess.CompletedProcess[str], Path],
+    studied: tuple[Done, Path],
 ) -> None:
     done, folder = studied
     assert done.returncode == 0, done.stderr
@@ -41,7 +42,7 @@ def test_ranges_says_what_the_answer_hangs_on_and_writes_it(
 
 
 def test_grades_add_up_to_1_for_every_difference_and_every_number_has_a_share(
-    studied: tuple[subprocess.CompletedProcess[str], Path],
+    studied: tuple[Done, Path],
 ) -> None:
     _, folder = studied
     grades, drivers = (pd.read_csv(folder / f"{name}.csv") for name in ("grades", "drivers"))
@@ -51,7 +52,7 @@ def test_grades_add_up_to_1_for_every_difference_and_every_number_has_a_share(
     assert not ((drivers["basis"] == "equal_spend") & (drivers["measure"] == "public_cost")).any()
 
 
-def test_a_few_draws_are_told_to_be_too_few_and_a_study_can_be_skipped(tmp_path: Path) -> None:
+def test_a_few_draws_are_told_to_be_too_few_and_a_study_can_be_skipped(sim: Sim, tmp_path: Path) -> None:
     few = sim("ranges", short(tmp_path), "--draws", "4", "--out", tmp_path)
     assert few.returncode == 0, few.stderr
     assert "4 draws are too few to tell what the answer hangs on" in few.stderr
@@ -61,7 +62,7 @@ def test_a_few_draws_are_told_to_be_too_few_and_a_study_can_be_skipped(tmp_path:
     assert "--study maybe: expected one of run, skip" in wrong.stderr
 
 
-def test_elements_add_up_and_a_file_without_is_refused_with_a_remedy(tmp_path: Path) -> None:
+def test_elements_add_up_and_a_file_without_is_refused_with_a_remedy(sim: Sim, tmp_path: Path) -> None:
     none = sim("elements", short(tmp_path), "--out", tmp_path)
     assert none.returncode == 2
     assert "write one that lists the elements in `changes`" in none.stderr

@@ -11,7 +11,7 @@ from sim.experiments.verifying import repetition
 from sim.experiments.workers import replications
 
 from .conftest import Sim
-from .test_commands import sim as in_its_own_process
+from .test_commands import in_its_own_process
 
 LITTLE = ("--replications", "2", "--workers", "1")
 

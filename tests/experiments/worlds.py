@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,16 @@ from sim.scenario.scenario import Scenario, load
 VILLAGE = Path(__file__).parents[1] / "scenarios" / "village.toml"
 
 
+@cache
+def _read() -> Scenario:
+    """The village as its file has it."""
+    return load(VILLAGE)
+
+
 def village(**values: Any) -> Scenario:
     """The village with two bases, in windows short enough for a test; paths with __ for dots."""
     short = {"run.weeks": {"warm_up": 8, "cohort": 4, "follow_up": 8}}
-    return load(VILLAGE).with_values(short | {path.replace("__", "."): value for path, value in values.items()})
+    return _read().with_values(short | {path.replace("__", "."): value for path, value in values.items()})
 
 
 def twins(**values: Any) -> Scenario:

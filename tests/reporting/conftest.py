@@ -9,7 +9,7 @@ import pytest
 
 from sim.experiments.experiment import Options, run
 from sim.experiments.folders import write_results
-from sim.reporting.report import write_report
+from sim.reporting.report import render, write_report
 from sim.reporting.results import Results, read_results
 from sim.scenario.scenario import Scenario, load
 
@@ -68,3 +68,15 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Results:
     folder = tmp_path_factory.mktemp("real") / "village"
     write_results(run(load(VILLAGE), Options(quick=True, workers=1)), folder, command="run village.toml --quick")
     return read_results(folder)
+
+
+@pytest.fixture(scope="session")
+def plain_page(plain: Results) -> str:
+    """The report on those in which nothing is unusual, as text."""
+    return render(plain)
+
+
+@pytest.fixture(scope="session")
+def page_of_real(real: Results) -> str:
+    """The report on those of the real quick run, as text."""
+    return render(real)

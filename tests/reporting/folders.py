@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,22 +84,31 @@ def write_folder(folder: Path, made: Made | None = None) -> Path:
     made = made or Made(FINDINGS)
     folder.mkdir(parents=True, exist_ok=True)
     data = made.data()
+    scenario = tomlkit.dumps(data)
+    for name in OF_THE_SCENARIO:
+        (folder / name).write_text(_of_scenario(name, scenario), encoding="utf-8", newline="")
     tables = {
-        "summary.csv": _summary(data),
         "comparison.csv": _comparison(data, made.findings),
-        "curves.csv": _curves(data),
-        "flows.csv": _flows(data),
-        "ledger.csv": _ledger(data),
         "checks.csv": _checks(data, made.checks_pass),
         "demand.csv": _demand(data, made.demand) if has_levels(data) else [],
         "variants.csv": _variants(data, made) if has_levels(data) else [],
         "stories.csv": made.stories(data) if has_levels(data) else [],
     }
     for name, rows in tables.items():
-        pd.DataFrame(rows, columns=list(COLUMNS[name])).to_csv(folder / name, index=False)
-    (folder / "scenario.resolved.toml").write_text(tomlkit.dumps(data), encoding="utf-8")
+        (folder / name).write_text(_as_csv(name, rows), encoding="utf-8", newline="")
+    (folder / "scenario.resolved.toml").write_text(scenario, encoding="utf-8")
     (folder / "manifest.json").write_text(json.dumps(_manifest(data) | dict(made.manifest or {})), encoding="utf-8")
     return folder
+
+
+@lru_cache(maxsize=32)
+def _of_scenario(name: str, scenario: str) -> str:
+    """A table that the scenario alone decides, as text: most tests have the same one."""
+    return _as_csv(name, OF_THE_SCENARIO[name](tomllib.loads(scenario)))
+
+
+def _as_csv(name: str, rows: list[Data]) -> str:
+    return str(pd.DataFrame(rows, columns=list(COLUMNS[name])).to_csv(index=False, lineterminator=os.linesep))
 
 
 def has_levels(data: Data) -> bool:
@@ -327,3 +338,9 @@ def _manifest(data: Data) -> Data:
         "seconds": 12.5, "command": "python run_scenarios.py run village.toml", "cohort_mean": 2081.25,
         "hashes": {"scenario.resolved.toml": "0" * 64},
     }  # fmt: skip
+
+
+OF_THE_SCENARIO: Mapping[str, Callable[[Data], list[Data]]] = {
+    "summary.csv": _summary, "curves.csv": _curves, "flows.csv": _flows, "ledger.csv": _ledger
+}  # fmt: skip
+"""What makes the tables that the scenario alone decides."""

@@ -107,8 +107,8 @@ def test_the_number_to_check_is_the_mean_of_its_replications(real: Results) -> N
     assert rows["value"].astype(float).mean() == pytest.approx(float(mean.replace(",", "")), rel=1e-8)
 
 
-def test_what_it_is_not_for_stands_in_how_it_was_run_and_at_the_foot(plain: Results) -> None:
-    page = render(plain)
+def test_what_it_is_not_for_stands_in_how_it_was_run_and_at_the_foot(plain: Results, plain_page: str) -> None:
+    page = plain_page
     section = page.split('<section id="run"')[1].split("</section>")[0]
     for part in (section, page.split("<footer>")[1]):
         assert "Not suitable for decisions about a named person" in part and plain.run_code in part

@@ -11,7 +11,6 @@ import pytest
 
 from sim.reporting.helped_section import Multiples, Pane, helped, soonest
 from sim.reporting.panels import HEIGHT, LABEL, apart, round_steps, thinned
-from sim.reporting.report import render
 from sim.reporting.results import Results
 
 from .conftest import Maker
@@ -106,8 +105,8 @@ def test_one_group_alone_is_not_drawn_apart(plain: Results) -> None:
     assert [many.id for many in pane.multiples] == ["helped-level_at_arrival-as_specified"]
 
 
-def test_bases_are_chosen_by_radio_buttons_with_names_and_all_are_on_the_page(plain: Results) -> None:
-    page = render(plain)
+def test_bases_are_chosen_by_radio_buttons_with_names_and_all_are_on_the_page(plain_page: str) -> None:
+    page = plain_page
     part = page[page.index('<section id="helped"') :].split("</section>")[0]
     assert part.count('name="helped-basis"') == 2 and part.count(" checked") == 1
     assert "Right help begun, as specified" in part and "Right help begun, for the same spend" in part

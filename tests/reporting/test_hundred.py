@@ -170,8 +170,8 @@ def test_none_and_all_are_exact_and_what_is_rounded_to_them_says_so(plain: Resul
     assert "‘local’ all." in told(whole) and "‘local’ none and" in told(whole)
 
 
-def test_the_picture_holds_each_person_once_and_in_the_order_of_the_fates(plain: Results) -> None:
-    page = render(plain)
+def test_the_picture_holds_each_person_once_and_in_the_order_of_the_fates(plain_page: str) -> None:
+    page = plain_page
     for name, counts in (("outsourced", [12, 31, 28, 6, 23]), ("no service", [0, 0, 55, 9, 36])):
         picture = card(page, name).split("</svg>")[0]
         drawn = re.findall(r'href="#person-(\w+)" x="(\d+)" y="(\d+)"', picture)
@@ -180,8 +180,8 @@ def test_the_picture_holds_each_person_once_and_in_the_order_of_the_fates(plain:
         assert [int(n) for n in re.findall(r"<b>(\d+)</b>", card(page, name))] == counts
 
 
-def test_the_picture_is_told_in_words(plain: Results) -> None:
-    words = re.search(r'role="img" aria-label="([^"]*)"', card(render(plain), "local"))
+def test_the_picture_is_told_in_words(plain_page: str) -> None:
+    words = re.search(r'role="img" aria-label="([^"]*)"', card(plain_page, "local"))
     assert words and words[1] == (
         "100 people with ‘local’: 34 right help within 28 days, 29 right help later, 22 recovered without help that "
         "fitted, 5 died or moved away in need and 10 in need for 3 years on end, without right help."
@@ -211,8 +211,8 @@ def test_every_hundred_of_a_real_run_adds_up(real: Results) -> None:
     assert nobody_helps.counts["right_help_by_28_days"] == nobody_helps.counts["right_help_later"] == 0
 
 
-def test_the_section_stands_right_after_the_answer(plain: Results) -> None:
-    ids = [given["id"] for given in Page(render(plain)).named("section")]
+def test_the_section_stands_right_after_the_answer(plain_page: str) -> None:
+    ids = [given["id"] for given in Page(plain_page).named("section")]
     assert ids[ids.index("hundred") - 1] == "answer"
 
 
@@ -274,6 +274,6 @@ def test_a_hundred_of_one_kind_and_rows_of_ten() -> None:
     assert 'aria-label="a &#34;quoted&#34; &lt;b&gt;"' in picture
 
 
-def test_the_section_is_small(plain: Results) -> None:
-    text = render(plain).split('<section id="hundred"')[1].split("</section>")[0]
+def test_the_section_is_small(plain_page: str) -> None:
+    text = plain_page.split('<section id="hundred"')[1].split("</section>")[0]
     assert len(text) < 60_000

@@ -75,8 +75,8 @@ def test_numbers_are_packed_as_bytes() -> None:
     assert packed([1, 258], "<u2") == base64.b64encode(b"\x01\x00\x02\x01").decode()
 
 
-def test_the_page_holds_a_bay_for_each_pool_ever_entered(real: Results, section: Section, shown: Film) -> None:
-    page = render(real)
+def test_the_page_holds_a_bay_for_each_pool_ever_entered(page_of_real: str, section: Section, shown: Film) -> None:
+    page = page_of_real
     start = page.index('<section id="journeys"')
     panels = page[start : page.index("</section>", start)].split('<article class="journey"')[1:]
     for panel, one in zip(panels, shown.journeys, strict=True):

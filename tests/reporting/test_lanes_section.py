@@ -41,25 +41,27 @@ def shown(**rows: list[Data]) -> Any:
     return make
 
 
-def test_it_is_marked_as_a_picture_never_to_be_quoted_before_and_beside_each_picture(plain: Results) -> None:
-    section = section_of(render(plain))
+def test_it_is_marked_as_a_picture_never_to_be_quoted_before_and_beside_each_picture(
+    plain: Results, plain_page: str
+) -> None:
+    section = section_of(plain_page)
     assert section.index(words.CAUTION) < section.index("<svg")
     assert section.count(words.STAMP) == len(pictures(plain)) == 3
 
 
-def test_it_stands_after_the_money_and_before_every_measure(plain: Results) -> None:
-    ids = re.findall(r"<section id=\"([a-z-]+)\"", render(plain))
+def test_it_stands_after_the_money_and_before_every_measure(plain_page: str) -> None:
+    ids = re.findall(r"<section id=\"([a-z-]+)\"", plain_page)
     assert ids.index("money") < ids.index("one-citizen") < ids.index("measures")
 
 
-def test_the_middle_is_shown_first_and_the_others_can_be_chosen_without_a_script(plain: Results) -> None:
-    page = Page(render(plain))
+def test_the_middle_is_shown_first_and_the_others_can_be_chosen_without_a_script(plain_page: str) -> None:
+    page = Page(plain_page)
     radios = [given for given in page.named("input") if given["name"] == "life"]
     assert [given["id"] for given in radios] == ["life-50", "life-10", "life-90"]
     assert ["checked" in given for given in radios] == [True, False, False]
     assert not [given for _, given in page.tags if any(name.startswith("on") for name in given)]
     for percentile in (50, 10, 90):
-        assert f"#life-{percentile}:checked" in render(plain)
+        assert f"#life-{percentile}:checked" in plain_page
 
 
 def test_sooner_later_and_the_same_are_said_of_the_second_pathway(plain: Results, made: Maker) -> None:
@@ -158,8 +160,8 @@ def test_five_pathways_have_a_lane_and_a_line_each(made: Maker) -> None:
     assert len(section) < 300_000
 
 
-def test_every_picture_has_words_for_those_who_cannot_see_it(plain: Results) -> None:
-    labels = re.findall(r"<svg[^>]* role=\"img\" aria-label=\"([^\"]*)\"", section_of(render(plain)))
+def test_every_picture_has_words_for_those_who_cannot_see_it(plain_page: str) -> None:
+    labels = re.findall(r"<svg[^>]* role=\"img\" aria-label=\"([^\"]*)\"", section_of(plain_page))
     assert len(labels) == 3 * 4 and all(len(label) > 40 for label in labels)
 
 

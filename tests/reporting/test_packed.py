@@ -36,13 +36,13 @@ def test_a_page_is_light(name: str, request: pytest.FixtureRequest) -> None:
     assert len(render(request.getfixturevalue(name)).encode()) < MOST_BYTES
 
 
-def test_two_renderings_are_the_same_bytes(plain: Results) -> None:
-    first, overview = render(plain), library_page.render([plain])
+def test_two_renderings_are_the_same_bytes(plain: Results, plain_page: str) -> None:
+    first, overview = plain_page, library_page.render([plain])
     packed_plotly.cache_clear()
     assert render(plain) == first and library_page.render([plain]) == overview
 
 
-def test_a_page_without_charts_does_not_carry_it(made: Maker, plain: Results) -> None:
-    assert 'id="packed-plotly"' in render(plain)
+def test_a_page_without_charts_does_not_carry_it(made: Maker, plain_page: str) -> None:
+    assert 'id="packed-plotly"' in plain_page
     page = render(made(edit=plain_network, checks_pass=()))
     assert "data-chart=" not in page and 'id="packed-plotly"' not in page

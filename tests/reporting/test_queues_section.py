@@ -128,6 +128,6 @@ def test_a_plain_network_has_its_queues_and_needs_no_plotly(made: Maker) -> None
     assert '<section id="teams"' in page and 'id="packed-plotly"' not in page
 
 
-def test_where_visits_lead_is_told_once_under_the_pathways_drawn(plain: Results) -> None:
-    page = render(plain)
+def test_where_visits_lead_is_told_once_under_the_pathways_drawn(plain_page: str) -> None:
+    page = plain_page
     assert page.count("Where visits lead with ‘local’, as specified: visits a year</caption>") == 1

@@ -74,8 +74,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def text(plain: Results) -> str:
-    return render(plain)
+def text(plain_page: str) -> str:
+    return plain_page
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +84,8 @@ def page(text: str) -> Page:
 
 
 @pytest.fixture(scope="module")
-def real_page(real: Results) -> Page:
-    return Page(render(real))
+def real_page(page_of_real: str) -> Page:
+    return Page(page_of_real)
 
 
 def assert_fetches_nothing(page: Page) -> None:
