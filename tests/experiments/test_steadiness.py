@@ -62,7 +62,7 @@ def test_work_beyond_what_is_paid_for_is_said_and_a_slope_has_no_power_of_ten() 
     def told(per_day: float, patience: float) -> str:
         busy = line(posts=0.5, per_day=per_day, weeks=WEEKS).data
         desk = "pathways.line.stages.desk"
-        data = edited(busy, (f"{desk}.hours", {"fixed": 24}), (f"{desk}.gives_up_after_days", patience))
+        data = edited(busy, (f"{desk}.hours", 24), (f"{desk}.gives_up_after_days", patience))
         made = run(Scenario.from_data("line", data), Options(replications=3, workers=1))
         return " ".join(notice.text for notice in made.comparison.notices)
 

@@ -65,7 +65,7 @@ def test_a_folder_left_alone_has_nothing_against_it(folder: Path) -> None:
     results = read_results(folder)
     made = quotes(results)
     for one in stored["quotes"]:
-        assert changed_since(results, stored, made, one["code"]) == []
+        assert changed_since(results, stored, made, one["code"]) == ([], [])
         assert number_moved(one, made) == []
 
 
