@@ -32,6 +32,7 @@ from sim.experiments.experiment import run as run_experiment
 from sim.experiments.folders import refuse_unfit, write_results
 from sim.experiments.tracing import traced
 from sim.reporting import console
+from sim.reporting.amounts import counted
 from sim.reporting.library_page import refuse_stranger, write_library
 from sim.reporting.library_text import library
 from sim.reporting.pages import write_pages
@@ -152,7 +153,8 @@ def check(
         except ScenarioError as error:
             problems.append(error)
             continue
-        counts = f"{len(scenario.pathways)} pathways, {len(scenario.facts)} numbers, {len(scenario.checks)} checks"
+        held = {"pathway": scenario.pathways, "number": scenario.facts, "check": scenario.checks}
+        counts = ", ".join(counted(len(things), name) for name, things in held.items())
         print(f"{name}: good ({counts})")  # noqa: T201
     if problems:
         raise SimError("\n".join(map(str, problems)))
