@@ -16,7 +16,11 @@ from sim.scenario.scenario import Scenario
 def printed(found: Ranges, scenario: Scenario, folder: Path, report: Path | None) -> str:
     """What the draws say: the range of each headline difference, chances, cautions, and where the files are."""
     title = printable(f"{scenario.title}: plausible ranges")
-    where = f"Report: {report}" if report else f"Tables: {folder}. For a report, run {scenario.name} first, to the same --out."
+    where = (
+        f"Report: {report}"
+        if report
+        else f"Tables: {folder}. For a report, run {scenario.name} first, to the same --out."
+    )
     parts = [
         f"{title}\n{'=' * min(len(title), WIDTH)}",
         _filled(said.what(found)),
