@@ -29,7 +29,8 @@ from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
-from sim.experiments.folders import refuse_unfit, write_results
+from sim.experiments.folders import write_results
+from sim.experiments.swapping import refuse_unfit
 from sim.experiments.tracing import traced
 from sim.reporting import console
 from sim.reporting.amounts import counted

@@ -14,7 +14,8 @@ from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted,
 from sim.command_line.progress import Bar, TestsBar, prepared_engine
 from sim.experiments.agreement import agreements
 from sim.experiments.fitting import fit as fit_numbers
-from sim.experiments.folders import add_files, refuse_unfit
+from sim.experiments.folders import add_files
+from sim.experiments.swapping import refuse_unfit
 from sim.experiments.verifying.dossier import Effort
 from sim.experiments.verifying.dossier import verify as run_tests
 from sim.experiments.workers import crew, default_workers

@@ -17,8 +17,9 @@ from sim.errors import RequestError
 from sim.experiments.drivers.finding import LEAST_DRAWS, elements_in, studied_in
 from sim.experiments.drivers.finding import Effort as Study
 from sim.experiments.elements import elements_of
-from sim.experiments.folders import add_files, refuse_unfit
+from sim.experiments.folders import add_files
 from sim.experiments.ranges.ranging import Effort, Ranged, is_run_of, ranged
+from sim.experiments.swapping import refuse_unfit
 from sim.scenario.plans import MOST_REPLICATIONS
 
 TOO_FEW = "{draws} draws are too few to tell what the answer hangs on: that needs {least}, and says more from 1000"

@@ -12,7 +12,8 @@ import pytest
 
 from sim.errors import ResultsError
 from sim.experiments.experiment import Experiment, Options, run
-from sim.experiments.folders import TABLES, add_files, recover, refuse_unfit, replaced, scenario_hash, write_results
+from sim.experiments.folders import add_files, scenario_hash, write_results
+from sim.experiments.swapping import TABLES, recover, refuse_unfit, replaced
 from sim.scenario.scenario import Scenario
 from tests.experiments.worlds import village
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.additions import DOSSIER
-from sim.experiments.folders import FILES
+from sim.experiments.swapping import FILES
 from sim.experiments.verifying.dossier import Dossier
 from sim.reporting.quotes import quotes
 from sim.reporting.quotes_file import as_data
