@@ -56,7 +56,7 @@ def _of_folder(code: str, folder: Path, file: Path | None, workers: int) -> tupl
     kept = checking.kept_quote(code, stored, str(folder))
     faults, wording = changed_since(results, stored, quotes(results), code)
     notes, inputs = _inputs(results, file)
-    notes += [said.WORDED_OTHERWISE.format(told=one) for one in wording]
+    notes += [said.WORDED_OTHERWISE.format(told=one, folder=folder) for one in wording]
     found = _again(results, kept, workers)
     number = checking.number_moved(kept, found)
     faults += inputs + number + (checking.versions_moved(stored, versions()) if number else [])

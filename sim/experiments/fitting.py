@@ -140,15 +140,19 @@ class Search:
             If it is reached at no value that the number may have.
         """
         low, high = self._ends(name)
+
+        def off(value: float) -> float:
+            return self.off(name, {**values, name: value})
+
+        if low >= high or off(low) * off(high) > 0:
+            raise ScenarioError(f"{self.scenario.name}.toml", [self._out_of_reach(name, values, (low, high))])
         shift = FINEST * high if low <= 0 else 0.0  # a range may begin at 0, which has no logarithm
 
-        def off(log: float) -> float:
-            return self.off(name, {**values, name: min(max(math.exp(log) - shift, low), high)})
+        def at(log: float) -> float:
+            return min(max(math.exp(log) - shift, low), high)
 
         ends = math.log(low + shift), math.log(high + shift)
-        if off(ends[0]) * off(ends[1]) > 0:
-            raise ScenarioError(f"{self.scenario.name}.toml", [self._out_of_reach(name, values, (low, high))])
-        return min(max(math.exp(optimize.brentq(off, *ends, xtol=FINEST)) - shift, low), high)
+        return at(optimize.brentq(lambda log: off(at(log)), *ends, xtol=FINEST))
 
     def fitted(self, name: str, before: dict[str, float], after: dict[str, float]) -> Fitted:
         """What fitting did to the number of a target."""

@@ -70,12 +70,12 @@ def refuse_unfit(folder: Path) -> None:
     """
     for place in (folder, *_beside(folder)):
         refuse_strangers(place)
-    there = next(place for place in (folder, *folder.parents) if place.exists())
-    try:
-        with TemporaryFile(dir=there):
-            return
-    except OSError as error:
-        raise ResultsError(f"{there}: {error.strerror}; {_remedy(error)}") from error
+    above = next(place for place in folder.parents if place.exists())  # there it is made, and swapped in
+    for place in (above, folder) if folder.exists() else (above,):
+        try:
+            TemporaryFile(dir=place).close()
+        except OSError as error:
+            raise ResultsError(f"{place}: {error.strerror}; {_remedy(error)}") from error
 
 
 def refuse_strangers(folder: Path) -> None:
@@ -102,7 +102,7 @@ def refuse_strangers(folder: Path) -> None:
 
 def recover(folder: Path) -> None:
     """Put right what an interrupted swap left: an old folder with no new one in its place comes back."""
-    old = folder.with_name(folder.name + ".old")
+    _, old = _beside(folder)
     if old.exists() and not folder.exists():
         old.rename(folder)
     elif old.exists():

@@ -9,7 +9,7 @@ HOW_TO_READ = (
 )
 BASIS = "Basis"
 BEHIND = "The numbers behind these charts"
-KINDS = {"right_help": "Right help begun", "helped": "Any help begun", "recovered": "Recovered unaided"}
+KINDS = {"right_help": "Right help begun", "helped": "Any help begun", "recovered": "Need ended by itself"}
 """The curves drawn, in order."""
 ANY = "{end} after the need arose, any help, right or not, had begun for {shares}."
 BY = {"level_at_arrival": "By level of need at arrival", "group": "By group", "needs": "By number of needs",

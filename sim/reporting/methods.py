@@ -16,10 +16,10 @@ from sim.reporting.quotes import Quote
 from sim.reporting.report import environment, own
 from sim.reporting.results import Results
 from sim.reporting.steps import pathway_in_words
+from sim.reporting.studied import study_table
 from sim.reporting.tables import Cell, Table
 from sim.scenario.facts import Fact
 
-DRIVERS = "drivers.csv"
 AREAS_OWN = ("place", "arrivals", "waiting_at_start")
 """Parts of a file that an area can count for itself."""
 
@@ -54,7 +54,7 @@ def render(results: Results, found: Sequence[Quote]) -> str:
             log_said=said.LOG.format(
                 assumed=len(_assumed(results)),
                 numbers=len(results.scenario.facts),
-                shares=said.SHARES_IN_REPORT if (results.folder / DRIVERS).is_file() else said.SHARES_NOT_KNOWN,
+                shares=said.SHARES_NOT_KNOWN if study_table(results, "drivers").empty else said.SHARES_IN_REPORT,
             ),
             log=log(results),
             pathways=[(said.IN_WORDS.format(name=spoken(name)), in_lines(results, name)) for name in results.compared],

@@ -8,7 +8,7 @@ NOT_QUOTES = "it is not what a run writes"
 
 FILE_CHANGED = "{file} is not the file these quotes were made from: it was changed afterwards"
 FIELD_CHANGED = "quotes.json says {name} {kept!r}, the results beside it say {now!r}"
-WORDED_OTHERWISE = "What it rests on is the same, but worded otherwise: {told}. To word it anew: report DIR."
+WORDED_OTHERWISE = "What it rests on is the same, but worded otherwise: {told}. To word it anew: report {folder}."
 NO_SUCH_FIGURE = "the results beside quotes.json no longer give this quote: “{sentence}”"
 
 HOLDS = "Holds: run again, the simulation gives the same."

@@ -116,5 +116,6 @@ def changed_since(results: Results, stored: Mapping[str, Any], found: Sequence[Q
     names = [name for name in fresh if name != "code" or stored.get("numbers_version") == NUMBERS_VERSION]
     odd = [name for name in names if fresh[name] != kept.get(name)]
     told = {name: said.FIELD_CHANGED.format(name=name, kept=kept.get(name), now=fresh[name]) for name in odd}
-    faults = [one for name, one in told.items() if name not in WORDED]
-    return Changed([*files, *faults], [one for name, one in told.items() if name in WORDED])
+    worded = WORDED if len(fresh["why"]) == len(kept["why"]) else ()  # a reason more or less is another finding
+    faults = [one for name, one in told.items() if name not in worded]
+    return Changed([*files, *faults], [one for name, one in told.items() if name in worded])

@@ -106,3 +106,9 @@ def test_nothing_can_be_fitted_to_0() -> None:
     target = {**TARGET, "measure": "approaches_a_week", "published": 0.0, "fits": "arrivals.per_day"}
     with pytest.raises(ScenarioError, match=r"targets\.requests\.published.*expected above 0"):
         Scenario.from_data("line", line(("targets.requests", target)))
+
+
+def test_a_number_of_0_without_a_range_has_nowhere_to_go() -> None:
+    target = {**TARGET, "measure": "approaches_a_week", "published": 7.0, "fits": "arrivals.per_day"}
+    with pytest.raises(ScenarioError, match=r"out of reach: with arrivals\.per_day from 0 to 0"):
+        fit(Scenario.from_data("line", line(("targets.requests", target), ("arrivals.per_day", 0.0))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import tomllib
 from pathlib import Path
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import ResultsError
+from sim.experiments import swapping
 from sim.experiments.experiment import Experiment, Options, run
 from sim.experiments.folders import add_files, scenario_hash, write_results
 from sim.experiments.swapping import TABLES, recover, refuse_unfit, replaced
@@ -254,3 +256,20 @@ def test_where_nothing_can_be_written_is_told_before_anything_is_run(tmp_path: P
         refuse_unfit(tmp_path / "file" / "deep" / "village")
     refuse_unfit(tmp_path / "not" / "yet" / "there")
     assert [path.name for path in tmp_path.iterdir()] == ["file"], "nothing is left lying about"
+
+
+def test_both_the_folder_and_where_it_is_swapped_in_are_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may be allowed to write anywhere, so that no real folder refuses."""
+    folder = tmp_path / "village"
+    write(folder, "good")
+    for closed in (tmp_path, folder):
+
+        def refusing(closed: Path = closed, **given: Path) -> io.BytesIO:
+            if given["dir"] == closed:
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return io.BytesIO()
+
+        monkeypatch.setattr(swapping, "TemporaryFile", refusing)
+        with pytest.raises(ResultsError) as refused:
+            refuse_unfit(folder)
+        assert str(refused.value).startswith(f"{closed}: Permission denied; no permission to write there")

@@ -16,6 +16,7 @@ from sim.reporting.quotes import quotes
 from sim.reporting.results import Results
 
 from .conftest import Maker
+from .study_made import write_study
 
 GUIDES = pytest.mark.parametrize("guide", GUIDELINES, ids=[one.id for one in GUIDELINES])
 
@@ -110,3 +111,11 @@ def test_the_pathways_stand_in_words(plain: Results) -> None:
     for name in plain.compared:
         assert f"THE PATHWAY {name.upper()}" in told
     assert not re.search(r"<script", told)
+
+
+def test_the_log_says_where_shares_of_uncertainty_stand_once_they_are_known(made: Maker) -> None:
+    results = made()
+    assert "is not known until plausible ranges have been run" in page(results)
+    write_study(results.folder)
+    told = page(results)
+    assert "stands in report.html and drivers.csv" in told and "is not known until" not in told

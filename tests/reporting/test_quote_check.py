@@ -87,6 +87,13 @@ def test_a_qualification_worded_otherwise_is_shown_and_speaks_against_nothing(fo
     assert told.startswith("quotes.json says qualification 'In other words.', the results beside it say")
 
 
+def test_a_reason_left_out_is_no_mere_wording(folder: Path) -> None:
+    code = first_code(folder)
+    edit(folder, lambda stored: stored["quotes"][0].update(why=stored["quotes"][0]["why"][1:]))
+    (said,) = faults(folder, code)
+    assert said.startswith("quotes.json says why")
+
+
 def test_a_changed_digit_in_a_table_is_found_even_below_the_rounding(folder: Path) -> None:
     code, path = first_code(folder), folder / "comparison.csv"
     text = path.read_text(encoding="utf-8")
