@@ -1,56 +1,51 @@
 """Calendars: when a team is open in the week, and what open time means for the end of work.
 
-A calendar is the team's shifts in order: `begins` and `ends` [days from Monday 00:00]; no shift: round the clock. Both
-engines find the end of work by the arithmetic of `add_open_time`, step by step.
+A calendar is the team's shifts in order: `begins` and `ends`, in microseconds from Monday 00:00; no shift: round the
+clock. Both engines find the end of work by the arithmetic of `add_open_time`, step by step.
 """
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.scenario.vocabulary import DAYS_A_WEEK
-
-Floats = NDArray[np.float64]
+from sim.engine.instants import A_WEEK, LONGEST, Instants
 
 CLOSED = -1
 """The shift of a team that is closed."""
 
 
-def changes_of_shift(begins: list[float], ends: list[float]) -> list[tuple[float, int]]:
+def changes_of_shift(begins: list[int], ends: list[int]) -> list[tuple[int, int]]:
     """When in the week the shift changes, and to which (CLOSED: to none), in order.
 
     Where one shift ends and the next begins at one time, the team does not close.
     """
-    opening = {begin % DAYS_A_WEEK for begin in begins}
-    closing = [(end % DAYS_A_WEEK, CLOSED) for end in ends if end % DAYS_A_WEEK not in opening]
+    opening = {begin % A_WEEK for begin in begins}
+    closing = [(end % A_WEEK, CLOSED) for end in ends if end % A_WEEK not in opening]
     return sorted([*((begin, shift) for shift, begin in enumerate(begins)), *closing])
 
 
-def open_days_a_week(begins: list[float], ends: list[float]) -> float:
-    """Length of the shifts of a week [days]."""
-    return math.fsum(end - begin for begin, end in zip(begins, ends, strict=True))
+def open_time_a_week(begins: list[int], ends: list[int]) -> int:
+    """Length of the shifts of a week [microseconds]."""
+    return sum(ends) - sum(begins)
 
 
-def add_open_time(
-    begins: list[float], ends: list[float], in_a_week: float, shift: int, now: float, days: float
-) -> float:
-    """When work of `days` open days is done that starts `now`, in `shift`, and waits while the team is closed [days].
+def add_open_time(begins: list[int], ends: list[int], in_a_week: int, shift: int, now: int, needed: int) -> int:
+    """When work is done that needs so much open time, starts `now`, in `shift`, and waits while the team is closed.
 
-    `in_a_week` is what `open_days_a_week` gives.
+    `in_a_week` is what `open_time_a_week` gives; all in microseconds.
 
     Work that is done just as the team closes is done then, not at the next opening.
     """
-    week = DAYS_A_WEEK * math.floor(now / DAYS_A_WEEK)
+    week = A_WEEK * (now // A_WEEK)
     close = week + ends[shift]
-    if now + days <= close:
-        return now + days
-    left = days - (close - now)
-    weeks = max(0, math.ceil(left / in_a_week) - 1)
+    if now + needed <= close:
+        return now + needed
+    left = needed - (close - now)
+    weeks = (left - 1) // in_a_week
+    if weeks >= LONGEST // A_WEEK:
+        return now + LONGEST
     left -= weeks * in_a_week
-    week += DAYS_A_WEEK * weeks
+    week += A_WEEK * weeks
     shift, week = next_shift(len(begins), shift, week)
     while left > ends[shift] - begins[shift]:
         left -= ends[shift] - begins[shift]
@@ -59,40 +54,16 @@ def add_open_time(
 
 
 def next_shift(number: int, shift: int, week: int) -> tuple[int, int]:
-    """The shift after this one, of so many in a week, and the day its week begins."""
-    return (shift + 1, week) if shift + 1 < number else (0, week + DAYS_A_WEEK)
+    """The shift after this one, of so many in a week, and when its week begins."""
+    return (shift + 1, week) if shift + 1 < number else (0, week + A_WEEK)
 
 
-def open_time(begins: Floats, ends: Floats, days: Floats) -> Floats:
-    """Open time from day 0 to each of `days` [days]; all of it where there are no shifts. NaN stays NaN."""
+def open_time(begins: Instants, ends: Instants, times: Instants) -> Instants:
+    """Open time from the start to each of `times`, from 0 on; all of it where there are no shifts [microseconds]."""
     if not begins.size:
-        return days
-    weeks = np.floor(days / DAYS_A_WEEK)
-    edges = np.concatenate([[0.0], np.column_stack([begins, ends]).ravel(), [DAYS_A_WEEK]])
-    elapsed = np.concatenate([[0.0], np.repeat(np.cumsum(ends - begins), 2), [0.0]])
-    elapsed[1:-1:2] -= ends - begins
-    elapsed[-1] = (ends - begins).sum()
-    return np.asarray(weeks * elapsed[-1] + np.interp(days - weeks * DAYS_A_WEEK, edges, elapsed))
-
-
-def overtime(begins: Floats, ends: Floats, started: Floats, ended: Floats) -> Floats:
-    """How long each piece of work went on after the team closed, up to its next opening at most [days].
-
-    0 where it was done by closing, where it has not started, and where the team never closes.
-    """
-    changes = changes_of_shift(begins.tolist(), ends.tolist())
-    closings = np.array([when for when, shift in changes if shift == CLOSED])
-    if not closings.size:
-        return np.zeros_like(started)
-    openings = np.array([when for when, shift in changes if shift != CLOSED])
-    closing = _next(closings, started)
-    after = np.minimum(ended, _next(openings, closing)) - closing
-    return np.where(after > 0, after, 0.0)
-
-
-def _next(times: Floats, days: Floats) -> Floats:
-    """The first of these times of the week after each of `days`."""
-    weeks = np.floor(days / DAYS_A_WEEK)
-    row = np.concatenate([times, times[:1] + DAYS_A_WEEK])
-    place = np.searchsorted(times, days - weeks * DAYS_A_WEEK, side="right")
-    return np.asarray(weeks * DAYS_A_WEEK + row[place])
+        return times
+    weeks, within = np.divmod(times, A_WEEK)
+    edges = np.concatenate([[0], np.column_stack([begins, ends]).ravel()])
+    elapsed = np.concatenate([[0], np.cumsum(ends - begins)])
+    place = np.searchsorted(edges, within, side="right") - 1  # odd: within a shift; even: closed
+    return np.asarray(weeks * elapsed[-1] + elapsed[place // 2] + place % 2 * (within - edges[place]))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from sim.engine.clock import Due
 from sim.engine.course import Course, Exponential
+from sim.engine.instants import NEVER
 from sim.engine.lines import Cell
 from sim.scenario.vocabulary import LOW
 
@@ -24,7 +23,7 @@ class Citizen:
     """Where a place is held for them until the approach ends."""
 
     def __init__(
-        self, number: int, arrival: float, group: int, neighbourhood: int, level: int, needs: int, base: int
+        self, number: int, arrival: int, group: int, neighbourhood: int, level: int, needs: int, base: int
     ) -> None:
         self.number, self.arrival, self.group, self.neighbourhood = number, arrival, group, neighbourhood
         self.level, self.needs, self.base = level, needs, base
@@ -46,10 +45,10 @@ class Visit:
         "seen", "seq", "staff_hours", "stage", "started", "turn", "waiting",
     )  # fmt: skip
 
-    def __init__(self, citizen: Citizen, stage: int, count: int, now: float) -> None:
+    def __init__(self, citizen: Citizen, stage: int, count: int, now: int) -> None:
         self.citizen, self.stage, self.count, self.joined = citizen, stage, count, now
         self.seq, self.level, self.needs = citizen.seq, citizen.level, citizen.needs
-        self.started = self.due = math.nan
+        self.started = self.due = NEVER
         self.staff_hours = 0.0
         self.seen = self.rank = self.turn = 0
         self.attended = True

@@ -1,4 +1,4 @@
-"""SimPy's environment with the order of rule 1 at one instant, and times used exactly as computed."""
+"""SimPy's environment with the order of rule 1 at one instant, in whole microseconds (rule 2)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Any
 
 import simpy
 
-LEVEL_CHANGE, LEAVING_AREA, END_OF_WORK, SHIFT_CHANGE, END_OF_PATIENCE, END_OF_DELAY, COMING, ARRIVAL = range(8)
-"""What falls due, in the order it is dealt with at one instant. Work starts after all of it."""
+(LEVEL_CHANGE, LEAVING_AREA, END_OF_WORK, SHIFT_CHANGE, END_OF_PATIENCE, END_OF_DELAY, COMING, ARRIVAL,
+ WILL_NOT_WAIT) = range(9)  # fmt: skip
+"""What falls due, in the order it is dealt with at one instant. Work starts before WILL_NOT_WAIT, after all else."""
 
 _KIND = 40
 """Bits of SimPy's priority left for the number of a citizen."""
+
+_AFTER_WORK = WILL_NOT_WAIT << _KIND
 
 
 class Due(simpy.Event):
@@ -42,17 +45,22 @@ _NOTHING: list[Callable[[Any], None]] = []
 class Clock(simpy.Environment):
     """A SimPy environment whose events carry an absolute due time, a kind and a citizen.
 
-    `actions` says what is called, with the event, when something of a kind falls due. Events due at or after
-    `horizon` [days] never happen.
+    `actions` says what is called, with the event, when something of a kind falls due. Times are microseconds; events
+    due at or after `horizon` never happen.
     """
 
-    def __init__(self, horizon: float, actions: Mapping[int, Callable[[Due], None]]) -> None:
-        super().__init__()
+    def __init__(self, horizon: int, actions: Mapping[int, Callable[[Due], None]]) -> None:
+        super().__init__(initial_time=0)
         self.horizon = horizon
         self._calls = {kind: [action] for kind, action in actions.items()}
 
-    def at(self, due: float, kind: int, citizen: int, subject: Any) -> Due | None:
-        """An event of this kind for `subject` at `due` [days], None if it never happens.
+    @property
+    def now(self) -> int:
+        """The present instant [microseconds]."""
+        return self._now  # type: ignore[return-value]
+
+    def at(self, due: int, kind: int, citizen: int, subject: Any) -> Due | None:
+        """An event of this kind for `subject` at the instant `due`, None if it never happens.
 
         At one instant events come by kind, then citizen.
         """
@@ -63,9 +71,12 @@ class Clock(simpy.Environment):
         return event
 
     def run_by_instants(self, start_work: Callable[[], None]) -> None:
-        """Let everything due at an instant happen, then work start, again while anything is due; and so to the end."""
+        """Let everything due at an instant happen, then work start, again while anything is due; and so to the end.
+
+        Those who will not wait leave when work has started for all who can be served at once, one after another.
+        """
         queue = self._queue
         while queue:
             self.step()
-            if not queue or queue[0][0] > self._now:
+            if not queue or queue[0][0] > self._now or queue[0][1] >= _AFTER_WORK:
                 start_work()

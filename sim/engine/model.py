@@ -1,4 +1,4 @@
-"""A scenario's pathway compiled to plain arrays in days and staff hours: the last place that sees a name or a unit."""
+"""A scenario's pathway compiled to plain arrays: the last place that sees a name or another unit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.codes import AWAY, NO_LIMIT
+from sim.engine.instants import span
 from sim.engine.quantiles import LawRow
 from sim.engine.shifts import shift_arrays
 from sim.engine.stage_arrays import Laws, order_arrays, route_arrays, stage_arrays
@@ -28,13 +29,13 @@ class Model(NamedTuple):
     """Everything an engine needs to know of one pathway. No prices, no names.
 
     Sizes: S stages, T teams, N neighbourhoods, G groups, L laws, R kinds of routes, M targets at most. Levels run
-    0 none .. 4 crisis, needs 0 .. 4. Times are days, work is staff hours.
+    0 none .. 4 crisis, needs 0 .. 4. Means and laws are in days, the clock in microseconds, work in staff hours.
     """
 
     start: int
     waiting_at: int  # stage of those who wait when the run begins; AWAY where nobody helps
     has_levels: bool
-    horizon: float
+    horizon: int  # microseconds
     pace_during_help: float
     # stages
     stage_team: Ints  # (S,) place of the team, AWAY for a delay
@@ -73,14 +74,13 @@ class Model(NamedTuple):
     places: Ints  # (T, N) posts round the clock, or places of a caseload; NO_LIMIT where unlimited
     # shifts of the week, those of a team together, in order; H in all
     first_shift: Ints  # (T + 1,) where a team's shifts begin; none: round the clock with `places`
-    shift_begins: Floats  # (H,) days from Monday 00:00
-    shift_ends: Floats  # (H,)
+    shift_begins: Ints  # (H,) microseconds from Monday 00:00
+    shift_ends: Ints  # (H,)
     shift_whole: Ints  # (H, N) whole posts
     shift_top: Ints  # (H, N) numerator of the fraction of a post
     shift_bottom: Ints  # (H, N) its denominator
-    shift_phase: Ints  # (H, N) added to the numerator when it is counted up
-    shift_count: Ints  # (H,) count of this shift in the first week
-    shift_step: Ints  # (H,) how much higher it is each week
+    shift_quantum: Ints  # (H,) the quantum of open time it lies in, in the first week
+    shift_quanta: Ints  # (H,) quanta a week
     # citizens
     worsens: Floats  # (G, 5) mean days, inf: never
     eases: Floats  # (G, 5)
@@ -99,7 +99,7 @@ def compiled(scenario: Scenario, pathway: str | None) -> Model:
         start=list(given.stages).index(given.starts_at) if given.stages else AWAY,
         waiting_at=list(given.stages).index(given.waiting_at or given.starts_at) if given.stages else AWAY,
         has_levels=scenario.has_levels,
-        horizon=scenario.run.weeks.horizon,
+        horizon=span(scenario.run.weeks.horizon),
         pace_during_help=scenario.course.pace_during_help,
         **stage_arrays(given, groups, laws),
         **route_arrays(given, groups),
@@ -156,6 +156,11 @@ def _places(team: Team, split: list[Fraction]) -> list[int]:
     if team.works == "caseload":
         return largest_remainder(math.floor(posts * (team.cases_each or 0) + 1e-9), split)
     return [math.floor(Fraction(repr(float(posts))) * share) for share in split]
+
+
+def shares_of_neighbourhoods(scenario: Scenario, team: Team) -> list[Fraction]:
+    """What share of a team's posts each neighbourhood has, by households; all of it in one where they are pooled."""
+    return _split(scenario.place.households) if team.per_neighbourhood else [Fraction(1)]
 
 
 def _split(households: dict[str, float]) -> list[Fraction]:

@@ -7,6 +7,7 @@ import math
 from sim.engine.citizens import Citizen
 from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE, Clock
 from sim.engine.course import Course, Exponential
+from sim.engine.instants import day_of
 from sim.engine.luck import name_hash, uniform
 from sim.engine.model import Model
 from sim.engine.tables import CHANGE_ROW, EASED, MOVED_AWAY, RELAPSED, WORSENED, Written
@@ -81,7 +82,7 @@ class Needs:
     def change(self, citizen: Citizen, level: int, cause: int) -> None:
         """The level changes: its own times are drawn anew, those that depend on it go on at another rate."""
         now, old, citizen.level = self.clock.now, citizen.level, level
-        self.changes.write(citizen.number, now, old, level, cause)
+        self.changes.write(citizen.number, day_of(now), old, level, cause)
         self._enter_level(citizen)
         for time in (citizen.leaving, citizen.coming):
             if time is not None:

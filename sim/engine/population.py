@@ -9,21 +9,22 @@ from numpy.typing import NDArray
 
 from sim.engine import luck
 from sim.engine.drawing import drawn
+from sim.engine.instants import A_DAY, in_days, instants
 from sim.engine.profiles import clock_time, profile
 from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SHORTEST_WAIT = 1e-9
+SHORTEST_WAIT = 1 / A_DAY
 """Nobody who waits at the start has waited less [days], so that a negative arrival tells them from all others."""
 
 
 class Population(NamedTuple):
     """One row a citizen, in order of arrival; a citizen's number is the row.
 
-    `arrival` [days; negative: waits when the run begins], `group` and `neighbourhood` [place in the file],
-    `level` [1 low .. 4 crisis], `needs` [1 .. 4], `base` [the citizen's part of the key of every draw].
+    `arrival` [days, of whole microseconds; negative: waits when the run begins], `group` and `neighbourhood` [place in
+    the file], `level` [1 low .. 4 crisis], `needs` [1 .. 4], `base` [the citizen's part of the key of every draw].
     """
 
     arrival: Floats
@@ -48,7 +49,7 @@ def population(scenario: Scenario, replication: int) -> Population:
     filled = [stream for stream in streams if len(stream)] or streams[:1]
     columns: list[Any] = list(filled[0]) if len(filled) == 1 else [*map(np.concatenate, zip(*filled, strict=True))]
     arrival, group = columns[:2]
-    if not (np.diff(arrival) > 0).all():
+    if not (np.diff(arrival) >= 0).all():
         order = np.lexsort((group, arrival))
         columns = [column[order] for column in columns]
     return Population(*columns)
@@ -68,7 +69,7 @@ def _waiting(scenario: Scenario, replication: int) -> Population:
         return _people(scenario, np.empty(0), np.empty(0, dtype=np.int64), bases)
     days = drawn(given.days_waited, luck.uniforms(bases, luck.name_hash("citizen/waited")))
     group = _picked(bases, "citizen/group", tuple(scenario.group_shares.values()))
-    return _people(scenario, -np.maximum(days, SHORTEST_WAIT), group, bases)
+    return _people(scenario, -np.maximum(in_days(instants(days)), SHORTEST_WAIT), group, bases)
 
 
 def _people(scenario: Scenario, arrival: Floats, group: Ints, bases: NDArray[np.uint64]) -> Population:
@@ -93,7 +94,7 @@ def _arrivals(scenario: Scenario, group: str, replication: int) -> tuple[Floats,
     while True:
         bases = luck.citizen_bases(scenario.run.seed, replication, f"group/{group}", 0, count)
         due = np.cumsum(_gaps(scenario, group, luck.uniforms(bases, luck.name_hash("citizen/arrival"))))
-        arrival = due if pieces is None else clock_time(pieces, due)
+        arrival = in_days(instants(due if pieces is None else clock_time(pieces, due)))
         if count == 0 or arrival[-1] >= horizon:
             inside = arrival < horizon
             return arrival[inside], bases[inside]

@@ -7,8 +7,6 @@ Everything that happens is written down as visits and level changes, and nothing
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from sim.engine.citizens import Citizen, Visit
@@ -21,10 +19,12 @@ from sim.engine.clock import (
     LEAVING_AREA,
     LEVEL_CHANGE,
     SHIFT_CHANGE,
+    WILL_NOT_WAIT,
     Clock,
     Due,
 )
 from sim.engine.codes import AWAY, DELAY, PATIENCE, WEEKS, WORK
+from sim.engine.instants import NEVER, day_of, instants, span
 from sim.engine.memory import collector_at_rest
 from sim.engine.model import Model
 from sim.engine.needs import Needs
@@ -52,13 +52,15 @@ class Reference:
                 END_OF_DELAY: self.end,
                 COMING: self.come,
                 ARRIVAL: self.arrive,
+                WILL_NOT_WAIT: self.give_up,
             },
         )
         self.stages, self.teams = Stages(model), Teams(model)
         self.needs = Needs(model, self.clock)
         self.slows = [bool(helps) and model.pace_during_help < 1 for helps in model.has_help]
         self.speed, self.asks = model.speed.tolist(), model.asks.tolist()
-        self.newcomers = zip(range(len(population)), *(column.tolist() for column in population), strict=True)
+        columns = (instants(population.arrival), *population[1:])
+        self.newcomers = zip(range(len(population)), *(column.tolist() for column in columns), strict=True)
         self.present: dict[int, Citizen] = {}
         self.visits = Written(VISIT_ROW)
 
@@ -80,7 +82,7 @@ class Reference:
         self.clock.run_by_instants(self.start_work)
         for citizen in self.present.values():
             if citizen.visit is not None:
-                self._write(citizen.visit, math.nan, OPEN)
+                self._write(citizen.visit, NEVER, OPEN)
         nobody = np.empty(0, np.int32)
         return Batch(self.visits.rows(), self.needs.changes.rows(), lambda: (nobody, nobody))
 
@@ -89,7 +91,7 @@ class Reference:
     def _expect_next_arrival(self) -> None:
         for row in self.newcomers:
             citizen = Citizen(*row)
-            self.clock.at(max(citizen.arrival, 0.0), ARRIVAL, citizen.number, citizen)
+            self.clock.at(max(citizen.arrival, 0), ARRIVAL, citizen.number, citizen)
             return
 
     def arrive(self, event: Due) -> None:
@@ -131,15 +133,16 @@ class Reference:
         visit = citizen.visit = Visit(citizen, stage, count, citizen.arrival if waited else self.clock.now)
         team = self.stages.team[stage]
         if team == AWAY:
-            self._begin(visit, self.clock.now + self.stages.drawn(visit, DELAY), END_OF_DELAY)
+            self._begin(visit, self.clock.now + span(self.stages.drawn(visit, DELAY)), END_OF_DELAY)
         elif not waited and self.teams.is_full(visit, team, self.stages.queue_limit[stage]):
             self._finish(visit, FULL)
             self._go(citizen, self.stages.when_full[stage])
         else:
             self.teams.await_work(visit, team)
             if self.stages.law(visit, PATIENCE) is not None:
-                due = self.clock.now + self.stages.drawn(visit, PATIENCE)
-                visit.event = self.clock.at(due, END_OF_PATIENCE, citizen.number, visit)
+                patience = span(self.stages.drawn(visit, PATIENCE))
+                kind = END_OF_PATIENCE if patience else WILL_NOT_WAIT
+                visit.event = self.clock.at(self.clock.now + patience, kind, citizen.number, visit)
 
     def start_work(self) -> None:
         """Teams in file order, neighbourhoods in order, start work while they can."""
@@ -155,13 +158,13 @@ class Reference:
         visit.attended = stages.is_attended(visit)
         visit.staff_hours = stages.drawn(visit, WORK)
         if stages.law(visit, WEEKS) is not None:
-            due = now + stages.drawn(visit, WEEKS)
+            due = now + span(stages.drawn(visit, WEEKS))
         else:
             team = stages.team[visit.stage]
-            due = self.teams.done(team, now, visit.staff_hours / self.speed[team])
+            due = self.teams.done(team, now, span(visit.staff_hours / self.speed[team]))
         self._begin(visit, due, END_OF_WORK)
 
-    def _begin(self, visit: Visit, due: float, kind: int) -> None:
+    def _begin(self, visit: Visit, due: int, kind: int) -> None:
         visit.started, visit.due = self.clock.now, due
         visit.event = self.clock.at(due, kind, visit.citizen.number, visit)
         if self.slows[visit.stage] and visit.attended:
@@ -183,12 +186,12 @@ class Reference:
         self._write(visit, self.clock.now, what)
         visit.event = visit.citizen.visit = None
 
-    def _write(self, visit: Visit, ended: float, what: int) -> None:
+    def _write(self, visit: Visit, ended: int, what: int) -> None:
         citizen = visit.citizen
         self.visits.write(
-            citizen.number, citizen.approach, visit.seq, visit.stage, citizen.neighbourhood, visit.joined,
-            visit.started, visit.due, ended, visit.staff_hours, visit.needs, visit.level, citizen.needs,
-            citizen.level, visit.seen, visit.attended, what,
+            citizen.number, citizen.approach, visit.seq, visit.stage, citizen.neighbourhood, day_of(visit.joined),
+            day_of(visit.started), day_of(visit.due), day_of(ended), visit.staff_hours, visit.needs, visit.level,
+            citizen.needs, citizen.level, visit.seen, visit.attended, what,
         )  # fmt: skip
 
     def _go(self, citizen: Citizen, target: int) -> None:
@@ -210,7 +213,7 @@ class Reference:
     # -- what ends a visit before its time ----------------------------------------------------------------------------
 
     def give_up(self, event: Due) -> None:
-        """Patience is at an end."""
+        """Patience is at an end, or there was none and no work could start at once (rule 10)."""
         visit: Visit = event.subject
         self.teams.stop_waiting(visit)
         self._finish(visit, GAVE_UP)

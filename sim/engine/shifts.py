@@ -1,36 +1,93 @@
-"""The shifts of teams as arrays: how many posts are there, in which stretch of the week (rule 5)."""
+"""The shifts of teams as arrays: how many posts are there, in which stretch of the week (rule 5).
+
+A fraction of a post is there in some quanta of the team's open time and not in others. A quantum is the mean open time
+of a day on which the team is open, so that there are as many in a week as such days. Stretches are put together where
+they touch, and cut where a quantum ends: how the hours are written changes nothing.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.engine.calendars import CLOSED, changes_of_shift
 from sim.engine.codes import NO_LIMIT
-from sim.scenario.shifts import Shift
+from sim.engine.instants import A_DAY, A_WEEK, Instants, span
 from sim.scenario.teams import Team
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
-DAYS_OF_THE_WEEK = tuple(float(day) for day in range(DAYS_A_WEEK))
+MOST_PARTS = 10**9
+"""A post is divided into so many parts at most: their number times that of quanta must fit into 64 bits."""
+
+
+class Stretch(NamedTuple):
+    """A stretch of the week [microseconds from Monday 00:00], with so many heads at work."""
+
+    begins: int
+    ends: int
+    heads: float
+
+    @property
+    def days(self) -> range:
+        """The days of the week that it touches."""
+        return range(self.begins // A_DAY, (self.ends - 1) // A_DAY + 1)
 
 
 class Row(NamedTuple):
     """A shift of a team; the posts and the fraction of one by neighbourhood.
 
-    A fraction f = top / bottom is there in the k-th count of the shift if floor((k + 1) f + p) > floor(k f + p).
-    Opening times of a team's posts are counted through, p = 0. Shifts of a rota are counted by the week, each with a
-    phase p of its own, so that fractions do not all come in the same week.
+    A fraction top / bottom of a post is there in the k-th quantum if floor((k + 1) top / bottom) > floor(k top /
+    bottom); k is `quantum` in the first week, and `quanta` more in each week that follows.
     """
 
-    begins: float
-    ends: float
+    begins: int
+    ends: int
     whole: list[int]
     top: list[int]
     bottom: list[int]
-    phase: list[int]
-    first: int
-    step: int
+    quantum: int
+    quanta: int
+
+
+class Attendance(NamedTuple):
+    """Who is on shift in one queue: so many `posts` from each instant of `since` on, nobody before the first.
+
+    `begins` and `ends` are the shifts of the week; none: round the clock. All in microseconds.
+    """
+
+    since: Instants
+    posts: NDArray[np.int64]
+    begins: Instants
+    ends: Instants
+
+
+def attendance(team: Team, splits: list[Fraction], until: int) -> list[Attendance]:
+    """Who is on shift until an instant, by queue: one for each share of the posts, one for all where they cover."""
+    rows = _rows(team, splits)
+    begins, ends = [row.begins for row in rows], [row.ends for row in rows]
+    whole = [int(posts) for posts in _exact(team.posts or 0.0, splits)]
+    always = Row(0, A_WEEK, whole, [0] * len(splits), [1] * len(splits), 0, 0)
+    changes = changes_of_shift(begins, ends) or [(0, CLOSED)]
+    week = np.arange(-(-until // A_WEEK) if rows else 1)[:, np.newaxis]
+    since = (week * A_WEEK + np.array([when for when, _ in changes])).ravel()
+    shifts = [shift for _, shift in changes]
+    found = [_posts(rows or [always], shifts if rows else [0], queue, week).ravel() for queue in range(len(splits))]
+    if team.cover:
+        found = [np.sum(found, axis=0)]
+    return [Attendance(since, posts, np.array(begins, np.int64), np.array(ends, np.int64)) for posts in found]
+
+
+def _posts(rows: list[Row], shifts: list[int], queue: int, week: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Posts of a queue after each change of shift, week by week (weeks, changes)."""
+    made = [rows[shift] for shift in shifts]
+    whole = np.array([0 if shift == CLOSED else row.whole[queue] for shift, row in zip(shifts, made, strict=True)])
+    top = np.array([0 if shift == CLOSED else row.top[queue] for shift, row in zip(shifts, made, strict=True)])
+    bottom = np.array([row.bottom[queue] for row in made])
+    quantum = np.array([row.quantum for row in made]) + week * np.array([row.quanta for row in made])
+    return np.asarray(whole + ((quantum + 1) * top // bottom > quantum * top // bottom))
 
 
 def shift_arrays(teams: list[Team], splits: list[list[Fraction]], neighbourhoods: int) -> dict[str, Any]:
@@ -40,45 +97,71 @@ def shift_arrays(teams: list[Team], splits: list[list[Fraction]], neighbourhoods
     shape = (len(flat), neighbourhoods)
     return {
         "first_shift": np.cumsum([0, *map(len, rows)], dtype=np.int64),
-        "shift_begins": np.array([row.begins for row in flat], dtype=np.float64),
-        "shift_ends": np.array([row.ends for row in flat], dtype=np.float64),
+        "shift_begins": np.array([row.begins for row in flat], dtype=np.int64),
+        "shift_ends": np.array([row.ends for row in flat], dtype=np.int64),
         "shift_whole": np.array([row.whole for row in flat], dtype=np.int64).reshape(shape),
         "shift_top": np.array([row.top for row in flat], dtype=np.int64).reshape(shape),
         "shift_bottom": np.array([row.bottom for row in flat], dtype=np.int64).reshape(shape),
-        "shift_phase": np.array([row.phase for row in flat], dtype=np.int64).reshape(shape),
-        "shift_count": np.array([row.first for row in flat], dtype=np.int64),
-        "shift_step": np.array([row.step for row in flat], dtype=np.int64),
+        "shift_quantum": np.array([row.quantum for row in flat], dtype=np.int64),
+        "shift_quanta": np.array([row.quanta for row in flat], dtype=np.int64),
     }
 
 
 def _rows(team: Team, split: list[Fraction]) -> list[Row]:
-    shifts = team.shifts or _round_the_clock(team, split)
-    return [_row(shift, place, len(shifts), split, by_rota=team.rota is not None) for place, shift in enumerate(shifts)]
+    """The rows of a team in order; none where the same posts are there round the clock, or a caseload is held."""
+    if team.works == "caseload":
+        return []
+    given = [Stretch(span(one.begins), span(one.ends), one.heads) for one in team.shifts]
+    stretches = _joined(given or [Stretch(0, A_WEEK, team.posts or 0.0)])
+    rows = [row for heads in {one.heads for one in stretches} for row in _rows_of(heads, stretches, split)]
+    return sorted(rows) if given or len(rows) > 1 else []
 
 
-def _round_the_clock(team: Team, split: list[Fraction]) -> tuple[Shift, ...]:
-    """A shift a day where there are fractions of posts, which change from day to day; else none."""
-    posts = team.posts or 0.0
-    if team.works == "caseload" or team.is_unlimited or all(_of(posts, share).denominator == 1 for share in split):
-        return ()
-    return tuple(Shift(day, day + 1, posts) for day in DAYS_OF_THE_WEEK)
+def _joined(stretches: list[Stretch]) -> list[Stretch]:
+    """The same time in as few stretches as can be: those that touch and have the same heads are one."""
+    joined: list[Stretch] = []
+    for one in sorted(stretches):
+        last = joined[-1] if joined else None
+        if last is not None and last.ends == one.begins and last.heads == one.heads:
+            joined[-1] = last._replace(ends=one.ends)
+        else:
+            joined.append(one)
+    return joined
 
 
-def _of(heads: float, share: Fraction) -> Fraction:
-    return Fraction(repr(float(heads))) * share
+def _rows_of(heads: float, stretches: list[Stretch], split: list[Fraction]) -> list[Row]:
+    """The rows of all stretches with so many heads, cut by the quanta of their time where there is a fraction."""
+    mine = [one for one in stretches if one.heads == heads]
+    if heads == float("inf"):
+        return [_row(one, [NO_LIMIT] * len(split), [Fraction(0)] * len(split), (0, 0)) for one in mine]
+    posts = _exact(heads, split)
+    whole, parts = [int(number) for number in posts], [number % 1 for number in posts]
+    if not any(parts):
+        return [_row(one, whole, parts, (0, 0)) for one in mine]
+    quanta = len({day for one in mine for day in one.days})
+    return [_row(piece, whole, parts, (quantum, quanta)) for quantum, piece in _cut(mine, quanta)]
 
 
-def _row(shift: Shift, place: int, number: int, split: list[Fraction], *, by_rota: bool) -> Row:
-    unlimited = shift.heads == float("inf")
-    parts = [divmod(_of(0.0 if unlimited else shift.heads, share), 1) for share in split]
-    bottoms = [part.denominator for _, part in parts]
-    return Row(
-        begins=shift.begins,
-        ends=shift.ends,
-        whole=[NO_LIMIT] * len(split) if unlimited else [int(whole) for whole, _ in parts],
-        top=[part.numerator for _, part in parts],
-        bottom=bottoms,
-        phase=[place * bottom // number if by_rota else 0 for bottom in bottoms],
-        first=0 if by_rota else place,
-        step=1 if by_rota else number,
-    )
+def _exact(heads: float, split: list[Fraction]) -> list[Fraction]:
+    """So many heads by neighbourhood, as exact fractions."""
+    return [(Fraction(repr(float(heads))) * share).limit_denominator(MOST_PARTS) for share in split]
+
+
+def _row(stretch: Stretch, whole: list[int], parts: list[Fraction], quantum: tuple[int, int]) -> Row:
+    tops, bottoms = [part.numerator for part in parts], [part.denominator for part in parts]
+    return Row(stretch.begins, stretch.ends, whole, tops, bottoms, *quantum)
+
+
+def _cut(stretches: list[Stretch], quanta: int) -> list[tuple[int, Stretch]]:
+    """The stretches cut where one of so many equal parts of their time ends, each piece with the part it lies in."""
+    time = sum(one.ends - one.begins for one in stretches)
+    edges = [time * part // quanta for part in range(quanta + 1)]
+    pieces, before = [], 0
+    for one in stretches:
+        after = before + one.ends - one.begins
+        inside = [edge - before + one.begins for edge in edges if before < edge < after]
+        for begins, ends in pairwise([one.begins, *inside, one.ends]):
+            part = sum(edge <= begins - one.begins + before for edge in edges[1:])
+            pieces.append((part, one._replace(begins=begins, ends=ends)))
+        before = after
+    return pieces

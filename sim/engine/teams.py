@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift, open_days_a_week
+from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift, open_time_a_week
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
+from sim.engine.instants import A_WEEK
 from sim.engine.lines import Cell
 from sim.engine.model import Model
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
 
 class Week:
@@ -19,25 +19,25 @@ class Week:
         """Begin with the shift of day 0, if one begins then."""
         mine = slice(model.first_shift[team], model.first_shift[team + 1])
         self.begins, self.ends = model.shift_begins[mine].tolist(), model.shift_ends[mine].tolist()
-        columns = (model.shift_whole, model.shift_top, model.shift_bottom, model.shift_phase)
-        self._whole, self._top, self._bottom, self._phase = (column[mine].tolist() for column in columns)
-        self._count, self._step = model.shift_count[mine].tolist(), model.shift_step[mine].tolist()
+        columns = (model.shift_whole, model.shift_top, model.shift_bottom)
+        self._whole, self._top, self._bottom = (column[mine].tolist() for column in columns)
+        self._quantum, self._quanta = model.shift_quantum[mine].tolist(), model.shift_quanta[mine].tolist()
         self._changes = changes_of_shift(self.begins, self.ends)
-        self._open_days = open_days_a_week(self.begins, self.ends)
+        self._open = open_time_a_week(self.begins, self.ends)
         self._pauses = any(shift == CLOSED for _, shift in self._changes) and not model.same_day[team]
         self._week, self._place, self.shift = 0, 0, CLOSED
         if self.next_change == 0:
             self.change()
 
     @property
-    def next_change(self) -> float:
-        """When the shift next changes [days]."""
-        return DAYS_A_WEEK * self._week + self._changes[self._place][0]
+    def next_change(self) -> int:
+        """When the shift next changes."""
+        return A_WEEK * self._week + self._changes[self._place][0]
 
     def change(self) -> None:
         """The next shift begins, or the team closes."""
         self.shift = self._changes[self._place][1]
-        self._counted = self._week
+        self._begun_in = self._week
         self._place += 1
         if self._place == len(self._changes):
             self._week, self._place = self._week + 1, 0
@@ -46,16 +46,16 @@ class Week:
         """How many are there now: whole posts, and the fraction of one if its turn has come (rule 5)."""
         if self.shift == CLOSED:
             return 0
-        count = self._count[self.shift] + self._step[self.shift] * self._counted
+        quantum = self._quantum[self.shift] + self._quanta[self.shift] * self._begun_in
         top, bottom = self._top[self.shift][neighbourhood], self._bottom[self.shift][neighbourhood]
-        before = count * top + self._phase[self.shift][neighbourhood]
         whole: int = self._whole[self.shift][neighbourhood]
-        return whole + int((before + top) // bottom > before // bottom)
+        return whole + int((quantum + 1) * top // bottom > quantum * top // bottom)
 
-    def done(self, now: float, days: float) -> float:
-        """When work of so many open days that starts now is done."""
-        in_a_week = self._open_days
-        return add_open_time(self.begins, self.ends, in_a_week, self.shift, now, days) if self._pauses else now + days
+    def done(self, now: int, needed: int) -> int:
+        """When work that starts now and needs so much open time is done."""
+        if not self._pauses:
+            return now + needed
+        return add_open_time(self.begins, self.ends, self._open, self.shift, now, needed)
 
 
 class Teams:
@@ -155,10 +155,10 @@ class Teams:
         visits = (other.line.first() for other in (*team[at + 1 :], *team[:at]))
         return next((visit for visit in visits if visit is not None), None)
 
-    def done(self, team: int, now: float, days: float) -> float:
-        """When work of so many open days that a team starts now is done [days]."""
+    def done(self, team: int, now: int, needed: int) -> int:
+        """When work that a team starts now is done, which needs so much open time [microseconds]."""
         week = self.weeks.get(team)
-        return now + days if week is None else week.done(now, days)
+        return now + needed if week is None else week.done(now, needed)
 
     def free(self, visit: Visit) -> None:
         """Give back the post or place, if it was held for this visit alone."""

@@ -17,7 +17,7 @@ from sim.measures.record import Record
 from sim.measures.sieve import sifted
 from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.teams import SAME_DAY, Team
+from sim.scenario.teams import Team
 from sim.scenario.vocabulary import PURPOSES
 
 POSTS_DECIMALS = 4
@@ -96,7 +96,7 @@ NOTHING_BOUGHT = Bought(0.0, 0.0)
 
 def hangs_on_use(pathway: Pathway) -> bool:
     """Whether anything is bought, or worked in paid overtime."""
-    overtime = any(team.finish == SAME_DAY and team.gbp_per_hour_of_overtime for team in pathway.teams.values())
+    overtime = any(team.may_work_overtime and team.gbp_per_hour_of_overtime for team in pathway.teams.values())
     return overtime or any(stage.fee_gbp for stage in pathway.stages.values())
 
 

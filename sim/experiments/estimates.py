@@ -147,6 +147,8 @@ def _of_teams(scenario: Scenario, names: list[str], reductions: Sequence[Reducti
     for place, name in enumerate(names):
         of = {column: sums[:, place, at] for at, column in enumerate(TEAM_SUMS)}
         yield Key("utilisation", part=name), ratio_estimate(of["used_days"], of["capacity_days"])
+        for hours in ("overtime_hours", "unserved_hours"):
+            yield Key(hours, part=name), mean_estimate(of[hours] / weeks.cohort)
         yield Key("backlog", part=name), mean_estimate(of["waiting_days"] / (weeks.cohort * DAYS_A_WEEK))
         yield Key("backlog_growth", part=name), mean_estimate(weekly_slope(window[:, place]))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.engine.instants import span
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.engine.reference import simulate
@@ -67,7 +68,9 @@ def traced(scenario: Scenario, number: int | None = None, replication: int = 0) 
         end=end,
         lives=tuple(
             _life(
-                Record(scenario, name, citizens, simulate(compiled(scenario, name)._replace(horizon=end), citizens)),
+                Record(
+                    scenario, name, citizens, simulate(compiled(scenario, name)._replace(horizon=span(end)), citizens)
+                ),
                 number,
             )
             for name in (*scenario.compare, *((None,) if scenario.has_levels else ()))

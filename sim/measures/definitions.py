@@ -201,9 +201,14 @@ _STAGE = (
 
 _TEAM = (
     Definition("utilisation", "share", "Of appointments, posts busy with visits; of a caseload, places held; over the "
-               "cohort window. Above 100% where work begun goes on after its post has gone, which is not paid. "
+               "cohort window. Above 100% where work begun goes on after its post has gone: that is overtime. "
                "Absent where posts are unlimited.", "team",
                "post-days or place-days used", "post-days or place-days there are"),
+    Definition("overtime_hours", "hours a week", "Hours worked beyond those on shift: after closing, while more are at "
+               "work than are on shift, and on a caseload beyond the hours paid for. Paid.", "team",
+               "paid hours worked beyond the shift", "weeks of the window"),
+    Definition("unserved_hours", "hours a week", "Paid hours on shift with nobody to serve.", "team",
+               "paid hours on shift and idle", "weeks of the window"),
     Definition("backlog", "people", "Mean number waiting for the team, over the cohort window.", "team",
                "days waited in the window by anyone", "days of the window"),
     Definition("backlog_growth", "people a week", "Slope of the number waiting, over the cohort window.", "team",

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures.arrays import Flags, Floats, Ints, hours_within, of_stages, stops
-from sim.measures.capacity import overtime_days
+from sim.measures.arrays import Flags, Floats, Ints, hours_within, of_stages
+from sim.measures.overtime import hours_beside_shifts
 from sim.measures.record import Record
 from sim.scenario.pathways import ContractLine, Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.teams import SAME_DAY
-from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, HOURS_A_DAY, PURPOSES
+from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, PURPOSES
 
 MARGIN = "margin"
 CONTRACT, CRISIS_LINES, ONCE = "contract", "crisis", "one_off"
@@ -156,19 +155,12 @@ def _paid_to_teams(record: Record, pathway: Pathway) -> Floats:
 
 
 def overtime_pay(record: Record, pathway: Pathway) -> Floats:
-    """What each team is paid in the window for work that went on after closing (rule 5) [GBP]."""
-    weeks, visits, worked_by = record.scenario.run.weeks, record.visits, record.team
-    days = np.zeros(len(pathway.teams))
-    for place, team in enumerate(pathway.teams.values()):
-        if team.finish == SAME_DAY and team.gbp_per_hour_of_overtime:
-            mine = worked_by == place
-            began, over = visits.started[mine], stops(visits)[mine]
-            by_end, before = (
-                overtime_days(team, began, np.minimum(over, day)).sum() for day in (weeks.horizon, weeks.cohort_from)
-            )
-            days[place] = by_end - before
+    """What each team is paid in the window for hours worked beyond those on shift (rule 5) [GBP]."""
     prices = np.array([team.gbp_per_hour_of_overtime for team in pathway.teams.values()])
-    return np.asarray(HOURS_A_DAY * days * prices)
+    if not prices.any():
+        return np.zeros(prices.size)
+    weeks = record.scenario.run.weeks
+    return np.asarray(hours_beside_shifts(record, weeks.cohort_from, weeks.horizon).overtime * prices)
 
 
 def contract_lines(pathway: Pathway, staff: float, fees: float, span: float) -> list[Entry]:

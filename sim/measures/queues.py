@@ -13,6 +13,7 @@ from sim.engine import tables as t
 from sim.measures.arrays import Flags, Floats, overlap, per_citizen, stops
 from sim.measures.capacity import open_days
 from sim.measures.histograms import Counts, histograms
+from sim.measures.overtime import hours_beside_shifts
 from sim.measures.record import Record
 from sim.measures.waiting import waiting_until
 from sim.scenario.teams import Team
@@ -23,11 +24,11 @@ STAGE_SUMS = (
     "wait_days", "started", "waiting_days", "waiting_days_28", "waiting_days_182", "joined", "lost", "ended",
     "stay_days", "stays", "gated", "passed",
 )  # fmt: skip
-TEAM_SUMS = ("used_days", "capacity_days", "waiting_days")
+TEAM_SUMS = ("used_days", "capacity_days", "overtime_hours", "unserved_hours", "waiting_days")
 
 
 class Queues(NamedTuple):
-    """Sums over the cohort window by stage (S, 12) and team (T, 3), histograms of waits and stays (S, bins), and the
+    """Sums over the cohort window by stage (S, 12) and team (T, 5), histograms of waits and stays (S, bins), and the
     number waiting for each team at the start of each week of the run (T, weeks + 1).
     """
 
@@ -105,11 +106,14 @@ def _team_sums(record: Record, teams: list[Team], until: Floats) -> Floats:
     for place, team in enumerate(teams):
         mine = np.flatnonzero(inside & (worked_by == place))
         begin, end = _held(record, worked_by == place) if team.keeps else (began[mine], over[mine])
-        at_work = open_days(team, np.clip(end, low, high)) - open_days(team, np.clip(begin, low, high))
+        began_at_all = ~np.isnan(begin)
+        begin, end = np.clip(begin[began_at_all], low, high), np.clip(end[began_at_all], low, high)
+        at_work = open_days(team, end) - open_days(team, begin)
         there = float(np.diff(open_days(team, np.array([low, high])))[0])
-        rows.append([float(np.nansum(at_work)), _capacity(team) * there])
+        rows.append([float(at_work.sum()), _capacity(team) * there])
     waited = per_citizen(worked_by[inside], len(teams), waiting)
-    return np.column_stack([np.array(rows).reshape(-1, 2), waited])
+    beside = hours_beside_shifts(record, low, high)
+    return np.column_stack([np.array(rows).reshape(-1, 2), *beside, waited])
 
 
 def _capacity(team: Team) -> float:

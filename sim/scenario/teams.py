@@ -49,8 +49,6 @@ def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not team.get("per_neighbourhood"):
         found["cover"] = "where all share one queue; drop it, or set per_neighbourhood = true"
-    if team.get("finish") != SAME_DAY:
-        found["gbp_per_overtime_hour"] = f"unless work is finished the same day; drop it, or set finish = {SAME_DAY!r}"
     if not has_price(team.get("gbp_per_worked_hour")):
         found |= dict.fromkeys(("cashable", "gbp_per_overtime_hour", "includes"), _UNPAID)
     if works == "caseload":
@@ -118,7 +116,7 @@ class Team(Part):
     )
     gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)
     gbp_per_overtime_hour: NotNegative | None = key(
-        "cost of an hour worked after closing; left out: that of any worked hour", "GBP", default=None
+        "cost of an hour worked beyond those on shift; left out: that of any worked hour", "GBP", default=None
     )
     includes: list[str] = key(
         "what that cost already covers; no contract line may charge it again", default_factory=list
@@ -197,6 +195,16 @@ class Team(Part):
         return self.open_hours_a_week if self.hours_per_week is None else self.hours_per_week
 
     @property
+    def paid_hours_an_open_hour(self) -> float:
+        """Hours a post is paid for in an hour of being open, in an average week of the year [hours]."""
+        return self.hours_a_week * self.weeks_per_year / WEEKS_A_YEAR / self.open_hours_a_week
+
+    @property
+    def paid_hours_a_week(self) -> float:
+        """Hours the whole team is paid for in an average week of the year, beside overtime [hours/week]."""
+        return self.mean_posts * self.hours_a_week * self.weeks_per_year / WEEKS_A_YEAR
+
+    @property
     def hours_with_citizens_a_week(self) -> float:
         """Hours one post spends with or for citizens in an average week of the year [hours/week]."""
         return self.hours_a_week * self.weeks_per_year / WEEKS_A_YEAR * self.share_with_citizens
@@ -211,9 +219,18 @@ class Team(Part):
         """What the team is paid in a year, busy or not [GBP/year]: posts x hours x weeks x GBP per worked hour."""
         if not self.gbp_per_worked_hour:
             return 0.0
-        return self.mean_posts * self.hours_a_week * self.weeks_per_year * self.gbp_per_worked_hour
+        return self.paid_hours_a_week * WEEKS_A_YEAR * self.gbp_per_worked_hour
+
+    @property
+    def may_work_overtime(self) -> bool:
+        """Whether more may be at work than are on shift: on a caseload, after closing, or when posts grow fewer."""
+        if self.is_unlimited:
+            return False
+        heads = {self.posts or 0.0} if self.rota is None else {shift.heads for shift in self.shifts}
+        changes = len(heads) > 1 or any(number % 1 for number in heads) or self.per_neighbourhood
+        return changes or self.works == "caseload" or self.finish == SAME_DAY
 
     @property
     def gbp_per_hour_of_overtime(self) -> float:
-        """What an hour worked after closing costs [GBP]."""
+        """What an hour worked beyond those on shift costs [GBP]."""
         return self.gbp_per_worked_hour if self.gbp_per_overtime_hour is None else self.gbp_per_overtime_hour

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
 from itertools import count
 from typing import Any
 
@@ -12,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift, open_days_a_week, open_time, overtime
-from sim.measures.capacity import overtime_days
+from sim.engine.calendars import CLOSED, add_open_time, changes_of_shift, open_time, open_time_a_week
+from sim.engine.instants import A_DAY, A_WEEK
 
 from .worlds import days, people, plain, story
 
@@ -98,17 +96,29 @@ def test_a_shift_of_nobody_does_not_close_the_team() -> None:
     assert starts(world, people(0.25, 0.5)) == [(0.25, 0.625), (1.25, 1.625)]
 
 
-def test_a_fraction_of_a_post_comes_with_its_opening_interval() -> None:
-    """Half a post, open Monday and Thursday: intervals 0 (day 0), 1 (3), 2 (7), 3 (10); there in 1 and 3."""
+def test_a_fraction_of_a_post_comes_with_its_quantum_of_open_time() -> None:
+    """Half a post, open Monday and Thursday: quanta 0 (day 0), 1 (3), 2 (7), 3 (10); there in 1 and 3."""
     opens = {"mon": "00:00-24:00", "thu": "00:00-24:00"}
     assert starts(desk({"posts": 0.5, "open": opens}, days(1)), people(0.0, 0.0)) == [(3.0, 4.0), (10.0, 11.0)]
 
 
-def test_a_fraction_on_a_rota_comes_in_its_share_of_weeks_and_not_all_at_once() -> None:
-    """Half a head on Monday (phase 0) and on Thursday (phase 1/2): Mondays of odd weeks, Thursdays of even ones."""
-    rota = {"mon": {"00:00-24:00": 0.5}, "thu": {"00:00-24:00": 0.5}}
-    world = desk({"rota": rota}, days(1))
-    assert starts(world, people(0.0, 0.0, 0.0)) == [(3.0, 4.0), (7.0, 8.0), (17.0, 18.0)]
+def test_a_fraction_on_a_rota_comes_with_the_quanta_of_the_time_that_has_it() -> None:
+    """Half a head on Monday and on Thursday, two quanta a week: there on Thursdays. Half a head on Monday beside one
+    and a half on Thursday: a quantum a week each, so that Mondays of odd weeks have one and their Thursdays two.
+    """
+    alike = {"rota": {"mon": {"00:00-24:00": 0.5}, "thu": {"00:00-24:00": 0.5}}}
+    assert starts(desk(alike, days(1)), people(0.0, 0.0, 0.0)) == [(3.0, 4.0), (10.0, 11.0), (17.0, 18.0)]
+    apart = {"rota": {"mon": {"00:00-24:00": 0.5}, "thu": {"00:00-24:00": 1.5}}}
+    four = people(0.0, 0.0, 0.0, 0.0)
+    assert starts(desk(apart, days(1)), four) == [(3.0, 4.0), (7.0, 8.0), (10.0, 11.0), (10.0, 11.0)]
+
+
+def test_a_quantum_may_end_while_the_team_is_open() -> None:
+    """Half a post, open 4 hours on Monday and 8 on Tuesday: quanta of 6 hours, the second from 2 hours into Tuesday."""
+    world = desk({"posts": 0.5, "open": {"mon": "00:00-04:00", "tue": "00:00-08:00"}}, {"fixed": 3})
+    tuesday = 1 + 2 / 24
+    expected = [[tuesday, tuesday + 3 / 24], [tuesday + 3 / 24, tuesday + 6 / 24]]
+    assert np.array(starts(world, people(0.0, 0.0))) == pytest.approx(np.array(expected))
 
 
 def test_unlimited_posts_serve_everyone_when_they_are_open() -> None:
@@ -221,66 +231,43 @@ def test_a_place_kept_by_another_neighbourhood_stays_with_its_worker() -> None:
 quarters = st.lists(st.integers(0, 28), min_size=2, max_size=8, unique=True).map(sorted)
 
 
-def week(edges: list[int]) -> tuple[list[float], list[float]]:
-    """Shifts between every second pair of quarter days."""
-    pairs = [(edges[at] / 4, edges[at + 1] / 4) for at in range(0, len(edges) - 1, 2)]
+def week(edges: list[int]) -> tuple[list[int], list[int]]:
+    """Shifts between every second pair of quarter days [microseconds]."""
+    pairs = [(edges[at] * A_DAY // 4, edges[at + 1] * A_DAY // 4) for at in range(0, len(edges) - 1, 2)]
     return [begin for begin, _ in pairs], [end for _, end in pairs]
 
 
-def slowly(begins: list[float], ends: list[float], now: Fraction, need: Fraction) -> Fraction:
-    """The same, stretch by stretch, in exact fractions."""
+def slowly(begins: list[int], ends: list[int], now: int, need: int) -> int:
+    """The same, stretch by stretch."""
     for at in count():
         for begin, end in zip(begins, ends, strict=True):
-            low, high = max(now, 7 * at + Fraction(begin)), 7 * at + Fraction(end)
+            low, high = max(now, A_WEEK * at + begin), A_WEEK * at + end
             if high > low and need <= high - low:
                 return low + need
-            need -= max(Fraction(0), high - low)
+            need -= max(0, high - low)
     raise AssertionError
 
 
 @given(quarters, st.integers(0, 200), st.integers(1, 400))
 def test_open_time_is_added_as_stretch_by_stretch(edges: list[int], begin: int, need: int) -> None:
     begins, ends = week(edges)
-    now = Fraction(begin, 8)
-    inside = [shift for shift in range(len(begins)) if begins[shift] <= float(now % 7) < ends[shift]]
+    now, needed = begin * A_DAY // 8, need * A_DAY // 8
+    inside = [shift for shift in range(len(begins)) if begins[shift] <= now % A_WEEK < ends[shift]]
     if not inside:
         return
-    found = add_open_time(begins, ends, open_days_a_week(begins, ends), inside[0], float(now), need / 8)
-    assert found == float(slowly(begins, ends, now, Fraction(need, 8)))
+    found = add_open_time(begins, ends, open_time_a_week(begins, ends), inside[0], now, needed)
+    assert found == slowly(begins, ends, now, needed)
 
 
 @given(quarters, st.integers(0, 100), st.integers(0, 100))
 def test_open_time_is_the_length_of_the_open_stretches(edges: list[int], one: int, two: int) -> None:
     begins, ends = week(edges)
-    low, high = sorted((one / 3, two / 3))
-    both = open_time(np.array(begins), np.array(ends), np.array([low, high, math.nan]))
-    stretches = [(7 * at + b, 7 * at + e) for at in range(6) for b, e in zip(begins, ends, strict=True)]
-    expected = sum(max(0.0, min(high, end) - max(low, begin)) for begin, end in stretches)
-    assert both[1] - both[0] == pytest.approx(expected, abs=1e-9)
-    assert math.isnan(both[2])
-
-
-def test_overtime_is_what_comes_between_closing_and_the_next_opening() -> None:
-    """Weekdays 0.25 to 0.75. Done at 0.75: none. To 1.0: a quarter. To 1.5: half, till 1.25. Friday to 5: 0.25."""
-    begins, ends = np.array([0.25, 1.25, 2.25, 3.25, 4.25]), np.array([0.75, 1.75, 2.75, 3.75, 4.75])
-    started, ended = np.array([0.5, 0.5, 0.5, 4.5, math.nan]), np.array([0.75, 1.0, 1.5, 5.0, 2.0])
-    assert overtime(begins, ends, started, ended).tolist() == [0.0, 0.25, 0.5, 0.25, 0.0]
-    assert overtime(np.empty(0), np.empty(0), started, ended).tolist() == [0.0] * 5
-
-
-def test_a_rota_round_the_clock_has_no_overtime() -> None:
-    """Seven shifts that meet, the last at the end of the week: the team never closes."""
-    begins, started, ended = np.arange(7.0), np.array([0.5, 6.5, math.nan]), np.array([3.5, 30.0, 1.0])
-    assert overtime(begins, begins + 1, started, ended).tolist() == [0.0] * 3
-
-
-def test_only_teams_that_finish_the_same_day_work_overtime() -> None:
-    started, ended = np.array([0.5]), np.array([1.0])
-    for finish, expected in (("same day", [0.25]), ("next day", [0.0])):
-        team = desk({"posts": 1, "open": HALF_DAYS, "finish": finish}, days(0.5)).pathways["p"].teams["clerks"]
-        assert overtime_days(team, started, ended).tolist() == expected
+    low, high = sorted((one * A_DAY // 3, two * A_DAY // 3))
+    both = open_time(np.array(begins), np.array(ends), np.array([low, high]))
+    stretches = [(A_WEEK * at + b, A_WEEK * at + e) for at in range(6) for b, e in zip(begins, ends, strict=True)]
+    assert both[1] - both[0] == sum(max(0, min(high, end) - max(low, begin)) for begin, end in stretches)
 
 
 def test_shifts_that_meet_do_not_close() -> None:
-    assert changes_of_shift([0.0, 1.0], [1.0, 2.0]) == [(0.0, 0), (1.0, 1), (2.0, CLOSED)]
-    assert changes_of_shift([0.0, 6.0], [1.0, 7.0]) == [(0.0, 0), (1.0, CLOSED), (6.0, 1)]
+    assert changes_of_shift([0, 1], [1, 2]) == [(0, 0), (1, 1), (2, CLOSED)]
+    assert changes_of_shift([0, 6 * A_DAY], [A_DAY, A_WEEK]) == [(0, 0), (A_DAY, CLOSED), (6 * A_DAY, 1)]

@@ -51,8 +51,10 @@ def test_no_share_of_unlimited_posts_is_used() -> None:
         row = queues(Record(world, "p", citizens, lived(world, citizens))).teams[0]
         return dict(zip(TEAM_SUMS, row.tolist(), strict=True))
 
-    assert used(2) == {"used_days": 2.0, "capacity_days": 14.0, "waiting_days": 0.0}
-    assert used("unlimited") == {"used_days": 2.0, "capacity_days": 0.0, "waiting_days": 0.0}
+    idle = {"overtime_hours": 0.0, "unserved_hours": 24 * 12.0}
+    assert used(2) == {"used_days": 2.0, "capacity_days": 14.0, **idle, "waiting_days": 0.0}
+    nothing = dict.fromkeys(idle, 0.0)
+    assert used("unlimited") == {"used_days": 2.0, "capacity_days": 0.0, **nothing, "waiting_days": 0.0}
 
 
 # -- queues that turn people away -------------------------------------------------------------------------------------

@@ -93,8 +93,8 @@ def test_a_change_of_level_puts_nobody_in_line_whose_place_is_held() -> None:
     case = {"team": "workers", "hours": 1, "weeks": 1, "order": TRUE}
     team = {"workers": {"works": "caseload", "posts": 1, "cases_each": 1, "keeps": True}}
     teams = Teams(compiled(needy({"case": case}, team), "p"))
-    citizen = Citizen(0, 0.0, 0, 0, 1, 1, 0)
-    visit = citizen.visit = Visit(citizen, 0, 0, 0.0)
+    citizen = Citizen(0, 0, 0, 0, 1, 1, 0)
+    visit = citizen.visit = Visit(citizen, 0, 0, 0)
     citizen.kept, citizen.level = (teams.cells[0],), 3
     teams.await_work(visit, 0)
     teams.reorder(citizen)
@@ -229,8 +229,8 @@ def test_whose_place_is_held_passes_the_line_whatever_the_order(average_luck: An
 # -- the line itself --------------------------------------------------------------------------------------------------
 
 
-def waiting(number: int, rank: int = 0, joined: float = 0.0) -> Visit:
-    visit = Visit(Citizen(number, 0.0, 0, 0, 1, 1, 0), 0, 0, joined)
+def waiting(number: int, rank: int = 0, joined: int = 0) -> Visit:
+    visit = Visit(Citizen(number, 0, 0, 0, 1, 1, 0), 0, 0, joined)
     visit.waiting, visit.rank = True, rank
     return visit
 
@@ -242,7 +242,7 @@ def test_a_line_is_a_list_kept_in_order(steps: list[tuple[str, int, int]]) -> No
     line, there = Line(), list[Visit]()
     for number, (step, which, rank) in enumerate(steps):
         if step == "j":
-            there.append(waiting(number, rank, joined=float(which)))
+            there.append(waiting(number, rank, joined=which))
             line.join(there[-1])
         elif step == "f":
             first = min(there, key=lambda visit: (visit.rank, visit.joined, visit.citizen.number), default=None)

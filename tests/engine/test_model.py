@@ -94,7 +94,6 @@ def test_places_of_a_caseload_are_shared_by_largest_remainder() -> None:
 def test_a_fraction_of_a_post_is_there_on_its_share_of_days(part: Fraction, whole: int) -> None:
     """Day k has one post more if floor((k+1)f) > floor(kf); in any n days that is floor(nf) in all."""
     week = Week(model({"posts": float(whole + part), "open": {"mon-sun": "00:00-24:00"}}), 0)
-    part = Fraction(repr(float(whole + part))) - whole  # as a decimal number can say it
     seen = []
     for day in range(150):
         seen.append(week.posts(0) - whole)
@@ -156,8 +155,8 @@ SIZES = {
     "TG": "group_rank",
     "TN": "cell places",
     "F": "first_shift",
-    "H": "shift_begins shift_ends shift_count shift_step",
-    "HN": "shift_whole shift_top shift_bottom shift_phase",
+    "H": "shift_begins shift_ends shift_quantum shift_quanta",
+    "HN": "shift_whole shift_top shift_bottom",
     "GL": "worsens eases leaves",
     "G": "relapses",
     "L": "asks comes_back",

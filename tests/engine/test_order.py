@@ -1,4 +1,4 @@
-"""Rules 1 and 2: what comes first at one instant, and times used as computed."""
+"""Rules 1, 2 and 10: what comes first at one instant, and times used as computed."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ KINDS = [
 ]
 
 
-def happened(*events: tuple[float, int, int], horizon: float = 10.0) -> list[tuple[float, int, int] | str]:
+def happened(*events: tuple[int, int, int], horizon: int = 10) -> list[tuple[int, int, int] | str]:
     """What a clock did with (due, kind, citizen), in order; "start" where work could start."""
-    log: list[tuple[float, int, int] | str] = []
+    log: list[tuple[int, int, int] | str] = []
 
     def note(event: Due) -> None:
         log.append(event.subject)
 
-    ticking = Clock(horizon, dict.fromkeys(KINDS, note))
+    ticking = Clock(horizon, dict.fromkeys([*KINDS, clock.WILL_NOT_WAIT], note))
     for event in events:
         ticking.at(*event, event)
     ticking.run_by_instants(lambda: log.append("start"))
@@ -46,33 +46,41 @@ def happened(*events: tuple[float, int, int], horizon: float = 10.0) -> list[tup
 
 @pytest.mark.parametrize("first", range(len(KINDS) - 1))
 def test_adjacent_kinds_of_one_instant_come_in_the_order_of_rule_1(first: int) -> None:
-    earlier, later = (1.0, KINDS[first], 7), (1.0, KINDS[first + 1], 0)
+    earlier, later = (1, KINDS[first], 7), (1, KINDS[first + 1], 0)
     assert happened(later, earlier) == happened(earlier, later) == [earlier, later, "start"]
 
 
 def test_within_a_kind_citizens_come_in_order() -> None:
-    due = [(1.0, clock.END_OF_DELAY, citizen) for citizen in (0, 1, 2)]
+    due = [(1, clock.END_OF_DELAY, citizen) for citizen in (0, 1, 2)]
     assert all(happened(*order) == [*due, "start"] for order in permutations(due))
 
 
+def test_those_who_will_not_wait_leave_after_work_has_started_and_it_is_tried_again() -> None:
+    """Rule 10: work starts when all else is done, and once more after each who leaves."""
+    leaves = [(1, clock.WILL_NOT_WAIT, citizen) for citizen in (0, 1)]
+    comes = (1, clock.ARRIVAL, 9)
+    expected = [comes, "start", leaves[0], "start", leaves[1], "start"]
+    assert all(happened(*order) == expected for order in permutations([*leaves, comes]))
+
+
 def test_time_goes_before_kind() -> None:
-    late, soon = (2.0, clock.LEVEL_CHANGE, 0), (1.0, clock.ARRIVAL, 9)
+    late, soon = (2, clock.LEVEL_CHANGE, 0), (1, clock.ARRIVAL, 9)
     assert happened(late, soon) == [soon, "start", late, "start"]
 
 
 def test_nothing_happens_at_or_after_the_horizon() -> None:
-    inside, outside = (9.999, clock.ARRIVAL, 0), (10.0, clock.ARRIVAL, 1)
+    inside, outside = (9, clock.ARRIVAL, 0), (10, clock.ARRIVAL, 1)
     assert happened(outside, inside) == [inside, "start"]
-    assert Clock(10.0, {}).at(*outside, None) is None
+    assert Clock(10, {}).at(*outside, None) is None
 
 
 def test_a_cancelled_event_passes_without_effect() -> None:
     log: list[Any] = []
-    ticking = Clock(10.0, {clock.ARRIVAL: lambda event: log.append(event.subject)})
-    event = ticking.at(1.0, clock.ARRIVAL, 0, "cancelled")
+    ticking = Clock(10, {clock.ARRIVAL: lambda event: log.append(event.subject)})
+    event = ticking.at(1, clock.ARRIVAL, 0, "cancelled")
     assert event is not None
     event.cancel()
-    ticking.at(1.0, clock.ARRIVAL, 1, "kept")
+    ticking.at(1, clock.ARRIVAL, 1, "kept")
     ticking.run_by_instants(lambda: None)
     assert log == ["kept"]
 
@@ -210,7 +218,7 @@ def test_teams_start_in_file_order_and_neighbourhoods_in_order() -> None:
     )
     teams, joined = Teams(compiled(world, "p")), []
     for number, (team_at, neighbourhood) in enumerate([(1, 1), (1, 0), (0, 1), (0, 0)]):
-        visit = Visit(Citizen(number, 0.0, 0, neighbourhood, 1, 1, 0), team_at, 0, 0.0)
+        visit = Visit(Citizen(number, 0, 0, neighbourhood, 1, 1, 0), team_at, 0, 0)
         teams.await_work(visit, team_at)
         joined.append(visit)
     assert [visit.citizen.number for visit in teams.starting()] == [3, 2, 0, 1]

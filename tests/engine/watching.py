@@ -10,6 +10,7 @@ import numpy as np
 from sim.engine.calendars import open_time
 from sim.engine.citizens import Citizen, Visit
 from sim.engine.clock import Due
+from sim.engine.instants import A_DAY, A_WEEK
 from sim.engine.lines import Cell
 from sim.engine.model import Model
 from sim.engine.population import Population
@@ -69,16 +70,16 @@ class Watched(Reference):
         begins, ends = self.model.shift_begins[mine], self.model.shift_ends[mine]
         if self.model.is_caseload[team] or not begins.size:
             return
-        need = visit.staff_hours / self.speed[team]
-        passed = float(np.diff(open_time(begins, ends, np.array([now, visit.due])))[0])
-        week = now % 7
+        need = round(visit.staff_hours / self.speed[team] * A_DAY)
+        passed = int(np.diff(open_time(begins, ends, np.array([now, visit.due])))[0])
+        week = now % A_WEEK
         assert ((begins <= week) & (week < ends)).any()
         if self.model.same_day[team]:
-            assert visit.due == now + need
-            self.after_hours += passed < need - 1e-9
+            assert abs(visit.due - (now + need)) <= 1
+            self.after_hours += passed < need
         else:
-            assert abs(passed - need) < 1e-9
-            self.interrupted += visit.due > now + need + 1e-9
+            assert abs(passed - need) <= 1
+            self.interrupted += visit.due > now + need + 1
 
     def take_course(self, event: Due) -> None:
         visit = event.subject.visit

@@ -21,8 +21,8 @@ from .small_town import DATA
 from .written import record
 
 UNITS = {
-    "GBP", "GBP a day", "GBP a year", "approaches a week", "count", "days", "hours", "people", "people a week", "share",
-    "staff hours", "visits a week", "years",
+    "GBP", "GBP a day", "GBP a year", "approaches a week", "count", "days", "hours", "hours a week", "people",
+    "people a week",     "share", "staff hours", "visits a week", "years",
 }  # fmt: skip
 
 OF_LIVES = [name for name, one in DEFINITIONS.items() if one.per in ("citizen", "share")]

@@ -71,10 +71,6 @@ CASES: dict[str, tuple[Data, str]] = {
         {"posts": 2, "finish": "same day", "open": {"mon-sun": "00:00-24:00"}},
         ": `finish` has no effect where a team never closes; drop it, or give `open` or a `rota`",
     ),
-    "overtime of work that waits for the next day": (
-        {"posts": 2, **OPEN, "hours_per_week": 37, "gbp_per_worked_hour": 20, "gbp_per_overtime_hour": 30},
-        ": `gbp_per_overtime_hour` has no effect unless work is finished the same day; drop it, or set finish = 'same",
-    ),
     "overtime of those who are not paid": (
         {"posts": 2, **OPEN, "finish": "same day", "gbp_per_overtime_hour": 30},
         ": `gbp_per_overtime_hour` has no effect on a team without `gbp_per_worked_hour`; give it, or drop it",

@@ -25,7 +25,7 @@ class Stretch(NamedTuple):
 
 
 class Means(NamedTuple):
-    """Averages over the week: number waiting [people], at work while closed [post-days a week]."""
+    """Averages over the week: number waiting [people], at work beyond those on shift [post-days a week]."""
 
     waiting: float
     overtime: float
@@ -44,8 +44,9 @@ def week(
     means = Means(0.0, 0.0)
     for stretch, (start, over, spent) in zip(stretches, moved, strict=True):
         inside = law @ start @ spent
-        closed = float(inside @ busy) if stretch.posts is None and same_day else 0.0
-        means = Means(means.waiting + float(inside @ waiting), means.overtime + closed)
+        at_work = stretch.posts is not None or same_day
+        beyond = float(inside @ np.maximum(busy - (stretch.posts or 0), 0)) if at_work else 0.0
+        means = Means(means.waiting + float(inside @ waiting), means.overtime + beyond)
         law = law @ start @ over
     return Means(means.waiting / sum(stretch.days for stretch in stretches), means.overtime)
 

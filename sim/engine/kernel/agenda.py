@@ -1,19 +1,19 @@
 """The agenda: what falls due, in the order of rule 1. A heap of four branches in which every event knows its place.
 
 Events are numbered: 0 the next arrival, 1 .. T the change of shift of a team, then one for each row of a citizen: the
-first of all that may befall them. They go by their moments, which are times read as whole numbers, for these are
-compared faster; at one instant by their keys, which hold the kind, the number of the citizen or team, and last the
-number of the event.
+first of all that may befall them. They go by their instants; at one instant by their keys, which hold the kind, the
+number of the citizen or team, and last the number of the event.
 """
 
 from __future__ import annotations
 
-from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE
-from sim.engine.kernel.jit import jitted, moment
-from sim.engine.kernel.layout import NEVER, NOBODY, NOT_COMING, Row, World
+from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE, WILL_NOT_WAIT
+from sim.engine.instants import NEVER
+from sim.engine.kernel.jit import jitted
+from sim.engine.kernel.layout import NOBODY, NOT_COMING, Row, World
 from sim.engine.kernel.tables import agenda, agenda_places, citizens
 
-BITS = 30
+BITS = 29
 """Bits of a key for the number of an event, and for that of a citizen or team."""
 _EVENT = (1 << BITS) - 1
 
@@ -34,7 +34,7 @@ def event_of(key: int) -> int:
 
 @jitted
 def _is_before(world: World, one: int, when: int, key: int) -> bool:
-    """Whether what stands at place `one` comes before an event of this moment and key."""
+    """Whether what stands at place `one` comes before an event of this instant and key."""
     other = agenda(world)[one]
     return (other.when < when) | ((other.when == when) & (other.key < key))
 
@@ -84,21 +84,21 @@ def _sink(world: World, place: int, when: int, key: int) -> None:
 
 
 @jitted
-def expect(world: World, what: int, due: float, kind: int, number: int) -> None:
+def expect(world: World, what: int, due: int, kind: int, number: int) -> None:
     """An event falls due then, and at no other time; at or after the horizon: never."""
-    if not due < world.horizon:
+    if due >= world.horizon:
         cancel(world, what)
         return
     key = (int(kind) << (2 * BITS)) + (int(number) << BITS) + what
-    when, place = moment(due), agenda_places(world)[what]
+    place = agenda_places(world)[what]
     if place == NOBODY:
         place = world.expected
         world.expected += 1
-        _rise(world, place, when, key)
-    elif _is_before(world, place, when, key):
-        _sink(world, place, when, key)
+        _rise(world, place, due, key)
+    elif _is_before(world, place, due, key):
+        _sink(world, place, due, key)
     else:
-        _rise(world, place, when, key)
+        _rise(world, place, due, key)
 
 
 @jitted
@@ -121,7 +121,7 @@ def cancel(world: World, what: int) -> None:
 
 
 @jitted
-def _next_of(citizen: Row) -> tuple[float, int]:
+def _next_of(citizen: Row) -> tuple[int, int]:
     """When what first befalls a citizen falls due, and what kind it is."""
     due, kind = min(citizen.worsen_due, citizen.ease_due), LEVEL_CHANGE
     if citizen.may_leave and citizen.leave_due < due:
@@ -148,11 +148,15 @@ def event_of_row(world: World, row: int) -> int:
 
 @jitted
 def is_more_due(world: World, row: int) -> bool:
-    """Whether anything else falls due now, where the next of the citizen in this row is not on the agenda yet."""
+    """Whether anything else falls due now before work starts (rule 1).
+
+    The next of the citizen in this row is not on the agenda yet.
+    """
     least = 0
     if row != NOBODY:
-        if _next_of(citizens(world)[row])[0] <= world.now:
+        due, kind = _next_of(citizens(world)[row])
+        if due <= world.now and kind != WILL_NOT_WAIT:
             return True
         if agenda_places(world)[event_of_row(world, row)] == 0:  # what has just happened still stands there
             least = _earlier(world, _earlier(world, 1, 2), _earlier(world, 3, 4))
-    return agenda(world)[least].when <= moment(world.now)
+    return agenda(world)[least].when <= world.now and kind_of(agenda(world)[least].key) != WILL_NOT_WAIT

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.calendars import CLOSED, changes_of_shift, open_days_a_week
+from sim.engine.calendars import CLOSED, changes_of_shift, open_time_a_week
 from sim.engine.codes import AWAY
+from sim.engine.instants import NEVER
 from sim.engine.kernel import layout
 from sim.engine.kernel.jit import ARRAYS, IS_COMPILED
-from sim.engine.kernel.layout import ABSENT, NEVER, NOBODY
+from sim.engine.kernel.layout import ABSENT, NOBODY
 from sim.engine.model import Model
 from sim.engine.population import Population
 from sim.engine.tables import CHANGE_ROW, VISIT_ROW, Batch
@@ -169,7 +170,11 @@ def _laws(model: Model) -> dict[str, Rows]:
 def _teams(model: Model) -> dict[str, Rows]:
     number, neighbourhoods = model.cell.shape
     shifts = _filled(
-        layout.SHIFT, begins=model.shift_begins, ends=model.shift_ends, count=model.shift_count, step=model.shift_step
+        layout.SHIFT,
+        begins=model.shift_begins,
+        ends=model.shift_ends,
+        quantum=model.shift_quantum,
+        quanta=model.shift_quanta,
     )
     spans = list(zip(model.first_shift[:-1], model.first_shift[1:], strict=True))
     weeks = [(model.shift_begins[low:high].tolist(), model.shift_ends[low:high].tolist()) for low, high in spans]
@@ -177,7 +182,7 @@ def _teams(model: Model) -> dict[str, Rows]:
     teams = _filled(
         layout.TEAM, keeps=model.keeps, covers=model.covers, order=model.order, speed=model.speed,
         first_shift=model.first_shift[:-1], number_of_shifts=np.diff(model.first_shift),
-        open_days=[open_days_a_week(*week) for week in weeks], shift=np.full(number, CLOSED),
+        open_time=[open_time_a_week(*week) for week in weeks], shift=np.full(number, CLOSED),
         first_change=np.cumsum([0, *map(len, changes)])[:-1], number_of_changes=[len(of) for of in changes],
         pauses=np.array([any(shift == CLOSED for _, shift in of) for of in changes], np.bool_) & ~model.same_day,
     )  # fmt: skip
@@ -193,9 +198,9 @@ def _teams(model: Model) -> dict[str, Rows]:
         "shifts": shifts,
         "posts": _filled(
             layout.POSTS, whole=model.shift_whole.ravel(), top=model.shift_top.ravel(),
-            bottom=model.shift_bottom.ravel(), phase=model.shift_phase.ravel(),
+            bottom=model.shift_bottom.ravel(),
         ),
         "changes_of_shift": _filled(
-            layout.CHANGE_OF_SHIFT, day=[day for day, _ in flat], shift=[shift for _, shift in flat]
+            layout.CHANGE_OF_SHIFT, begins=[begins for begins, _ in flat], shift=[shift for _, shift in flat]
         ),
     }  # fmt: skip

@@ -5,20 +5,20 @@ from __future__ import annotations
 from sim.engine import calendars
 from sim.engine.calendars import CLOSED
 from sim.engine.clock import SHIFT_CHANGE
+from sim.engine.instants import A_WEEK
 from sim.engine.kernel.agenda import expect
 from sim.engine.kernel.jit import jitted, jitted_from
 from sim.engine.kernel.layout import World
 from sim.engine.kernel.tables import changes_of_shift, posts, shifts, teams
-from sim.scenario.vocabulary import DAYS_A_WEEK
 
 _add_open_time = jitted_from(calendars.add_open_time, next_shift=jitted_from(calendars.next_shift))
 
 
 @jitted
-def next_change(world: World, team: int) -> float:
-    """When a team's shift next changes [days]."""
+def next_change(world: World, team: int) -> int:
+    """When a team's shift next changes."""
     of = teams(world)[team]
-    return DAYS_A_WEEK * of.week + changes_of_shift(world)[of.first_change + of.change].day
+    return A_WEEK * of.week + changes_of_shift(world)[of.first_change + of.change].begins
 
 
 @jitted
@@ -32,7 +32,7 @@ def change_shift(world: World, team: int) -> None:
     """The team's next shift begins, or it closes."""
     of = teams(world)[team]
     of.shift = changes_of_shift(world)[of.first_change + of.change].shift
-    of.counted = of.week
+    of.begun_in = of.week
     of.change += 1
     if of.change == of.number_of_changes:
         of.week, of.change = of.week + 1, 0
@@ -46,15 +46,15 @@ def posts_now(world: World, team: int, neighbourhood: int) -> int:
         return 0
     shift = shifts(world)[of.first_shift + of.shift]
     there = posts(world)[(of.first_shift + of.shift) * world.number_of_neighbourhoods + neighbourhood]
-    before = (shift.count + shift.step * of.counted) * there.top + there.phase
-    return there.whole + int((before + there.top) // there.bottom > before // there.bottom)
+    quantum = shift.quantum + shift.quanta * of.begun_in
+    return there.whole + int((quantum + 1) * there.top // there.bottom > quantum * there.top // there.bottom)
 
 
 @jitted
-def done(world: World, team: int, days: float) -> float:
-    """When work of so many open days that a team starts now is done."""
+def done(world: World, team: int, needed: int) -> int:
+    """When work that a team starts now is done, which needs so much open time."""
     of, now = teams(world)[team], world.now
     if not of.pauses:
-        return now + days
+        return now + needed
     mine = shifts(world)[of.first_shift : of.first_shift + of.number_of_shifts]
-    return _add_open_time(mine.begins, mine.ends, of.open_days, of.shift, now, days)
+    return _add_open_time(mine.begins, mine.ends, of.open_time, of.shift, now, needed)

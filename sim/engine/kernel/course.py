@@ -6,7 +6,9 @@ import math
 
 import numpy as np
 
+from sim.engine.instants import NEVER
 from sim.engine.kernel.draws import exponential
+from sim.engine.kernel.instants import day_of, days_between, span
 from sim.engine.kernel.jit import jitted
 from sim.engine.kernel.layout import NOT_COMING, WILL_ASK, WILL_COME_BACK, Row, World
 from sim.engine.kernel.tables import asks, citizens, comes_back, groups, level_changes
@@ -22,13 +24,13 @@ _LEAVES, _ASKS, _COMES_BACK, _RELAPSES = (
 
 
 @jitted
-def _from(now: float, rest: float, pace: float) -> float:
-    return now + rest / pace if pace > 0 else math.inf
+def _from(now: int, rest: float, pace: float) -> int:
+    return now + span(rest / pace) if pace > 0 else NEVER
 
 
 @jitted
-def _at_mean(now: float, rest: float, mean: float) -> float:
-    return now + rest * mean if mean < math.inf else math.inf
+def _at_mean(now: int, rest: float, mean: float) -> int:
+    return now + span(rest * mean) if mean < math.inf else NEVER
 
 
 @jitted
@@ -43,7 +45,7 @@ def _enter(world: World, row: int, worsens_after: float, eases_after: float) -> 
     citizen, now = citizens(world)[row], world.now
     citizen.rest = worsens_after
     citizen.worsen_due = _from(now, citizen.rest, citizen.pace)
-    citizen.ease_due = now + eases_after
+    citizen.ease_due = now + span(eases_after)
 
 
 @jitted
@@ -103,9 +105,9 @@ def set_pace(world: World, row: int, pace: float) -> None:
 
 
 @jitted
-def _set_pace(citizen: Row, now: float, pace: float) -> None:
-    if citizen.pace > 0:
-        citizen.rest = (citizen.worsen_due - now) * citizen.pace
+def _set_pace(citizen: Row, now: int, pace: float) -> None:
+    if citizen.pace > 0 and citizen.rest < math.inf:
+        citizen.rest = days_between(now, citizen.worsen_due) * citizen.pace
     citizen.pace = pace
     citizen.worsen_due = _from(now, citizen.rest, pace)
 
@@ -117,19 +119,19 @@ def change(world: World, row: int, level: int, cause: int) -> None:
     old, now = citizen.level, world.now
     written = level_changes(world)[world.changes_written]
     world.changes_written += 1
-    written.citizen, written.day, written.cause = citizen.number, now, cause
+    written.citizen, written.day, written.cause = citizen.number, day_of(now), cause
     written.from_level, written.to_level = old, level
     citizen.level = level
     _enter_level(world, row)
     if citizen.may_leave:
         means = groups(world)[citizen.group].leaves
         if means[old] < math.inf:
-            citizen.leave_rest = (citizen.leave_due - now) / means[old]
+            citizen.leave_rest = days_between(now, citizen.leave_due) / means[old]
         citizen.leave_due = _at_mean(now, citizen.leave_rest, means[level])
     if citizen.coming != NOT_COMING:
         before = _coming_mean(world, citizen, old)
         if before < math.inf:
-            citizen.come_rest = (citizen.come_due - now) / before
+            citizen.come_rest = days_between(now, citizen.come_due) / before
         citizen.come_due = _at_mean(now, citizen.come_rest, _coming_mean(world, citizen, level))
 
 
@@ -160,7 +162,7 @@ def leaves_for_good(world: World, row: int) -> None:
 @jitted
 def stop(citizen: Row) -> None:
     """No course, yet or any more; nothing befalls the citizen by themselves."""
-    citizen.worsen_due = citizen.ease_due = citizen.ends_due = math.inf
+    citizen.worsen_due = citizen.ease_due = citizen.ends_due = NEVER
     citizen.may_leave, citizen.coming = 0, NOT_COMING
 
 

@@ -85,20 +85,6 @@ def array(name: str) -> Any:
     return jitted(compiled)
 
 
-def _moment(time: float) -> int:
-    """A time from 0 on as the whole number that has the same bits: of two, the later is the larger."""
-    return int(np.float64(time).view(np.int64))
-
-
-def _time_of(moment: int) -> float:
-    """The time of a moment."""
-    return float(np.int64(moment).view(np.float64))
-
-
-moment = jitted(rows.same_bits(types.float64, types.int64)) if IS_COMPILED else _moment
-time_of = jitted(rows.same_bits(types.int64, types.float64)) if IS_COMPILED else _time_of
-
-
 def _plain(name: str) -> Any:
     return lambda world: ARRAYS[int(world[name])]
 

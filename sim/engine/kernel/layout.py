@@ -5,7 +5,7 @@ visits and level changes, which are carried off when they are full. So a run tak
 be (the population), and for each row of a citizen 220, with 4 more for each luck and each team: in whatever line, for a
 line is made of these rows. Rows are doubled when all are taken, so that there are at most twice as many as citizens who
 were ever in the system at one time, and half as many again for the moment of doubling. Nothing else grows, and nothing
-but memory limits it (and 2^30 citizens).
+but memory limits it (and 2^29 citizens).
 """
 
 from __future__ import annotations
@@ -24,9 +24,6 @@ World = Any
 
 NOBODY = -1
 """The row of no citizen, the place of no cell, the position of what is not on the agenda."""
-
-NEVER = np.iinfo(np.int64).max
-"""The moment of a place on the agenda with nothing on it."""
 
 ABSENT, WAITS, BUSY = range(3)
 """Whether a citizen is at no stage, waits at one, or is in work or delay."""
@@ -49,15 +46,15 @@ LAW = _row(kind="i8", a="f8", b="f8", c="f8", table="i8", length="i8", each_furt
 
 TEAM = _row(
     keeps="i8", covers="i8", order="i8", speed="f8", shifts="i8", first_shift="i8", number_of_shifts="i8",
-    open_days="f8", pauses="i8", shift="i8", week="i8", counted="i8", change="i8", first_change="i8",
+    open_time="i8", pauses="i8", shift="i8", week="i8", begun_in="i8", change="i8", first_change="i8",
     number_of_changes="i8",
 )  # fmt: skip
 
-SHIFT = _row(begins="f8", ends="f8", count="i8", step="i8")
+SHIFT = _row(begins="i8", ends="i8", quantum="i8", quanta="i8")
 
-POSTS = _row(whole="i8", top="i8", bottom="i8", phase="i8")
+POSTS = _row(whole="i8", top="i8", bottom="i8")
 
-CHANGE_OF_SHIFT = _row(day="f8", shift="i8")
+CHANGE_OF_SHIFT = _row(begins="i8", shift="i8")
 
 EVENT = _row(when="i8", key="i8")
 
@@ -69,7 +66,7 @@ GROUP = _row(worsens=("f8", 5), eases=("f8", 5), leaves=("f8", 5), relapses="f8"
 
 CITIZEN = _row(
     # what may befall them, in the order of rule 1 at one instant: the first of it is on the agenda
-    worsen_due="f8", ease_due="f8", leave_due="f8", ends_due="f8", come_due="f8", number="i4", may_leave="i1",
+    worsen_due="i8", ease_due="i8", leave_due="i8", ends_due="i8", come_due="i8", number="i4", may_leave="i1",
     ends_as="i1", coming="i1", state="i1",
     # who they are, and where their need stands
     own_luck="u8", level="i1", needs="i1", last_seen="i1", visit_level="i1", visit_needs="i1", seen="i1",
@@ -77,7 +74,7 @@ CITIZEN = _row(
     # the course, and the times that depend on the level
     pace="f8", rest="f8", leave_rest="f8", come_rest="f8", entries=("i4", 5), approach="i4", seq="i4", count="i4",
     # the visit
-    joined="f8", started="f8", due="f8", staff_hours="f8", arrival="f8",
+    joined="i8", started="i8", due="i8", staff_hours="f8", arrival="i8",
     # the line: a list or a heap whose nodes are citizens
     cell="i4", rank="i4", child="i4", next="i4", before="i4",
 )  # fmt: skip
@@ -120,7 +117,7 @@ TABLES: dict[str, Any] = {
 """The tables of the world; those of two dimensions row after row."""
 
 WORLD = _row(
-    now="f8", horizon="f8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
+    now="i8", horizon="i8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
     number_of_stages="i8", number_of_groups="i8", number_of_teams="i8", number_of_neighbourhoods="i8",
     number_of_lucks="i8", number_of_targets="i8", rows="i8", visit_rows="i8", change_rows="i8",
     is_open="i8", closed="i8", arrived="i8", expected="i8", free="i8", visits_written="i8", changes_written="i8",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from sim.engine.clock import (
     ARRIVAL,
     COMING,
@@ -13,8 +11,10 @@ from sim.engine.clock import (
     LEAVING_AREA,
     LEVEL_CHANGE,
     SHIFT_CHANGE,
+    WILL_NOT_WAIT,
 )
 from sim.engine.codes import AWAY
+from sim.engine.instants import NEVER
 from sim.engine.kernel import course, service
 from sim.engine.kernel.agenda import (
     NEXT_ARRIVAL,
@@ -27,7 +27,8 @@ from sim.engine.kernel.agenda import (
     kind_of,
 )
 from sim.engine.kernel.calendar import change_shift, expect_change_of_shift, next_change
-from sim.engine.kernel.jit import entry, jitted, time_of
+from sim.engine.kernel.instants import instant
+from sim.engine.kernel.jit import entry, jitted
 from sim.engine.kernel.layout import ABSENT, NOBODY, NOT_COMING, Row, World
 from sim.engine.kernel.tables import (
     agenda,
@@ -63,7 +64,7 @@ def advance(worlds: Row, most_events: int) -> int:
         if world.expected == 0:
             return DONE if _has_written_open_visits(world) else NO_ROOM
         event = agenda(world)[0]
-        world.now = time_of(event.when)
+        world.now = event.when
         row = _happens(world, kind_of(event.key), event_of(event.key))
         if not is_more_due(world, row):
             start_work(world)
@@ -102,7 +103,7 @@ def _has_written_open_visits(world: World) -> bool:
         if citizen.number != NOBODY and citizen.state != ABSENT:
             if not _has_room(world):
                 return False
-            finish(world, world.closed, math.nan, OPEN)
+            finish(world, world.closed, NEVER, OPEN)
         world.closed += 1
     return True
 
@@ -132,7 +133,7 @@ def _befalls(world: World, kind: int, row: int) -> None:
     elif kind == COMING:
         citizens(world)[row].coming = NOT_COMING
         _approach(world, row, world.start)
-    elif kind == END_OF_PATIENCE:
+    elif kind in (END_OF_PATIENCE, WILL_NOT_WAIT):
         give_up(world, row)
     elif kind == LEAVING_AREA:
         leave_area(world, row)
@@ -146,7 +147,7 @@ def expect_next_arrival(world: World) -> None:
     """Put the next of the population on the agenda; nobody after the last."""
     number = world.arrived
     if number < world.people:
-        expect(world, NEXT_ARRIVAL, max(arrivals(world)[number], 0.0), ARRIVAL, number)
+        expect(world, NEXT_ARRIVAL, max(instant(arrivals(world)[number]), 0), ARRIVAL, number)
     else:
         cancel(world, NEXT_ARRIVAL)
 
@@ -158,7 +159,8 @@ def _remembered(world: World) -> int:
     citizen = citizens(world)[row]
     world.free = citizen.next
     world.arrived += 1
-    citizen.number, citizen.own_luck, citizen.arrival = number, arriving_luck(world)[number], arrivals(world)[number]
+    citizen.number, citizen.own_luck = number, arriving_luck(world)[number]
+    citizen.arrival = instant(arrivals(world)[number])
     citizen.group, citizen.neighbourhood = arriving_groups(world)[number], arriving_neighbourhoods(world)[number]
     citizen.level, citizen.needs, citizen.last_seen = arriving_levels(world)[number], arriving_needs(world)[number], LOW
     citizen.approach = citizen.seq = 0

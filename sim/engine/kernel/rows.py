@@ -38,20 +38,6 @@ def from_address(kind: Any) -> Any:
     return at
 
 
-def same_bits(kind: Any, other: Any) -> Any:
-    """A function from a number of one kind to that of another kind with the same bits."""
-
-    @intrinsic
-    def read(_: Any, value: Any) -> Any:
-        def generate(context: Any, builder: Any, __: Any, arguments: Any) -> Any:
-            return builder.bitcast(arguments[0], context.get_value_type(other))
-
-        return (other(kind), generate) if value == kind else None
-
-    function: Any = read
-    return lambda value: function(value)
-
-
 @type_callable(operator.getitem)
 def _type_of_row(_: Any) -> Any:
     def typed(rows: Any, place: Any) -> Any:

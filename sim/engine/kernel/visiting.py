@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
-
-from sim.engine.clock import END_OF_DELAY, END_OF_PATIENCE, END_OF_WORK
+from sim.engine.clock import END_OF_DELAY, END_OF_PATIENCE, END_OF_WORK, WILL_NOT_WAIT
 from sim.engine.codes import AWAY, DELAY, PATIENCE, WEEKS, WORK
+from sim.engine.instants import NEVER
 from sim.engine.kernel import course, service
 from sim.engine.kernel.agenda import expect_next
 from sim.engine.kernel.calendar import done
 from sim.engine.kernel.draws import drawn
 from sim.engine.kernel.gate import is_attended, onward, outcome
+from sim.engine.kernel.instants import day_of, span
 from sim.engine.kernel.jit import jitted
 from sim.engine.kernel.layout import ABSENT, BUSY, NOBODY, WAITS, World
 from sim.engine.kernel.tables import called, cells, citizens, stage_for, stage_of, teams, visits, visits_with
@@ -39,17 +39,18 @@ def _turned_away(world: World, row: int, place: int) -> bool:
     citizen.seq += 1
     waited = citizen.arrival < 0 and citizen.seq == 1
     citizen.joined = citizen.arrival if waited else now
-    citizen.started = citizen.due = math.nan
+    citizen.started = citizen.due = NEVER
     citizen.visit_level, citizen.visit_needs, citizen.seen = citizen.level, citizen.needs, 0
     citizen.staff_hours, citizen.attended, citizen.cell = 0.0, 1, NOBODY
     if stage.team == AWAY:
-        _begin(world, row, now + drawn(world, citizen, DELAY), END_OF_DELAY)
+        _begin(world, row, now + span(drawn(world, citizen, DELAY)), END_OF_DELAY)
         return False
     if not waited and service.is_full(world, row, stage.team, stage.queue_limit):
         return True
     service.await_work(world, row, stage.team)
     if stage.law[PATIENCE] != AWAY:
-        citizen.ends_due, citizen.ends_as = now + drawn(world, citizen, PATIENCE), END_OF_PATIENCE
+        patience = span(drawn(world, citizen, PATIENCE))
+        citizen.ends_due, citizen.ends_as = now + patience, END_OF_PATIENCE if patience else WILL_NOT_WAIT
     return False
 
 
@@ -85,15 +86,15 @@ def _start(world: World, row: int) -> None:
     citizen.attended = is_attended(world, citizen)
     citizen.staff_hours = drawn(world, citizen, WORK)
     if stage.law[WEEKS] != AWAY:
-        due = world.now + drawn(world, citizen, WEEKS)
+        due = world.now + span(drawn(world, citizen, WEEKS))
     else:
-        due = done(world, stage.team, citizen.staff_hours / teams(world)[stage.team].speed)
+        due = done(world, stage.team, span(citizen.staff_hours / teams(world)[stage.team].speed))
     _begin(world, row, due, END_OF_WORK)
     expect_next(world, row)
 
 
 @jitted
-def _begin(world: World, row: int, due: float, kind: int) -> None:
+def _begin(world: World, row: int, due: int, kind: int) -> None:
     citizen = citizens(world)[row]
     citizen.state, citizen.started, citizen.due = BUSY, world.now, due
     citizen.ends_due, citizen.ends_as = due, kind
@@ -105,7 +106,7 @@ def _begin(world: World, row: int, due: float, kind: int) -> None:
 def end(world: World, row: int) -> None:
     """Work or a delay is over: gate, help, and the way on."""
     citizen = citizens(world)[row]
-    citizen.ends_due = math.inf
+    citizen.ends_due = NEVER
     service.free(world, row)
     if stage_of(world, citizen).slows and citizen.attended:
         course.set_pace(world, row, 1.0)
@@ -116,14 +117,15 @@ def end(world: World, row: int) -> None:
 
 
 @jitted
-def finish(world: World, row: int, ended: float, what: int) -> None:
+def finish(world: World, row: int, ended: int, what: int) -> None:
     """Write the visit down; the citizen is between stages."""
     citizen = citizens(world)[row]
     written = visits(world)[world.visits_written]
     world.visits_written += 1
     written.citizen, written.approach, written.seq = citizen.number, citizen.approach, citizen.seq
     written.stage, written.neighbourhood = citizen.stage, citizen.neighbourhood
-    written.joined, written.started, written.due, written.ended = citizen.joined, citizen.started, citizen.due, ended
+    written.joined, written.started = day_of(citizen.joined), day_of(citizen.started)
+    written.due, written.ended = day_of(citizen.due), day_of(ended)
     written.staff_hours, written.attended, written.outcome = citizen.staff_hours, citizen.attended, what
     written.needs_joined, written.level_joined = citizen.visit_needs, citizen.visit_level
     written.needs_ended, written.level_ended, written.level_seen = citizen.needs, citizen.level, citizen.seen
@@ -158,7 +160,7 @@ def _forget(world: World, row: int) -> None:
 def give_up(world: World, row: int) -> None:
     """Patience is at an end."""
     citizen = citizens(world)[row]
-    citizen.ends_due = math.inf
+    citizen.ends_due = NEVER
     service.stop_waiting(world, row)
     finish(world, row, world.now, GAVE_UP)
     go(world, row, stage_of(world, citizen).on_give_up)
@@ -190,7 +192,7 @@ def leave_area(world: World, row: int) -> None:
 @jitted
 def _break_off(world: World, row: int, what: int) -> None:
     """A visit ends before its time."""
-    citizens(world)[row].ends_due = math.inf
+    citizens(world)[row].ends_due = NEVER
     if citizens(world)[row].state == WAITS:
         service.stop_waiting(world, row)
     else:

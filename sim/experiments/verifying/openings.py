@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.measures.arrays import Floats, Ints
+from sim.measures.arrays import Flags, Floats, Ints
 from sim.scenario.shifts import Shift
 from sim.scenario.teams import Team
 from sim.scenario.vocabulary import DAYS_A_WEEK
@@ -16,46 +16,85 @@ from sim.scenario.vocabulary import DAYS_A_WEEK
 ENDLESS = 2**62
 """As good as any number of posts."""
 
+MOST_PARTS = 10**9
+"""A post has so many parts at most."""
+
+A_DAY = 24 * 60 * 60 * 1_000_000
+A_WEEK = DAYS_A_WEEK * A_DAY
+"""Microseconds."""
+
 
 class There(NamedTuple):
-    """Posts or places of one queue: from each day of `since` on never fewer than `least`, never more than `most`."""
+    """Posts or places of one queue: from each day of `since` on never fewer than `least`, never more than `most`.
+
+    `is_open` says whether the team is at work then, with anybody or nobody on shift.
+    """
 
     since: Floats
     least: Ints
     most: Ints
+    is_open: Flags
+
+
+class Piece(NamedTuple):
+    """A stretch of the week [microseconds], its heads, and the quantum of their time in which it lies, of how many."""
+
+    begins: int
+    ends: int
+    heads: float
+    quantum: int
+    quanta: int
 
 
 def always(least: int, most: int) -> There:
     """The same from day 0 on."""
-    return There(np.zeros(1), np.array([least]), np.array([most]))
+    return There(np.zeros(1), np.array([least]), np.array([most]), np.array([True]))
 
 
 def posts_there(team: Team, share: Fraction, horizon: float) -> There:
     """The posts of a neighbourhood with so large a share of a team, while it is open; none while it is closed.
 
-    By rule 5 a fraction f of a post is there in opening interval k if floor((k + 1) f) > floor(k f). Of a fraction on a
-    rota only how often it is there is laid down, not when.
+    By rule 5 a fraction f of a post is there in quantum k of the time that has it if floor((k + 1) f) > floor(k f).
     """
-    stretches = team.shifts or tuple(Shift(day, day + 1, team.mean_posts) for day in range(DAYS_A_WEEK))
-    parts = [_split(shift.heads, share) for shift in stretches]
-    found: dict[float, tuple[int, int]] = {0.0: (0, 0)}
+    found: dict[int, tuple[int, bool]] = {0: (0, False)}
+    pieces = _pieces(team)
+    parts = [_split(piece.heads, share) for piece in pieces]
     for week in range(math.ceil(horizon / DAYS_A_WEEK)):
-        for place, (shift, (whole, top, bottom)) in enumerate(zip(stretches, parts, strict=True)):
-            k = week * len(stretches) + place
+        for piece, (whole, top, bottom) in zip(pieces, parts, strict=True):
+            k = week * piece.quanta + piece.quantum
             comes = (k + 1) * top // bottom > k * top // bottom
-            found[DAYS_A_WEEK * week + shift.begins] = (
-                (whole + comes, whole + comes) if team.rota is None else (whole, whole + (top > 0))
-            )
-            found.setdefault(DAYS_A_WEEK * week + shift.ends, (0, 0))
-    days = sorted(found)
-    return There(np.array(days), *(np.array([found[day][which] for day in days]) for which in (0, 1)))
+            found[week * A_WEEK + piece.begins] = (whole + comes, True)
+            found.setdefault(week * A_WEEK + piece.ends, (0, False))
+    times = sorted(found)
+    posts = np.array([found[when][0] for when in times])
+    return There(np.array(times) / A_DAY, posts, posts, np.array([found[when][1] for when in times]))
+
+
+def _pieces(team: Team) -> list[Piece]:
+    """The week in stretches that each lie in one quantum: a day's share of the time with the same heads."""
+    shifts = team.shifts or (Shift(0, DAYS_A_WEEK, team.mean_posts),)
+    cut: list[Piece] = []
+    for heads in {shift.heads for shift in shifts}:
+        mine = [(round(one.begins * A_DAY), round(one.ends * A_DAY)) for one in shifts if one.heads == heads]
+        days = {
+            day for begin, end in mine for day in range(DAYS_A_WEEK) if begin < (day + 1) * A_DAY and end > day * A_DAY
+        }
+        time, before = sum(end - begin for begin, end in mine), 0
+        for begin, end in mine:
+            for k in range(len(days)):
+                low, high = time * k // len(days), time * (k + 1) // len(days)
+                first, last = max(begin, begin + low - before), min(end, begin + high - before)
+                if first < last:
+                    cut.append(Piece(first, last, heads, k, len(days)))
+            before += end - begin
+    return sorted(cut)
 
 
 def _split(heads: float, share: Fraction) -> tuple[int, int, int]:
     """Whole posts, and the fraction of one that is left."""
     if math.isinf(heads):
         return ENDLESS, 0, 1
-    whole, rest = divmod(Fraction(repr(float(heads))) * share, 1)
+    whole, rest = divmod((Fraction(repr(float(heads))) * share).limit_denominator(MOST_PARTS), 1)
     return int(whole), rest.numerator, rest.denominator
 
 
@@ -66,29 +105,5 @@ def together(cells: list[There]) -> There:
     """
     most = np.sum([cell.most for cell in cells], axis=0)
     peak = sum(int(cell.most.max()) for cell in cells)
-    return There(cells[0].since, np.sum([cell.least for cell in cells], axis=0), np.where(most > 0, peak, 0))
-
-
-def overtime_hours(team: Team, started: Floats, ended: Floats, window: tuple[float, float]) -> float:
-    """Hours worked after closing, up to the next opening at most, inside the window, by work so begun and ended."""
-    begun = ~np.isnan(started)
-    began, over = started[begun], ended[begun]
-    closed, opened = _closures(team, float(over.max(initial=0.0)))
-    if not closed.size:
-        return 0.0
-    at = np.searchsorted(closed, began, side="right")
-    begin, end = np.maximum(closed[at], window[0]), np.minimum(np.minimum(over, opened[at]), window[1])
-    return 24.0 * float(np.maximum(end - begin, 0.0).sum())
-
-
-def _closures(team: Team, until: float) -> tuple[Floats, Floats]:
-    """Every time the team closes, to some weeks after a day, and when it then opens again [days]."""
-    weeks = DAYS_A_WEEK * np.arange(int(until // DAYS_A_WEEK) + 3)
-    opens, closes = (
-        np.sort(np.add.outer(weeks, [getattr(shift, end) for shift in team.shifts]).ravel())
-        for end in ("begins", "ends")
-    )
-    closed = closes[~np.isin(closes, opens)]
-    after = np.searchsorted(opens, closed, side="right")
-    known = after < opens.size
-    return closed[known], opens[after[known]]
+    least = np.sum([cell.least for cell in cells], axis=0)
+    return There(cells[0].since, least, np.where(most > 0, peak, 0), cells[0].is_open)

@@ -10,15 +10,15 @@ import numpy as np
 
 from sim.experiments.estimates import Key, estimates
 from sim.experiments.spending import costs_to_payers, spending
+from sim.experiments.verifying.beyond_shifts import overtime_hours
 from sim.experiments.verifying.findings import Part, counted, judged, said
-from sim.experiments.verifying.openings import overtime_hours
 from sim.experiments.verifying.subject import name_of
-from sim.measures.arrays import Floats, hours_within, per_citizen, stops
+from sim.measures.arrays import Floats, hours_within, per_citizen
 from sim.measures.money import MARGIN, Account, Borne, account, years
 from sim.measures.record import Record
 from sim.measures.reductions import reduced
 from sim.scenario.pathways import Pathway
-from sim.scenario.teams import SAME_DAY, Team
+from sim.scenario.teams import Team
 from sim.scenario.vocabulary import CRISIS, PURPOSES, WEEKS_A_YEAR
 
 PENNY = 0.005
@@ -109,15 +109,11 @@ def pay(team: Team, span: float) -> float:
 
 
 def overtime(record: Record, name: str) -> float:
-    """What a team is paid in the window for work after closing [GBP]."""
+    """What a team is paid in the window for hours beyond those on shift [GBP]."""
     assert record.pathway is not None
-    team, weeks = record.pathway.teams[name], record.scenario.run.weeks
+    team = record.pathway.teams[name]
     price = team.gbp_per_worked_hour if team.gbp_per_overtime_hour is None else team.gbp_per_overtime_hour
-    if team.finish != SAME_DAY or not price:
-        return 0.0
-    mine = record.team == list(record.pathway.teams).index(name)
-    window = (weeks.cohort_from, weeks.horizon)
-    return price * overtime_hours(team, record.visits.started[mine], stops(record.visits)[mine], window)
+    return price * overtime_hours(record, name) if price else 0.0
 
 
 def _fees(record: Record, pathway: Pathway) -> Lines:

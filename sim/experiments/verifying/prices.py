@@ -23,7 +23,6 @@ from sim.experiments.verifying.subject import Run, Subject, runs
 from sim.measures.money import MARGIN, account, one_off_entries
 from sim.measures.record import Record
 from sim.scenario.pathways import Pathway
-from sim.scenario.teams import SAME_DAY
 
 TEST = "Prices doubled"
 WAYS = ("gbp_a_year", "share_of_staff", "share_of_all")
@@ -85,7 +84,7 @@ def _of_teams(record: Record, pathway: Pathway, here: str) -> Iterator[Price]:
     for name, team in pathway.teams.items():
         if team.gbp_per_worked_hour:
             pay, late = (f"{here}.teams.{name}.gbp_per_{kind}_hour" for kind in ("worked", "overtime"))
-            has_late = team.finish == SAME_DAY and bool(team.gbp_per_overtime_hour)
+            has_late = bool(team.gbp_per_overtime_hour) and overtime(record, name) > 0
             yield Price((pay, late) if has_late else (pay,), name)
             if has_late:
                 yield Price((late,), name, overtime(record, name))

@@ -243,7 +243,7 @@ def _first_on_common_luck(honest: Any) -> Any:
 
 
 def test_a_run_that_knows_its_end_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken.model(monkeypatch, lambda made, _: made._replace(speed=made.speed * (1 + 1e-6 * made.horizon)))
+    broken.model(monkeypatch, lambda made, _: made._replace(speed=made.speed * (1 + 1e-6 * made.horizon / 86_400e6)))
     assert failed(half_the_run(subject(village())), "other ")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -12,11 +11,13 @@ import pytest
 from pydantic import BaseModel
 
 from sim.engine.citizens import Citizen
+from sim.engine.instants import A_DAY
 from sim.engine.model import Model, compiled
 from sim.engine.population import population
 from sim.engine.reference import Reference
 from sim.experiments import replications
 from sim.experiments.verifying import prices
+from sim.experiments.verifying.beyond_shifts import overtime_hours
 from sim.experiments.verifying.citizens import balance
 from sim.experiments.verifying.closeness import Facts, facts
 from sim.experiments.verifying.dossier import Effort, verify
@@ -25,7 +26,7 @@ from sim.experiments.verifying.known import POSTS_KEYS, STAGE_KEYS
 from sim.experiments.verifying.littles_law import queue
 from sim.experiments.verifying.no_demand import no_demand, without_demand
 from sim.experiments.verifying.one_run import conserved, littles_law, paid, posts_kept
-from sim.experiments.verifying.openings import overtime_hours, posts_there
+from sim.experiments.verifying.openings import posts_there
 from sim.experiments.verifying.pressure import fewer_arrivals, more_posts, more_staff
 from sim.experiments.verifying.prices import doubled
 from sim.experiments.verifying.repetition import half_the_run
@@ -40,6 +41,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.stages import BY_GROUP, Gate, Help, Missed, Stage
 from sim.scenario.teams import Team
 from tests.engine.worlds import days, lived, people, plain
+from tests.measures.written import record, visit, visits
 
 from . import broken
 from .subjects import line, named, subject
@@ -178,14 +180,27 @@ def test_overtime_paid_wrongly_is_found(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_overtime_by_hand() -> None:
-    """Open on Mondays and Tuesdays from 9 to 17; work from 16:00 to 18:30, and from 16:00 on Tuesday past next opening.
+    """Open on Mondays and Tuesdays from 9 to 17; work from 16:00 to 18:30, and from 16:00 on Tuesday for 3 hours.
 
-    The first goes on for 1.5 hours after closing; the second until Monday 9:00, of which the window ends at midnight.
+    The first goes on for 1.5 hours after closing, the second for 2. With one post from 17:00 on of a longer day no hour
+    of either lies beyond it; of two begun at once one does.
     """
-    team = Team.model_validate({"posts": 2, "open": {"mon-tue": "09:00-17:00"}, "finish": "same day"})
-    started, ended = np.array([16 / 24, 1 + 16 / 24, math.nan]), np.array([18.5 / 24, 9.0, math.nan])
-    assert overtime_hours(team, started, ended, (0.0, 2.0)) == pytest.approx(1.5 + 7)
-    assert overtime_hours(team, started, ended, (0.0, 99.0)) == pytest.approx(1.5 + 7 + 5 * 24 + 9)
+
+    def late(team: dict[str, Any], *begun: tuple[float, float]) -> float:
+        stage = {"team": "clerks", "hours": 1}
+        run = {"weeks": {"warm_up": 0, "cohort": 1, "follow_up": 1}}
+        world = plain({"desk": stage}, {"clerks": team}, run=run)
+        rows = [
+            visit(at, 0, start, start, due=start + hours / 24, hours=hours) for at, (start, hours) in enumerate(begun)
+        ]
+        return overtime_hours(record(world, people(*[0.0] * len(rows)), visits(*rows)), "clerks")
+
+    monday, tuesday = (16 / 24, 2.5), (1 + 16 / 24, 3.0)
+    team = {"posts": 2, "open": {"mon-tue": "09:00-17:00"}, "finish": "same day"}
+    assert late(team, monday, tuesday) == pytest.approx(1.5 + 2)
+    rota = {"rota": {"mon-tue": {"09:00-17:00": 2, "17:00-20:00": 1}}}
+    assert late(rota, monday, tuesday) == pytest.approx(0)
+    assert late(rota, monday, monday, tuesday) == pytest.approx(1.5)
 
 
 def test_cashable_fees_that_are_not_what_the_file_says_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,9 +258,9 @@ def of(made: Model, team: int, name: str, change: Any) -> Any:
 @pytest.mark.parametrize(
     ("team", "name", "change", "words"),
     [
-        (0, "shift_ends", lambda ends: ends + 1 / 24, "begun while nobody was there"),
-        (1, "shift_begins", lambda begins: begins - 1 / 24, "begun while nobody was there"),
-        (2, "shift_ends", lambda ends: ends - 9 / 24, "while a post or place was free"),
+        (0, "shift_ends", lambda ends: ends + A_DAY // 24, "begun while nobody was there"),
+        (1, "shift_begins", lambda begins: begins - A_DAY // 24, "begun while nobody was there"),
+        (2, "shift_ends", lambda ends: ends - 9 * A_DAY // 24, "while a post or place was free"),
         (0, "shift_whole", lambda whole: whole + 1, "served at once by"),
         (1, "shift_whole", lambda whole: whole + 1, "served at once by"),
         (1, "shift_whole", lambda whole: whole - 1, "while a post or place was free"),
@@ -329,7 +344,7 @@ def test_more_waiting_with_fewer_arrivals_of_each_group_is_found(monkeypatch: py
 
 
 def test_appointments_missed_because_the_run_ends_soon_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    altered(monkeypatch, missed=lambda made: made.missed * (made.horizon > 40))
+    altered(monkeypatch, missed=lambda made: made.missed * (made.horizon > 40 * A_DAY))
     assert failed(half_the_run(subject(borough())), "other number of visits")
 
 
