@@ -8,8 +8,8 @@ from typing import Any
 
 import simpy
 
-(LEVEL_CHANGE, LEAVING_AREA, END_OF_WORK, SHIFT_CHANGE, END_OF_PATIENCE, END_OF_DELAY, COMING, ARRIVAL,
- WILL_NOT_WAIT) = range(9)  # fmt: skip
+(LEVEL_CHANGE, LEAVING_AREA, END_OF_WORK, SHIFT_CHANGE, MOVING_UP, END_OF_PATIENCE, END_OF_DELAY, COMING, ARRIVAL,
+ WILL_NOT_WAIT) = range(10)  # fmt: skip
 """What falls due, in the order it is dealt with at one instant. Work starts before WILL_NOT_WAIT, after all else."""
 
 _KIND = 40

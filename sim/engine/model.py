@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.engine.codes import AWAY, NO_LIMIT
 from sim.engine.instants import span
+from sim.engine.population import waiting_from_day
 from sim.engine.quantiles import LawRow
 from sim.engine.shifts import shift_arrays
 from sim.engine.stage_arrays import Laws, order_arrays, route_arrays, stage_arrays
@@ -33,7 +34,8 @@ class Model(NamedTuple):
     """
 
     start: int
-    waiting_at: int  # stage of those who wait when the run begins; AWAY where nobody helps
+    waiting_at: int  # stage of those who wait already; AWAY where nobody helps
+    waiting_from: int  # when they come there, microseconds
     has_levels: bool
     horizon: int  # microseconds
     pace_during_help: float
@@ -56,6 +58,7 @@ class Model(NamedTuple):
     on_give_up: Ints  # (S,) stage or AWAY
     queue_limit: Ints  # (S,) people who may wait for the team; NO_LIMIT where there is none
     when_full: Ints  # (S,) stage or AWAY
+    moves_up: Ints  # (S,) microseconds of waiting after which the rank is one higher; NEVER where it stays
     route_row: Ints  # (S, 5 levels, G, 5 needs) row of the two tables below
     route_edge: Floats  # (R, M) cumulated shares
     route_to: Ints  # (R, M) stage or AWAY
@@ -98,6 +101,7 @@ def compiled(scenario: Scenario, pathway: str | None) -> Model:
     return Model(
         start=list(given.stages).index(given.starts_at) if given.stages else AWAY,
         waiting_at=list(given.stages).index(given.waiting_at or given.starts_at) if given.stages else AWAY,
+        waiting_from=span(waiting_from_day(scenario)),
         has_levels=scenario.has_levels,
         horizon=span(scenario.run.weeks.horizon),
         pace_during_help=scenario.course.pace_during_help,

@@ -23,7 +23,7 @@ SHORTEST_WAIT = 1 / A_DAY
 class Population(NamedTuple):
     """One row a citizen, in order of arrival; a citizen's number is the row.
 
-    `arrival` [days, of whole microseconds; negative: waits when the run begins], `group` and `neighbourhood` [place in
+    `arrival` [days, of whole microseconds; negative: has waited so long already], `group` and `neighbourhood` [place in
     the file], `level` [1 low .. 4 crisis], `needs` [1 .. 4], `base` [the citizen's part of the key of every draw].
     """
 
@@ -42,7 +42,7 @@ def population(scenario: Scenario, replication: int) -> Population:
     """Everyone who waits when the run begins or whose need arises before its end, in order of arrival.
 
     Depends on seed, replication, group and index alone: a group added or a rate changed disturbs nobody else. Who waits
-    at the start arrived before day 0, and nobody else did.
+    already stands first, with minus the days waited for an arrival, and nobody else has an arrival before day 0.
     """
     streams = [_stream(scenario, name, place, replication) for place, name in enumerate(scenario.groups)]
     streams.append(_waiting(scenario, replication))
@@ -53,6 +53,17 @@ def population(scenario: Scenario, replication: int) -> Population:
         order = np.lexsort((group, arrival))
         columns = [column[order] for column in columns]
     return Population(*columns)
+
+
+def waiting_from_day(scenario: Scenario) -> float:
+    """The day on which those who wait already come to their line: the first of the run, or of the cohort window."""
+    given = scenario.waiting_at_start
+    return scenario.run.weeks.cohort_from if given is not None and given.at == "cohort" else 0.0
+
+
+def days_come_in(scenario: Scenario, citizens: Population) -> Floats:
+    """The day from which each citizen is there: when they arrive or, if they wait already, come to their line."""
+    return np.where(citizens.arrival < 0, waiting_from_day(scenario), citizens.arrival)
 
 
 def _stream(scenario: Scenario, name: str, place: int, replication: int) -> Population:

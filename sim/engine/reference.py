@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.citizens import Citizen, Visit
+from sim.engine.citizens import Citizen, Visit, newcomers
 from sim.engine.clock import (
     ARRIVAL,
     COMING,
@@ -18,13 +18,14 @@ from sim.engine.clock import (
     END_OF_WORK,
     LEAVING_AREA,
     LEVEL_CHANGE,
+    MOVING_UP,
     SHIFT_CHANGE,
     WILL_NOT_WAIT,
     Clock,
     Due,
 )
 from sim.engine.codes import AWAY, DELAY, PATIENCE, WEEKS, WORK
-from sim.engine.instants import NEVER, day_of, instants, span
+from sim.engine.instants import NEVER, day_of, span
 from sim.engine.memory import collector_at_rest
 from sim.engine.model import Model
 from sim.engine.needs import Needs
@@ -48,6 +49,7 @@ class Reference:
                 LEAVING_AREA: self.leave_area,
                 END_OF_WORK: self.end,
                 SHIFT_CHANGE: self.change_shift,
+                MOVING_UP: self.move_up,
                 END_OF_PATIENCE: self.give_up,
                 END_OF_DELAY: self.end,
                 COMING: self.come,
@@ -59,8 +61,7 @@ class Reference:
         self.needs = Needs(model, self.clock)
         self.slows = [bool(helps) and model.pace_during_help < 1 for helps in model.has_help]
         self.speed, self.asks = model.speed.tolist(), model.asks.tolist()
-        columns = (instants(population.arrival), *population[1:])
-        self.newcomers = zip(range(len(population)), *(column.tolist() for column in columns), strict=True)
+        self.newcomers = newcomers(population, model.waiting_from)
         self.present: dict[int, Citizen] = {}
         self.visits = Written(VISIT_ROW)
 
@@ -89,13 +90,12 @@ class Reference:
     # -- arriving, coming forward and coming back ---------------------------------------------------------------------
 
     def _expect_next_arrival(self) -> None:
-        for row in self.newcomers:
-            citizen = Citizen(*row)
-            self.clock.at(max(citizen.arrival, 0), ARRIVAL, citizen.number, citizen)
+        for comes_in, citizen in self.newcomers:
+            self.clock.at(comes_in, ARRIVAL, citizen.number, citizen)
             return
 
     def arrive(self, event: Due) -> None:
-        """The need arises; or the run begins, and they wait already (rule 18)."""
+        """The need arises; or they come to the line they wait in already (rule 18)."""
         citizen: Citizen = event.subject
         self.present[citizen.number] = citizen
         self._expect_next_arrival()
@@ -123,14 +123,15 @@ class Reference:
     def join(self, citizen: Citizen, stage: int) -> None:
         """A citizen comes to a stage: a delay begins at once, work waits for a post.
 
-        Who waited before the run began joined then, whatever the limit of the line; their patience begins now.
+        Who waits already joined so many days before, whatever the limit of the line; their patience begins now.
         """
         luck = self.stages.luck[stage]
         count = citizen.counts.get(luck, 0)
         citizen.counts[luck] = count + 1
         citizen.seq += 1
         waited = citizen.arrival < 0 and citizen.seq == 1
-        visit = citizen.visit = Visit(citizen, stage, count, citizen.arrival if waited else self.clock.now)
+        joined = self.clock.now + (citizen.arrival if waited else 0)
+        visit = citizen.visit = Visit(citizen, stage, count, joined)
         team = self.stages.team[stage]
         if team == AWAY:
             self._begin(visit, self.clock.now + span(self.stages.drawn(visit, DELAY)), END_OF_DELAY)
@@ -143,6 +144,9 @@ class Reference:
                 patience = span(self.stages.drawn(visit, PATIENCE))
                 kind = END_OF_PATIENCE if patience else WILL_NOT_WAIT
                 visit.event = self.clock.at(self.clock.now + patience, kind, citizen.number, visit)
+            if self.stages.moves_up[stage] != NEVER:
+                due = max(self.clock.now, visit.joined + self.stages.moves_up[stage])
+                self.clock.at(due, MOVING_UP, citizen.number, visit)
 
     def start_work(self) -> None:
         """Teams in file order, neighbourhoods in order, start work while they can."""
@@ -218,6 +222,10 @@ class Reference:
         self.teams.stop_waiting(visit)
         self._finish(visit, GAVE_UP)
         self._go(visit.citizen, self.stages.on_give_up[visit.stage])
+
+    def move_up(self, event: Due) -> None:
+        """Who has waited so long counts one rank higher, if they still wait."""
+        self.teams.move_up(event.subject)
 
     def take_course(self, event: Due) -> None:
         """The level moves by itself; what follows depends on where the citizen is (rule 8)."""

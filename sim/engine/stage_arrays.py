@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.engine import luck
 from sim.engine.codes import AWAY, COME_FIRST, GROUP_RANK, NEED_SEEN, NO_LIMIT, TRUE_NEED, WHATS
+from sim.engine.instants import NEVER, span
 from sim.engine.quantiles import LawRow, compiled_law
 from sim.scenario.laws import Law
 from sim.scenario.pathways import Pathway
@@ -74,8 +75,15 @@ def stage_arrays(pathway: Pathway, groups: list[str], laws: Laws) -> dict[str, A
         "eases_levels": ints([stage.help.eases_levels if stage.help else 0 for stage in stages]),
         "on_give_up": ints([_place(names, stage.on_give_up or LEAVE) for stage in stages]),
         "queue_limit": ints([NO_LIMIT if stage.queue_limit is None else stage.queue_limit for stage in stages]),
+        "moves_up": ints(
+            [NEVER if stage.moves_up_after_days is None else span(stage.moves_up_after_days) for stage in stages]
+        ),
         "when_full": ints([_place(names, stage.when_full or LEAVE) for stage in stages]),
     }
+
+
+def _moves_up(stage: Stage) -> int:
+    return NEVER if stage.moves_up_after_days is None else span(stage.moves_up_after_days)
 
 
 def _place(names: list[str], target: str) -> int:

@@ -18,7 +18,7 @@ class Stages:
         """Keep plain lists of what is looked up at every step: one number at a time they are faster than arrays."""
         self.team, self.luck = model.stage_team.tolist(), model.stage_luck.tolist()
         self.on_give_up, self.when_full = model.on_give_up.tolist(), model.when_full.tolist()
-        self.queue_limit = model.queue_limit.tolist()
+        self.queue_limit, self.moves_up = model.queue_limit.tolist(), model.moves_up.tolist()
         self.has_gate, self.has_help = (model.gate_level > 0).tolist(), model.has_help.tolist()
         self.meets_all, self.eases_levels = model.meets_all.tolist(), model.eases_levels.tolist()
         self.after_missed: list[int] = model.after_missed.tolist()

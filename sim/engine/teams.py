@@ -10,6 +10,7 @@ from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
 from sim.engine.instants import A_WEEK
 from sim.engine.lines import Cell
 from sim.engine.model import Model
+from sim.scenario.vocabulary import CRISIS
 
 
 class Week:
@@ -92,7 +93,7 @@ class Teams:
             held.kept.append(visit)
             self.called.add(held.place)
         else:
-            visit.rank = self._rank(visit.citizen, team)
+            visit.rank = self._rank(visit, team)
             visit.cell.line.join(visit)
             self._call(visit.cell)
 
@@ -112,7 +113,13 @@ class Teams:
             return
         team = visit.cell.team
         if self._order[team] == TRUE_NEED:
-            visit.cell.line.move(visit, self._rank(citizen, team))
+            visit.cell.line.move(visit, self._rank(visit, team))
+
+    def move_up(self, visit: Visit) -> None:
+        """Who still waits counts one rank higher from now on (rule 10)."""
+        if visit.waiting and visit.cell is not None and visit.cell not in visit.citizen.kept:
+            visit.moved_up = 1
+            visit.cell.line.move(visit, self._rank(visit, visit.cell.team))
 
     def is_full(self, visit: Visit, team: int, limit: int) -> bool:
         """Whether someone who comes now is turned away: no post is free, and `limit` others wait (rule 19).
@@ -181,12 +188,14 @@ class Teams:
             cell.capacity = self.weeks[team].posts(at)
             self.called.add(cell.place)
 
-    def _rank(self, citizen: Citizen, team: int) -> int:
-        """The citizen's rank before a team: the lowest is served first (rule 11)."""
-        order = self._order[team]
+    def _rank(self, visit: Visit, team: int) -> int:
+        """A visit's rank before a team: the lowest is served first (rule 11)."""
+        order, citizen = self._order[team], visit.citizen
         if order == GROUP_RANK:
-            return self._group_rank[team][citizen.group]
-        return -citizen.level if order == TRUE_NEED else -citizen.seen if order == NEED_SEEN else 0
+            return max(self._group_rank[team][citizen.group] - visit.moved_up, 0)
+        if order in (TRUE_NEED, NEED_SEEN):
+            return -min((citizen.level if order == TRUE_NEED else citizen.seen) + visit.moved_up, CRISIS)
+        return 0
 
     def _free(self, cell: Cell) -> None:
         cell.busy -= 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from sim.engine.engines import Engine
-from sim.engine.population import Population, population
+from sim.engine.population import Population, days_come_in, population
 from sim.errors import ScenarioError
 from sim.experiments.arms import Arm, Plan
 from sim.experiments.estimates import estimates
@@ -41,7 +41,8 @@ class Task(NamedTuple):
 def reductions_since(task: Task) -> tuple[Reduction, ...]:
     """The reductions of a plan's arms, over the citizens of the task."""
     everyone = population(task.agreed.scenario, task.number)
-    columns: list[Any] = [column[everyone.arrival >= task.since] for column in everyone]
+    there = days_come_in(task.agreed.scenario, everyone) >= task.since
+    columns: list[Any] = [column[there] for column in everyone]
     citizens = Population(*columns)
     return tuple(reduced(measured(arm, citizens, task.agreed.engine))[0] for arm in task.agreed.arms)
 
@@ -112,7 +113,8 @@ def long_enough(
     given = scenario.run.weeks.warm_up
     if not given:
         return as_given(scenario, "the file has none: the run starts as it stands")
-    if scenario.waiting_at_start is not None and scenario.waiting_at_start.people:
+    waiting = scenario.waiting_at_start
+    if waiting is not None and waiting.people and waiting.at == "start":
         return as_given(scenario, "people wait at the start: the run starts as it stands")
     lengths = list(_lengths(scenario))
     if len(lengths) == 1:

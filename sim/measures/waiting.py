@@ -31,7 +31,12 @@ def weekly_steps(scenario: Scenario, pathway: str | None, visits: Visits) -> Int
     facts = scenario.pathways[pathway] if pathway else None
     weeks = int(scenario.run.weeks.horizon // DAYS_A_WEEK) + 1
     cells = (len(facts.teams) if facts else 0) * (weeks + 1)
-    came, went = (_first_week(day, weeks) for day in (visits.joined, waiting_until(visits)))
+    joined = visits.joined
+    given = scenario.waiting_at_start
+    if given is not None and given.at == "cohort":  # they stand first, and come to the line then
+        listed = (visits.citizen < given.people) & (visits.seq == 1)
+        joined = np.where(listed, np.maximum(joined, scenario.run.weeks.cohort_from), joined)
+    came, went = (_first_week(day, weeks) for day in (joined, waiting_until(visits)))
     rows = np.flatnonzero(came < went)
     team = teams_of_stages(facts)[visits.stage[rows]]
     first = team * (weeks + 1)

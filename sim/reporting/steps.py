@@ -27,7 +27,10 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
     yield from _asking(pathway)
     titles = {stage: given.title or named(stage) for stage, given in pathway.stages.items()}
     if scenario.waiting_at_start is not None:
-        yield paragraph(f"Who waits when the run begins waits for “{titles[pathway.waiting_at or pathway.starts_at]}”.")
+        when = "the run begins" if scenario.waiting_at_start.at == "start" else "the year that is counted begins"
+        yield paragraph(
+            f"Those who already wait when {when} wait for “{titles[pathway.waiting_at or pathway.starts_at]}”."
+        )
     yield "\n  Steps"
     order = in_order(pathway)
     for number, stage in enumerate(order, start=1):
@@ -88,6 +91,8 @@ def _stage(stage: Stage, pathway: Pathway, titles: Mapping[str, str]) -> Iterato
         yield _missed(stage.missed)
     if stage.order != FIRST_COME:
         yield f"Of those who wait for the team {_order(stage.order)}."
+    if stage.moves_up_after_days is not None:
+        yield f"Someone who has waited {counted_exactly(stage.moves_up_after_days, 'day')} counts one rank higher."
     if stage.queue_limit is not None:
         yield _limit(stage.queue_limit, titles.get(stage.when_full or "", ""))
     if stage.may_give_up:
@@ -245,10 +250,18 @@ def _hours(team: Team) -> str:
         hours = plain_number(team.mean_posts * team.open_hours_a_week)
         return f"{hours} hours at work in a week, {in_ratio(team.share_with_citizens)} of them with or for citizens"
     return (
-        f"{exact_number(team.hours_a_week)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
+        f"{_for_this_pathway(team)} hours a week, {exact_number(team.weeks_per_year)} weeks a year, "
         f"{in_ratio(team.share_with_citizens)} of them with or for citizens: "
         f"{plain_number(week)} hours a post in an average week{in_all}"
     )
+
+
+def _for_this_pathway(team: Team) -> str:
+    """Hours of a post, and the part of them that goes on other duties, where there is one."""
+    hours = exact_number(team.open_hours_a_week if team.hours_per_week is None else team.hours_per_week)
+    if not team.other_work:
+        return hours
+    return f"{exact_number(team.hours_a_week)} of {hours} (the rest is other work, neither capacity nor cost here)"
 
 
 def _places(scenario: Scenario, pathway: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -129,12 +129,17 @@ class Course(Part):
 
 
 class WaitingAtStart(Part):
-    """Who waits when the run begins: of the groups as arrivals are, the same people in every pathway. They are served,
-    but not counted: their need arose before.
+    """Who waits already: of the groups as arrivals are, the same people in every pathway. They are served, but not
+    counted: their need arose before.
     """
 
-    people: Annotated[int, Field(ge=0, le=MOST_POSTS)] = key("people who wait when the run begins", "people")
+    people: Annotated[int, Field(ge=0, le=MOST_POSTS)] = key("people who wait already", "people")
     days_waited: SameForAll = key("how long each of them has waited by then", "days")
+    at: Literal["start", "cohort"] = key(
+        "when they come to the line: `start`: when the run begins; `cohort`: when the cohort window does, into "
+        "whatever line the warm-up has left",
+        default="start",
+    )
 
 
 class Place(Part):

@@ -40,13 +40,13 @@ BY_GROUP = {key: f"{key}_by_group" for key in ("minutes", "hours", "weeks", "del
 TEAM_STAGE_KEYS = (
     *("minutes", "minutes_by_group", "hours", "hours_by_group", "weeks", "weeks_by_group"),
     *("gives_up_after_days", "gives_up_after_days_by_group", "on_give_up", "queue_limit", "when_full", "order"),
-    *("missed", "travel_hours"),
+    *("missed", "travel_hours", "moves_up_after_days"),
 )
 """Keys of a stage that say nothing where no team works it."""
 
 WAITING_KEYS = (
     *("gives_up_after_days", "gives_up_after_days_by_group", "on_give_up"),
-    *("queue_limit", "when_full", "order"),
+    *("queue_limit", "when_full", "order", "moves_up_after_days"),
 )
 """Keys of a stage that say what befalls those who wait."""
 
@@ -167,6 +167,12 @@ class Stage(Part):
         "a gate (low if none yet); `most in true need first`; or a list of groups, others after them",
         default=FIRST_COME,
     )
+    moves_up_after_days: Annotated[float, Field(gt=0)] | None = key(
+        "who has waited so long at this stage counts one rank higher in its order, by level or group, but never above "
+        "the highest; left out: never",
+        "days",
+        default=None,
+    )
     gives_up_after_days: Law | None = key("patience while queueing; left out: endless", "days", default=None)
     gives_up_after_days_by_group: GroupLaws = key(
         "patience of one group, in place of that of all; may stand alone: the others' is endless",
@@ -216,6 +222,10 @@ class Stage(Part):
             raise ValueError("`on_give_up` has no effect without `gives_up_after_days`; give it, or drop `on_give_up`")
         if self.when_full is not None and self.queue_limit is None:
             raise ValueError("`when_full` has no effect without `queue_limit`; give it, or drop `when_full`")
+        if self.moves_up_after_days is not None and self.order == FIRST_COME:
+            raise ValueError(
+                "`moves_up_after_days` has no effect where who comes first goes first; give another `order`, or drop it"
+            )
         if "fee_cashable" in self.model_fields_set and not self.fee_gbp:
             raise ValueError("`fee_cashable` has no effect without `fee_gbp`; give it, or drop `fee_cashable`")
         if "next" in self.model_fields_set and (by := ousting(vars(self))):

@@ -37,7 +37,7 @@ _UNPAID = "on a team without `gbp_per_worked_hour`; give it, or drop it"
 _NO_PLACES = dict.fromkeys(
     (
         *("per_neighbourhood", "cases_each", "keeps", "cover"),
-        *("hours_per_week", "weeks_per_year", "share_with_citizens"),
+        *("hours_per_week", "weeks_per_year", "share_with_citizens", "other_work"),
     ),
     _NO_LIMIT,
 )
@@ -113,6 +113,11 @@ class Team(Part):
     weeks_per_year: WeeksAYear = key("weeks worked, of 52", "weeks", default=52.0)
     share_with_citizens: Annotated[float, Field(gt=0, le=1)] = key(
         "share of working hours spent with or for citizens", "share", default=1.0
+    )
+    other_work: Annotated[float, Field(ge=0, lt=1)] = key(
+        "share of the team's paid hours that goes on duties outside this pathway: neither capacity nor cost here",
+        "share",
+        default=0.0,
     )
     gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)
     gbp_per_overtime_hour: NotNegative | None = key(
@@ -191,8 +196,9 @@ class Team(Part):
 
     @property
     def hours_a_week(self) -> float:
-        """Working hours of one post; on a rota, of one who is always on shift [hours/week]."""
-        return self.open_hours_a_week if self.hours_per_week is None else self.hours_per_week
+        """Hours of one post for this pathway; on a rota, of one who is always on shift [hours/week]."""
+        hours = self.open_hours_a_week if self.hours_per_week is None else self.hours_per_week
+        return hours * (1 - self.other_work)
 
     @property
     def paid_hours_an_open_hour(self) -> float:

@@ -7,7 +7,7 @@ import random
 import numpy as np
 
 from sim.engine.population import Population
-from sim.engine.tables import CAUSES, OUTCOMES, Tables
+from sim.engine.tables import CAUSES, GAVE_UP, OUTCOMES, Tables
 from sim.errors import ScenarioError
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import LEVELS, NEEDS
@@ -24,7 +24,8 @@ POSSIBLE = {
     "third approach", "passed the line by", "each further need", "open", "rota", "closing interrupts",
     "overtime", "cover", "served by another", "queue limit", "when full", "waited at the start", "waited elsewhere",
     "relapsed and back", "missed again", "law by group", "travel",
-    "in need seen first", "in true need first", "group first", "moved in line",
+    "in need seen first", "in true need first", "group first", "moved in line", "moved up", "will not wait",
+    "other work", "waits from the cohort on",
 }  # fmt: skip
 
 Luck = random.Random
@@ -58,6 +59,7 @@ def team(luck: Luck) -> Data:
     if some(luck, 0.5):
         return {**at_work(luck), **apart}
     keeps, cases = some(luck, 0.6), luck.choice([1, 3])
+    apart |= {"other_work": 0.25} if some(luck, 0.3) else {}
     return {"works": "caseload", "posts": luck.choice([0.5, 1.0, 2.5]), "cases_each": cases, "keeps": keeps, **apart}
 
 
@@ -119,7 +121,9 @@ def work(luck: Luck, names: list[str], teams: Data) -> Data:
         made["hours_by_group"] = {luck.choice("ab"): law(luck, scale)}
     made |= {"gives_up_after_days_by_group": {"a": law(luck, 2.0)}} if some(luck, 0.2) else {}
     if some(luck, 0.5):
-        made["gives_up_after_days"] = law(luck, 2.0)
+        made["gives_up_after_days"] = luck.choice(
+            [law(luck, 2.0), law(luck, 2.0), {"values": [0, 2], "shares": [0.5, 0.5]}]
+        )
         made |= {"on_give_up": luck.choice(names)} if some(luck, 0.5) else {}
     return made
 
@@ -129,9 +133,11 @@ def put_in_order(luck: Luck, stages: Data, teams: Data) -> None:
     gates = any("gate" in made for made in stages.values())
     orders = ["first come", "most in true need first", "most in need first" if gates else ["a"], ["b", "a"]]
     for name in teams:
-        order = luck.choice(orders)
+        order, up = luck.choice(orders), some(luck, 0.6)
         for made in stages.values():
-            made |= {"order": order} if made.get("team") == name else {}
+            if made.get("team") == name:
+                made["order"] = order
+                made |= {"moves_up_after_days": luck.choice([0.25, 1.0, 3.0])} if up and order != "first come" else {}
 
 
 def group(luck: Luck) -> Data:
@@ -173,7 +179,10 @@ def world(seed: int) -> Scenario | None:
     if not worked:
         return None
     other: Data = {"comes_back_after_days": by_level(luck, [2.0, 10.0])}
-    other |= {"waiting_at": luck.choice(worked), "waiting_at_start": {"people": 9, "days_waited": 1}}
+    other |= {
+        "waiting_at": luck.choice(worked),
+        "waiting_at_start": {"people": 9, "days_waited": 1, "at": luck.choice(["start", "cohort"])},
+    }
     other |= {"asks_after_days": by_level(luck, [1.0, 10.0])} if some(luck, 0.4) else {}
     try:
         return needy(
@@ -182,7 +191,7 @@ def world(seed: int) -> Scenario | None:
             groups={name: group(luck) for name in ("a", "b")},
             place={"households": NEIGHBOURHOODS},
             course={"pace_during_help": luck.choice([0.0, 0.5, 1.0])},
-            run={"weeks": {"warm_up": 0, "cohort": 4, "follow_up": 8}},
+            run={"weeks": {"warm_up": luck.choice([0, 1]), "cohort": 4, "follow_up": 7}},
             **other,
         )
     except ScenarioError:
@@ -236,6 +245,10 @@ def features(world: Scenario, run: Watched) -> set[str]:
         "in true need first": any(stage.order == "most in true need first" for stage in stages),
         "group first": any(isinstance(stage.order, list) for stage in stages),
         "moved in line": run.moved > 0,
+        "moved up": run.risen > 0,
+        "will not wait": bool(((visits.outcome == GAVE_UP) & (visits.ended == visits.joined)).any()),
+        "other work": any(team.other_work for team in teams),
+        "waits from the cohort on": run.model.waiting_from > 0,
         "each further need": any(stage.hours and stage.hours.each_further_need for stage in stages),
     }
     outcomes = {f"outcome {OUTCOMES[outcome]}" for outcome in visits.outcome.tolist()}

@@ -145,7 +145,7 @@ def test_no_service_has_no_stages_and_nobody_asks() -> None:
 
 SIZES = {
     "S": "stage_team stage_luck missed after_missed gate_level gate_too_low gate_too_high gate_outside gate_most_needs "
-    "has_help meets_all eases_levels on_give_up queue_limit when_full",
+    "has_help meets_all eases_levels on_give_up queue_limit when_full moves_up",
     "SW": "stage_draw",
     "SGK": "stage_law",
     "SE": "fits",

@@ -25,7 +25,7 @@ class Watched(Reference):
     def __init__(self, model: Model, population: Population) -> None:
         super().__init__(model, population)
         self.arrived = self.gone = self.events = self.fullest = self.passed_by = self.moved = 0
-        self.interrupted = self.after_hours = self.lent = 0
+        self.interrupted = self.after_hours = self.lent = self.risen = 0
         self.tables: Tables
         step = self.clock.step
 
@@ -87,6 +87,12 @@ class Watched(Reference):
         super().take_course(event)
         self.moved += visit is not None and visit.turn != turn
 
+    def move_up(self, event: Due) -> None:
+        visit = event.subject
+        rank = visit.rank
+        super().move_up(event)
+        self.risen += visit.rank < rank
+
     def check_order(self, line: list[Visit]) -> None:
         """Of those who stood in a line none was started before another who by rule 11 goes first."""
         started = [self.turn(visit) for visit in line if not visit.waiting]
@@ -96,8 +102,9 @@ class Watched(Reference):
     def turn(self, visit: Visit) -> tuple[float, float, int]:
         """What puts a visit before another (rule 11), read off the citizen as they are now."""
         citizen, team = visit.citizen, self.stages.team[visit.stage]
-        by_group = int(self.model.group_rank[team, citizen.group])
-        key = (0, -citizen.seen, -citizen.level, by_group)[int(self.model.order[team])]
+        up = self.model.moves_up[visit.stage] <= self.clock.now - visit.joined
+        by_group = max(0, int(self.model.group_rank[team, citizen.group]) - up)
+        key = (0, -min(4, citizen.seen + up), -min(4, citizen.level + up), by_group)[int(self.model.order[team])]
         return key, visit.joined, citizen.number
 
     def check(self) -> None:

@@ -313,6 +313,6 @@ def test_explain_says_who_waits_where_and_whose_need_comes_back() -> None:
                         (f"{OLD}.relapses_after_days", 400)))  # fmt: skip
     assert "When the run begins 20 people wait already" in words
     assert "how long each has waited: on average 30 days" in words
-    assert "Who waits when the run begins waits for “assessment”." in words
-    assert "Who waits when the run begins waits for “conversation”." in words
+    assert "Those who already wait when the run begins wait for “assessment”." in words
+    assert "Those who already wait when the run begins wait for “conversation”." in words
     assert "the need is back at level low after 400 days on average" in words

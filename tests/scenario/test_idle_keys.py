@@ -57,6 +57,7 @@ STAGE: dict[str, list[Any]] = {
     "purpose": ["running"], "team": ["clerks"], "minutes": [9], "hours": list(LAW), "weeks": list(LAW),
     "delay_days": list(LAW), "travel_hours": [1], "missed": [{"share": 0.2}, {"share": 0.2, "then": "leave"}],
     "order": ["most in need first", "most in true need first", ["a"]], "on_give_up": ["pause"], "when_full": ["pause"],
+    "moves_up_after_days": [5],
     "gives_up_after_days": list(LAW), "queue_limit": [0, 2], "gate": [{}, {"called": "x"}, {"most_needs": 2},
     {"seen_too_low": 0.3}, {"seen_too_high": 0.3}, {"outside_criteria": 0.2}, {"eligible_from": "moderate"}],
     "help": [{"fits": 0.5}], "fee_gbp": [10], "fee_cashable": [0.5], "next": [OFF], "next_by_group": [{"a": OFF}],
@@ -67,6 +68,7 @@ TEAM: dict[str, list[Any]] = {
     "works": ["caseload"], "posts": [3, 2.5, "unlimited"], "open": [{"mon": "09:00-12:00"}],
     "rota": [{"mon": {"09:00-12:00": 2}}], "finish": ["same day"], "per_neighbourhood": [True], "cover": [True],
     "cases_each": [2], "keeps": [True], "hours_per_week": [30], "weeks_per_year": [40], "share_with_citizens": [0.1],
+    "other_work": [0.1],
     "gbp_per_worked_hour": [20], "gbp_per_overtime_hour": [30], "includes": [["salary"]], "cashable": [0.5],
 }  # fmt: skip
 GROUP: dict[str, list[Any]] = {

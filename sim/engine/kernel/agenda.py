@@ -7,7 +7,7 @@ number of the citizen or team, and last the number of the event.
 
 from __future__ import annotations
 
-from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE, WILL_NOT_WAIT
+from sim.engine.clock import COMING, LEAVING_AREA, LEVEL_CHANGE, MOVING_UP, WILL_NOT_WAIT
 from sim.engine.instants import NEVER
 from sim.engine.kernel.jit import jitted
 from sim.engine.kernel.layout import NOBODY, NOT_COMING, Row, World
@@ -126,6 +126,8 @@ def _next_of(citizen: Row) -> tuple[int, int]:
     due, kind = min(citizen.worsen_due, citizen.ease_due), LEVEL_CHANGE
     if citizen.may_leave and citizen.leave_due < due:
         due, kind = citizen.leave_due, LEAVING_AREA
+    if citizen.rise_due < due:
+        due, kind = citizen.rise_due, MOVING_UP
     if citizen.ends_due < due:
         due, kind = citizen.ends_due, citizen.ends_as
     if citizen.coming != NOT_COMING and citizen.come_due < due:

@@ -52,7 +52,7 @@ class Memory:
         """Before anything has happened."""
         self.worlds = rows(1, layout.WORLD)
         self._tables: dict[str, Rows] = {}
-        for name in ("horizon", "pace_during_help", "start", "waiting_at", "has_levels"):
+        for name in ("horizon", "pace_during_help", "start", "waiting_at", "waiting_from", "has_levels"):
             self.worlds[name] = getattr(model, name)
         stages, groups = model.stage_law.shape[:2]
         teams, neighbourhoods = model.cell.shape
@@ -60,6 +60,7 @@ class Memory:
         self._set_sizes(stages=stages, groups=groups, teams=teams, neighbourhoods=neighbourhoods, lucks=lucks,
                         targets=model.route_edge.shape[1])  # fmt: skip
         self.worlds["people"] = len(population)
+        self.worlds["waiting"] = self.worlds["arrived"] = np.count_nonzero(population.arrival < 0)
         self._hold(stages=_stages(model), **_laws(model), **_teams(model), **_arriving(population))
         self._hold(route_rows=model.route_row, route_edges=model.route_edge, route_targets=model.route_to)
         self._hold(groups=_filled(layout.GROUP, worsens=model.worsens, eases=model.eases, leaves=model.leaves,
@@ -147,6 +148,7 @@ def _stages(model: Model) -> Rows:
         "too_high": model.gate_too_high, "outside": model.gate_outside, "most_needs": model.gate_most_needs,
         "helps": model.has_help, "fits": model.fits, "meets_all": model.meets_all, "eases_levels": model.eases_levels,
         "on_give_up": model.on_give_up, "queue_limit": model.queue_limit, "when_full": model.when_full,
+        "moves_up": model.moves_up,
         "slows": model.has_help & (model.pace_during_help < 1),
     }  # fmt: skip
     for name, column in columns.items():

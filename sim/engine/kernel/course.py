@@ -162,7 +162,7 @@ def leaves_for_good(world: World, row: int) -> None:
 @jitted
 def stop(citizen: Row) -> None:
     """No course, yet or any more; nothing befalls the citizen by themselves."""
-    citizen.worsen_due = citizen.ease_due = citizen.ends_due = NEVER
+    citizen.worsen_due = citizen.ease_due = citizen.rise_due = citizen.ends_due = NEVER
     citizen.may_leave, citizen.coming = 0, NOT_COMING
 
 

@@ -2,7 +2,7 @@
 
 A citizen has a row while the engine must remember them, and gives it back; what has happened is written to the rows of
 visits and level changes, which are carried off when they are full. So a run takes 48 bytes for each citizen there will
-be (the population), and for each row of a citizen 220, with 4 more for each luck and each team: in whatever line, for a
+be (the population), and for each row of a citizen 232, with 4 more for each luck and each team: in whatever line, for a
 line is made of these rows. Rows are doubled when all are taken, so that there are at most twice as many as citizens who
 were ever in the system at one time, and half as many again for the moment of doubling. Nothing else grows, and nothing
 but memory limits it (and 2^29 citizens).
@@ -39,7 +39,7 @@ def _row(**fields: str | tuple[str, int]) -> np.dtype[np.void]:
 STAGE = _row(
     team="i8", luck="i8", missed="f8", after_missed="i8", gate_level="i8", too_low="f8", too_high="f8", outside="f8",
     most_needs="i8", helps="i8", fits=("f8", 5), meets_all="i8", eases_levels="i8", on_give_up="i8", queue_limit="i8",
-    when_full="i8", slows="i8", draw=("u8", 9), law=("i8", 4),
+    moves_up="i8", when_full="i8", slows="i8", draw=("u8", 9), law=("i8", 4),
 )  # fmt: skip
 
 LAW = _row(kind="i8", a="f8", b="f8", c="f8", table="i8", length="i8", each_further_need="f8")
@@ -66,11 +66,11 @@ GROUP = _row(worsens=("f8", 5), eases=("f8", 5), leaves=("f8", 5), relapses="f8"
 
 CITIZEN = _row(
     # what may befall them, in the order of rule 1 at one instant: the first of it is on the agenda
-    worsen_due="i8", ease_due="i8", leave_due="i8", ends_due="i8", come_due="i8", number="i4", may_leave="i1",
-    ends_as="i1", coming="i1", state="i1",
+    worsen_due="i8", ease_due="i8", leave_due="i8", rise_due="i8", ends_due="i8", come_due="i8", number="i4",
+    may_leave="i1", ends_as="i1", coming="i1", state="i1",
     # who they are, and where their need stands
     own_luck="u8", level="i1", needs="i1", last_seen="i1", visit_level="i1", visit_needs="i1", seen="i1",
-    attended="i1", occupies="i1", is_held="i1", group="i2", neighbourhood="i2", stage="i2",
+    attended="i1", occupies="i1", is_held="i1", moved_up="i1", group="i2", neighbourhood="i2", stage="i2",
     # the course, and the times that depend on the level
     pace="f8", rest="f8", leave_rest="f8", come_rest="f8", entries=("i4", 5), approach="i4", seq="i4", count="i4",
     # the visit
@@ -120,7 +120,8 @@ WORLD = _row(
     now="i8", horizon="i8", pace_during_help="f8", start="i8", waiting_at="i8", has_levels="i8", people="i8",
     number_of_stages="i8", number_of_groups="i8", number_of_teams="i8", number_of_neighbourhoods="i8",
     number_of_lucks="i8", number_of_targets="i8", rows="i8", visit_rows="i8", change_rows="i8",
-    is_open="i8", closed="i8", arrived="i8", expected="i8", free="i8", visits_written="i8", changes_written="i8",
+    is_open="i8", closed="i8", arrived="i8", waiting_from="i8", waiting="i8", waiting_came="i8",
+    expected="i8", free="i8", visits_written="i8", changes_written="i8",
     number_called="i8",
     **dict.fromkeys(TABLES, "i8"),
 )  # fmt: skip

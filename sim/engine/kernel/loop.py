@@ -10,6 +10,7 @@ from sim.engine.clock import (
     END_OF_WORK,
     LEAVING_AREA,
     LEVEL_CHANGE,
+    MOVING_UP,
     SHIFT_CHANGE,
     WILL_NOT_WAIT,
 )
@@ -137,6 +138,8 @@ def _befalls(world: World, kind: int, row: int) -> None:
         give_up(world, row)
     elif kind == LEAVING_AREA:
         leave_area(world, row)
+    elif kind == MOVING_UP:
+        service.move_up(world, row)
 
 
 # -- arriving, coming forward and coming back -------------------------------------------------------------------------
@@ -145,20 +148,35 @@ def _befalls(world: World, kind: int, row: int) -> None:
 @jitted
 def expect_next_arrival(world: World) -> None:
     """Put the next of the population on the agenda; nobody after the last."""
-    number = world.arrived
-    if number < world.people:
-        expect(world, NEXT_ARRIVAL, max(instant(arrivals(world)[number]), 0), ARRIVAL, number)
+    number = _next_to_come(world)
+    if number < world.waiting:
+        expect(world, NEXT_ARRIVAL, world.waiting_from, ARRIVAL, number)
+    elif number < world.people:
+        expect(world, NEXT_ARRIVAL, instant(arrivals(world)[number]), ARRIVAL, number)
     else:
         cancel(world, NEXT_ARRIVAL)
 
 
 @jitted
+def _next_to_come(world: World) -> int:
+    """Who comes in next. Who waits already stands first in the population, and comes before others of that instant."""
+    if world.waiting_came == world.waiting:
+        return world.arrived
+    if world.arrived < world.people and instant(arrivals(world)[world.arrived]) < world.waiting_from:
+        return world.arrived
+    return world.waiting_came
+
+
+@jitted
 def _remembered(world: World) -> int:
     """A row for the next of the population."""
-    row, number = world.free, world.arrived
+    row, number = world.free, _next_to_come(world)
     citizen = citizens(world)[row]
     world.free = citizen.next
-    world.arrived += 1
+    if number < world.waiting:
+        world.waiting_came += 1
+    else:
+        world.arrived += 1
     citizen.number, citizen.own_luck = number, arriving_luck(world)[number]
     citizen.arrival = instant(arrivals(world)[number])
     citizen.group, citizen.neighbourhood = arriving_groups(world)[number], arriving_neighbourhoods(world)[number]
@@ -177,7 +195,7 @@ def _remembered(world: World) -> int:
 
 @jitted
 def _arrive(world: World) -> int:
-    """The need arises; or the run begins, and they wait already (rule 18). The citizen's row."""
+    """The need arises; or they come to the line they wait in already (rule 18). The citizen's row."""
     row = _remembered(world)
     expect_next_arrival(world)
     citizen = citizens(world)[row]

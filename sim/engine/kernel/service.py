@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from sim.engine.codes import GROUP_RANK, NEED_SEEN, TRUE_NEED
+from sim.engine.instants import NEVER
 from sim.engine.kernel import queue
 from sim.engine.kernel.calendar import posts_now
 from sim.engine.kernel.jit import jitted
 from sim.engine.kernel.layout import ABSENT, NOBODY, WAITS, Row, World
 from sim.engine.kernel.tables import called, cell_places, cells, citizens, group_ranks, kept, teams
+from sim.scenario.vocabulary import CRISIS
 
 
 @jitted
@@ -37,10 +39,10 @@ def _rank(world: World, citizen: Row, team: int) -> int:
     """The citizen's rank before a team: the lowest is served first."""
     order = teams(world)[team].order
     if order == GROUP_RANK:
-        return group_ranks(world)[team * world.number_of_groups + citizen.group]
-    if order == TRUE_NEED:
-        return -citizen.level
-    return -citizen.last_seen if order == NEED_SEEN else 0
+        return max(group_ranks(world)[team * world.number_of_groups + citizen.group] - citizen.moved_up, 0)
+    if order in (TRUE_NEED, NEED_SEEN):
+        return -min((citizen.level if order == TRUE_NEED else citizen.last_seen) + citizen.moved_up, CRISIS)
+    return 0
 
 
 @jitted
@@ -98,7 +100,7 @@ def is_full(world: World, row: int, team: int, limit: int) -> bool:
 def stop_waiting(world: World, row: int) -> None:
     """Leave the line, to be served or not."""
     citizen = citizens(world)[row]
-    citizen.state = ABSENT
+    citizen.state, citizen.rise_due = ABSENT, NEVER
     if citizen.is_held:
         queue.leave(world, queue.held(citizen.cell), row)
     else:
@@ -114,9 +116,24 @@ def reorder(world: World, row: int) -> None:
         return
     team = cells(world)[citizen.cell].team
     if teams(world)[team].order == TRUE_NEED:
-        queue.leave(world, queue.own(citizen.cell), row)
-        citizen.rank = _rank(world, citizen, team)
-        queue.join(world, queue.own(citizen.cell), row)
+        _change_place(world, row, team)
+
+
+@jitted
+def move_up(world: World, row: int) -> None:
+    """Who still waits counts one rank higher from now on."""
+    citizen = citizens(world)[row]
+    citizen.rise_due, citizen.moved_up = NEVER, 1
+    _change_place(world, row, cells(world)[citizen.cell].team)
+
+
+@jitted
+def _change_place(world: World, row: int, team: int) -> None:
+    """Stand in the line where the rank now says."""
+    citizen = citizens(world)[row]
+    queue.leave(world, queue.own(citizen.cell), row)
+    citizen.rank = _rank(world, citizen, team)
+    queue.join(world, queue.own(citizen.cell), row)
 
 
 @jitted

@@ -38,10 +38,10 @@ def _turned_away(world: World, row: int, place: int) -> bool:
     visits_with(world)[row * world.number_of_lucks + stage.luck] += 1
     citizen.seq += 1
     waited = citizen.arrival < 0 and citizen.seq == 1
-    citizen.joined = citizen.arrival if waited else now
+    citizen.joined = now + citizen.arrival if waited else now
     citizen.started = citizen.due = NEVER
     citizen.visit_level, citizen.visit_needs, citizen.seen = citizen.level, citizen.needs, 0
-    citizen.staff_hours, citizen.attended, citizen.cell = 0.0, 1, NOBODY
+    citizen.staff_hours, citizen.attended, citizen.moved_up, citizen.cell = 0.0, 1, 0, NOBODY
     if stage.team == AWAY:
         _begin(world, row, now + span(drawn(world, citizen, DELAY)), END_OF_DELAY)
         return False
@@ -51,6 +51,8 @@ def _turned_away(world: World, row: int, place: int) -> bool:
     if stage.law[PATIENCE] != AWAY:
         patience = span(drawn(world, citizen, PATIENCE))
         citizen.ends_due, citizen.ends_as = now + patience, END_OF_PATIENCE if patience else WILL_NOT_WAIT
+    if stage.moves_up != NEVER and not citizen.is_held:
+        citizen.rise_due = max(now, citizen.joined + stage.moves_up)
     return False
 
 

@@ -28,7 +28,8 @@ def overtime_hours(record: Record, name: str) -> float:
         for at, there in enumerate(queues)
     )
     hours = team.open_hours_a_week if team.rota is not None or team.hours_per_week is None else team.hours_per_week
-    return days * HOURS_A_DAY * hours * team.weeks_per_year / WEEKS_A_YEAR / team.open_hours_a_week
+    a_week = hours * (1 - team.other_work) * team.weeks_per_year / WEEKS_A_YEAR
+    return days * HOURS_A_DAY * a_week / team.open_hours_a_week
 
 
 def _over_the_window(record: Record, team: Team, mine: Flags, window: tuple[float, float]) -> float:
@@ -39,7 +40,8 @@ def _over_the_window(record: Record, team: Team, mine: Flags, window: tuple[floa
     at_once = mine & (planned == 0) & (visits.started >= window[0]) & (visits.started <= window[1])
     spread = mine & (planned > 0)
     worked = (visits.staff_hours[spread] * within[spread] / planned[spread]).sum() + visits.staff_hours[at_once].sum()
-    a_week = (team.posts or 0.0) * (team.hours_per_week or team.open_hours_a_week) * team.weeks_per_year / WEEKS_A_YEAR
+    hours = (team.hours_per_week or team.open_hours_a_week) * (1 - team.other_work)
+    a_week = (team.posts or 0.0) * hours * team.weeks_per_year / WEEKS_A_YEAR
     there = a_week * (window[1] - window[0]) / DAYS_A_WEEK
     return max(0.0, float(worked) / team.share_with_citizens - there)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import tables as t
+from sim.engine.population import days_come_in
 from sim.experiments.verifying.findings import Part, counted, judged
 from sim.experiments.verifying.subject import name_of
 from sim.experiments.verifying.visiting import faults, unmet
@@ -65,7 +66,7 @@ def balance(record: Record, day: float) -> Balance:
     waited at the start arrived before day 0; whose need returns is away in need again.
     """
     visits, people = record.visits, record.citizens
-    arrived = people.arrival <= day
+    arrived = days_come_in(record.scenario, people) <= day
     inside = (visits.joined <= day) & ~(visits.ended <= day)
     here = np.zeros(len(people), np.bool_)
     here[visits.citizen[inside]] = True
@@ -93,7 +94,7 @@ def _broken_chains(record: Record) -> int:
         return 0
     first = np.append(True, changes.citizen[1:] != changes.citizen[:-1])
     before = np.where(first, record.citizens.level[changes.citizen], np.append(0, changes.to_level[:-1]))
-    early = changes.day < np.maximum(record.citizens.arrival[changes.citizen], 0.0)
+    early = changes.day < days_come_in(record.scenario, record.citizens)[changes.citizen]
     gone = ~first & np.append(False, changes.cause[:-1] == t.MOVED_AWAY)
     risen = (changes.from_level == NONE) != (changes.cause == t.RELAPSED)
     broken = (changes.from_level != before) | (changes.from_level == changes.to_level)

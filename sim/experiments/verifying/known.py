@@ -12,7 +12,7 @@ OF_MONEY = frozenset({"gbp_per_worked_hour", "gbp_per_overtime_hour", "includes"
 
 TEAM_KEYS = OF_MONEY | {
     *("title", "works", "posts", "per_neighbourhood", "cases_each", "keeps"),
-    *("hours_per_week", "weeks_per_year", "share_with_citizens"),
+    *("hours_per_week", "weeks_per_year", "share_with_citizens", "other_work"),
 }
 """Keys of a team that the formulas know."""
 
@@ -21,7 +21,18 @@ POSTS_KEYS = TEAM_KEYS | {"open", "rota", "finish", "cover"}
 
 STAGE_KEYS = frozenset(
     {"title", "purpose", "team", "minutes", "hours", "weeks", "gives_up_after_days", "on_give_up", "queue_limit"}
-    | {"when_full", "gate", "help", "fee_gbp", "fee_cashable", "travel_hours", "missed", "order", "luck"}
+    | {
+        "when_full",
+        "gate",
+        "help",
+        "fee_gbp",
+        "fee_cashable",
+        "travel_hours",
+        "missed",
+        "order",
+        "luck",
+        "moves_up_after_days",
+    }
     | {"next", "next_by_level", "next_by_group", "next_by_needs"}
 )
 """Keys of a stage that the formulas know. The order of a line is one of them: where work and patience have the same

@@ -105,7 +105,7 @@ def pay(team: Team, span: float) -> float:
         hours_a_year = (team.posts or 0.0) * (team.hours_per_week or 0.0) * team.weeks_per_year
     else:
         hours_a_year = WEEKS_A_YEAR * math.fsum(shift.hours * shift.heads for shift in team.shifts)
-    return hours_a_year * team.gbp_per_worked_hour * span
+    return hours_a_year * (1 - team.other_work) * team.gbp_per_worked_hour * span
 
 
 def overtime(record: Record, name: str) -> float:

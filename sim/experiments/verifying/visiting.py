@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.engine import tables as t
+from sim.engine.population import waiting_from_day
 from sim.measures.arrays import Flags, Floats, Ints
 from sim.measures.record import Record
 from sim.scenario.keys import filled
@@ -15,6 +16,8 @@ from sim.scenario.stages import Stage
 from sim.scenario.vocabulary import LEAVE, NONE
 
 LEAVES = -1
+ROUNDING = 1e-9
+"""Days."""
 REFUSED = (t.REFUSED_LEVEL, t.REFUSED_NEEDS, t.REFUSED_CRITERIA)
 
 
@@ -45,7 +48,8 @@ def unmet(record: Record) -> int:
     opening = np.append(True, np.diff(visits.citizen) != 0)[: len(visits)]
     first[visits.citizen[opening]] = visits.joined[opening]
     at_once = (record.citizens.arrival < 0) | (pathway.asks_after_days is None)
-    late = at_once & (first != record.citizens.arrival)
+    since = record.citizens.arrival + (record.citizens.arrival < 0) * waiting_from_day(record.scenario)
+    late = at_once & (np.abs(first - since) > ROUNDING)
     return int(late.sum())
 
 
