@@ -170,6 +170,8 @@ def _run(scenario: Scenario) -> Iterator[str]:
         f"{cohort}, and each of them is followed for {after}, with others arriving behind. This is repeated "
         f"{scenario.run.replications} times or more, each time with other luck (seed {scenario.run.seed})."
     )
+    targets = listed([str(days) for days in scenario.wait_targets_days])
+    yield paragraph(f"Counted at every stage that a team works: who waited, and who is waiting, over {targets} days.")
     for name, half_width in scenario.run.precision.items():
         yield from bullets(
             [

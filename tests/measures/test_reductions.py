@@ -205,7 +205,7 @@ def differing(one: Reduction, other: Reduction) -> set[str]:
     found = {name for name in ("columns", "ledger", "flows") if getattr(one, name) != getattr(other, name)}
     found |= {
         name
-        for name in ("sums", "flow", "curves", "subgroup_curves", "to_right_help")
+        for name in ("sums", "flow", "curves", "subgroup_curves", "to_right_help", "endings", "returns", "entries")
         if not np.array_equal(getattr(one, name), getattr(other, name))
     }
     pairs = zip(one.queues._fields, one.queues, other.queues, strict=True)

@@ -152,6 +152,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "price_year", "2023-24", {SCENARIO}),
     ("full", "gbp_per_day_in_need", [0.0, 30.0], {SCENARIO}),
     ("full", "discount_rate", 0.02, {SCENARIO}),
+    ("full", "wait_targets_days", [28, 126, 364], {SCENARIO}),
     # the plan
     ("full", "run.seed", 7, {SCENARIO, POPULATION}),
     ("full", "run.weeks.warm_up", 27, {SCENARIO, MODEL, POPULATION}),
@@ -286,6 +287,8 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{CHECK}.pathway", "local", {SCENARIO}),
     ("full", f"{CHECK}.stage", "call", {SCENARIO}),
     ("full", f"{CHECK}.team", "assessors", {SCENARIO}),
+    *[("full", f"{figure}.{key}", value, {SCENARIO}) for figure in (CHECK, TARGET)
+      for key, value in (("not_through", "call"), ("ending", "gave up"), ("days", 90))],
     ("full", f"{CHECK}.source", "made-up-costs", {SCENARIO}),
     *[("full", f"{CHECK}.{key}", 0.5, {SCENARIO}) for key in ("published", "tolerance")],
     *[("full", f"{TARGET}.{key}", "other", {SCENARIO}) for key in ("title", "measure", "note")],
