@@ -75,10 +75,10 @@ def _part_faults(path: str, figure: Check | Target, definition: Definition) -> I
 
 
 def _value_faults(scenario: Scenario, path: str, figure: Check | Target) -> Iterator[Fault]:
-    """Ways of ending that the pathway does not have, and targets for waits that the file does not."""
+    """Ways of ending that the pathway does not have (a change may take one away), and targets that the file lacks."""
     pathway = scenario.pathways.get(figure.pathway)
     ways = endings(pathway)
-    if figure.ending is not None and figure.ending not in ways:
+    if figure.ending is not None and figure.ending not in ways and not scenario.applied:
         yield Fault(f"{path}.ending", f"no approach ends in `{figure.ending}`", did_you_mean(figure.ending, ways))
     found = re.fullmatch(r"wait(?:s|ing)_over_([0-9]+)_days", figure.measure)
     if found and int(found[1]) not in scenario.wait_targets_days:
