@@ -63,7 +63,7 @@ def returned(scenario: Scenario) -> dict[int, list[float]]:
 
 
 def test_returns_are_as_worked_by_hand() -> None:
-    """28 days: of 0 those of days 8 and 28 (36 days to go), each back by the 28th day; of 1 that of day 38, not back."""
+    """28 days: of 0 those of days 8 and 28 (36 to go), each back by the 28th day; of 1 that of day 38, not back."""
     assert returned(town()) == {28: [3, 2], 90: [0, 0], 364: [0, 0]}
     asked = town(soon={"measure": "returned_within_days", "days": 8}, later={"measure": "days_in_need"})
     # 8 days: of 0 those of days 8, 28 and 56, of 1 that of 38; back in 8 days only after the third
