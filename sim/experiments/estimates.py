@@ -11,7 +11,7 @@ from sim.experiments.statistics import ratio, ratio_pseudo_values
 from sim.measures.arrays import Floats
 from sim.measures.definition import Definition
 from sim.measures.definitions import DEFINITIONS
-from sim.measures.endings import endings
+from sim.measures.endings import endings, likely_endings
 from sim.measures.entries import ENTRIES, entries_asked
 from sim.measures.histograms import Counts, quantile, quantiles, unpacked
 from sim.measures.queues import STAGE_SUMS, TEAM_SUMS, weekly_slope
@@ -111,10 +111,12 @@ def _of_approaches(scenario: Scenario, pathway: str | None, reductions: Sequence
     """How approaches end, who is back how soon, and entries past a stage."""
     ended, came = (np.array([getattr(one, name) for one in reductions]) for name in ("endings", "returns"))
     given = scenario.pathways[pathway] if pathway else None
+    likely = likely_endings(given)
     for place, whom in enumerate(subgroups(scenario)):
         for at, name in enumerate(endings(given)):
-            made = ratio_estimate(ended[:, place, at], ended[:, place].sum(axis=1))
-            yield Key("outcome_share", whom.by, whom.group, name), made
+            if name in likely or ended[:, :, at].any():
+                made = ratio_estimate(ended[:, place, at], ended[:, place].sum(axis=1))
+                yield Key("outcome_share", whom.by, whom.group, name), made
         for at, days in enumerate(days_asked(scenario)):
             begun, back = came[:, place, at].T
             yield Key(RETURNED, whom.by, whom.group, str(days)), ratio_estimate(back, begun)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from sim.errors import Fault, ScenarioError, did_you_mean
 from sim.measures.definition import Definition, Per
 from sim.measures.definitions import DEFINITIONS
-from sim.measures.endings import endings
+from sim.measures.endings import likely_endings
 from sim.scenario.plans import Check, Target
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE
@@ -77,7 +77,7 @@ def _part_faults(path: str, figure: Check | Target, definition: Definition) -> I
 def _value_faults(scenario: Scenario, path: str, figure: Check | Target) -> Iterator[Fault]:
     """Ways of ending that the pathway does not have (a change may take one away), and targets that the file lacks."""
     pathway = scenario.pathways.get(figure.pathway)
-    ways = endings(pathway)
+    ways = likely_endings(pathway)
     if figure.ending is not None and figure.ending not in ways and not scenario.applied:
         yield Fault(f"{path}.ending", f"no approach ends in `{figure.ending}`", did_you_mean(figure.ending, ways))
     found = re.fullmatch(r"wait(?:s|ing)_over_([0-9]+)_days", figure.measure)

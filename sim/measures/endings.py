@@ -15,20 +15,28 @@ OPEN, RECOVERED, LEFT = "open", "recovered", "left the area"
 GAVE_UP, FULL, MISSED = "gave up", "turned away: full", "missed the appointment"
 
 _OF_ANY_STAGE = {
-    t.OPEN: OPEN, t.RECOVERED: RECOVERED, t.LEFT_AREA: LEFT, t.GAVE_UP: GAVE_UP, t.FULL: FULL, t.MISSED: MISSED,
+    t.GAVE_UP: GAVE_UP, t.FULL: FULL, t.MISSED: MISSED, t.RECOVERED: RECOVERED, t.LEFT_AREA: LEFT, t.OPEN: OPEN,
 }  # fmt: skip
 _REFUSED = (t.REFUSED_LEVEL, t.REFUSED_NEEDS, t.REFUSED_CRITERIA)
 _HELPED = (t.HELPED_FIT, t.HELPED_UNFIT)
 
 
 def endings(pathway: Pathway | None) -> list[str]:
-    """Every way in which an approach of a pathway may end, in the order of its stages; what befalls anyone comes last.
+    """A name for every way in which any approach could end, in the order of stages; what befalls anyone comes last.
 
     Refusals have the name that the file gives them (`called`), or that of the stage.
     """
     stages = pathway.stages if pathway else {}
-    own = [name for stage, given in stages.items() for name in _of_stage(stage, given)]
-    return list(dict.fromkeys([*own, *_of_any(list(stages.values()))]))
+    own = [name for stage, given in stages.items() for name in (refused(stage, given), _left(stage, given))]
+    return list(dict.fromkeys([*own, *_OF_ANY_STAGE.values()]))
+
+
+def likely_endings(pathway: Pathway | None) -> list[str]:
+    """Those of them that the gates, routes and lines of the pathway may bring about."""
+    stages = pathway.stages if pathway else {}
+    own = {name for stage, given in stages.items() for name in _of_stage(stage, given)}
+    may = own | _of_any(list(stages.values()))
+    return [name for name in endings(pathway) if name in may]
 
 
 def helped(stage: str) -> str:
@@ -48,17 +56,21 @@ def refused(stage: str, given: Stage) -> str:
 
 def _of_stage(name: str, given: Stage) -> list[str]:
     found = [refused(name, given)] if given.gate is not None and given.gate.may_refuse else []
-    found += [helped(name)] if given.help else []
-    may_leave = any(LEAVE in routes for routes in given.all_routes)
-    return [*found, nothing(name)] if may_leave and not given.help else found
+    may_leave = given.help is not None or any(LEAVE in routes for routes in given.all_routes)
+    return [*found, _left(name, given)] if may_leave else found
 
 
-def _of_any(stages: list[Stage]) -> list[str]:
+def _left(name: str, given: Stage) -> str:
+    """What it is called to leave after a stage by its routes."""
+    return helped(name) if given.help else nothing(name)
+
+
+def _of_any(stages: list[Stage]) -> set[str]:
     """Endings that are not of one stage, as far as the stages may bring them about."""
-    found = [GAVE_UP] if any(stage.may_give_up for stage in stages) else []
-    found += [FULL] if any(stage.queue_limit is not None for stage in stages) else []
-    found += [MISSED] if any(stage.missed for stage in stages) else []
-    return [*found, RECOVERED, LEFT, OPEN]
+    found = {RECOVERED, LEFT, OPEN}
+    found |= {GAVE_UP} if any(stage.may_give_up for stage in stages) else set()
+    found |= {FULL} if any(stage.queue_limit is not None for stage in stages) else set()
+    return found | ({MISSED} if any(stage.missed for stage in stages) else set())
 
 
 def endings_of_citizens(life: Followed) -> Floats:
@@ -81,9 +93,7 @@ def _ways(life: Followed) -> Ints:
     last_help = np.maximum.accumulate(np.where(was_help, np.arange(len(visits)), -1))[parts.last]
     told = np.where((parts.outcome == t.ROUTED) & (last_help >= parts.first), last_help, parts.last)
     is_over = parts.ended <= life.end[parts.citizen]
-    places = _places(life)[visits.stage[told], np.where(is_over, visits.outcome[told], t.OPEN)]
-    assert (places >= 0).all(), "an approach ended in a way that `endings` does not know"
-    return places
+    return _places(life)[visits.stage[told], np.where(is_over, visits.outcome[told], t.OPEN)]
 
 
 def _places(life: Followed) -> Ints:
@@ -92,7 +102,7 @@ def _places(life: Followed) -> Ints:
     names = {name: place for place, name in enumerate(endings(pathway))}
     rows = []
     for stage, given in (pathway.stages if pathway else {}).items():
-        said = {**_OF_ANY_STAGE, t.ROUTED: helped(stage) if given.help else nothing(stage)}
-        said |= dict.fromkeys(_REFUSED, refused(stage, given)) | dict.fromkeys(_HELPED, helped(stage))
-        rows.append([names.get(said[outcome], -1) for outcome in range(len(t.OUTCOMES))])
+        said = _OF_ANY_STAGE | dict.fromkeys(_REFUSED, refused(stage, given))
+        said |= dict.fromkeys((t.ROUTED, *_HELPED), _left(stage, given))
+        rows.append([names[said[outcome]] for outcome in range(len(t.OUTCOMES))])
     return np.array(rows, dtype=np.int64).reshape(-1, len(t.OUTCOMES))

@@ -86,11 +86,13 @@ def named(scenario: Scenario, found: Queues, stage: int) -> dict[str, float]:
 
 def waited(stage: int) -> Counts:
     """The histogram of everyone's waits at a stage."""
-    return unpacked([office().waits], stage * len(kinds(OFFICE)))[0]
+    (found,) = unpacked([office().waits], stage * len(kinds(OFFICE)))
+    return np.asarray(found)
 
 
 def stayed(stage: int) -> Counts:
-    return unpacked([office().stays], stage)[0]
+    (found,) = unpacked([office().stays], stage)
+    return np.asarray(found)
 
 
 def team(place: int) -> dict[str, float]:
@@ -206,8 +208,8 @@ def apart(values: Floats) -> float:
 
 def column(runs: list[Queues], name: str) -> Floats:
     if name in STAGE_SUMS:
-        return np.array([run.stages[0, STAGE_SUMS.index(name)] for run in runs])
-    return np.array([run.wait_sums[0, 0, SUMS.index(name)] for run in runs])
+        return np.array([run.stages[0, STAGE_SUMS.index(name)] for run in runs], dtype=np.float64)
+    return np.array([run.wait_sums[0, 0, SUMS.index(name)] for run in runs], dtype=np.float64)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

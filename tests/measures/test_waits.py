@@ -163,8 +163,8 @@ def test_waits_are_those_that_the_table_of_visits_gives(stage: str) -> None:
 def _present(rows: pd.DataFrame, instants: Any, days: float) -> int:
     """How many have waited over so many days, at all instants together."""
     came, left = rows["joined"].to_numpy() + days, rows["until"].to_numpy()
-    came = came[came < left], left[came < left]
-    begun, gone = (np.searchsorted(np.sort(column), instants) for column in came)
+    both = came[came < left], left[came < left]
+    begun, gone = (np.searchsorted(np.sort(column), instants) for column in both)
     return int((begun - gone).sum())
 
 
