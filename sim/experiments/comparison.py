@@ -26,7 +26,7 @@ from sim.scenario.scenario import Scenario
 NOISE = "simulation noise only"
 NEVER_DIFFERENCED = ("contacts_per_citizen_who_asked", "public_cost_per_citizen_who_asked")
 
-WHOLE = ("citizen", "share", "payer", "pathway")
+WHOLE = ("citizen", "share", "return", "ending", "payer", "pathway")
 """Measures of a whole pathway: they are differenced."""
 STRICTLY = {"days_to_help_strict": "days_to_help"}
 """The headline that a measure counts more strictly, and is judged like."""

@@ -11,10 +11,15 @@ from sim.experiments.statistics import ratio, ratio_pseudo_values
 from sim.measures.arrays import Floats
 from sim.measures.definition import Definition
 from sim.measures.definitions import DEFINITIONS
-from sim.measures.histograms import Counts, quantile
+from sim.measures.endings import endings, likely_endings
+from sim.measures.entries import ENTRIES, entries_asked
+from sim.measures.histograms import Counts, quantile, quantiles, unpacked
 from sim.measures.queues import STAGE_SUMS, TEAM_SUMS, weekly_slope
 from sim.measures.reductions import Reduction
+from sim.measures.returns import RETURNED, days_asked
 from sim.measures.subgroups import subgroups
+from sim.measures.waits import kinds, wait_sums
+from sim.scenario.pathways import Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
@@ -45,9 +50,10 @@ Rows = Iterator[tuple[Key, Estimate]]
 
 def estimates(scenario: Scenario, pathway: str | None, reductions: Sequence[Reduction]) -> Estimates:
     """Every measure but those of spending that means something for this arm, over these replications."""
-    found = dict(_of_lives(scenario, reductions)) | dict(_of_pathway(scenario, reductions))
+    found = dict(_of_lives(scenario, reductions)) | dict(_of_approaches(scenario, pathway, reductions))
+    found |= dict(_of_pathway(scenario, reductions))
     if pathway is not None:
-        found |= dict(_of_stages(scenario, list(scenario.pathways[pathway].stages), reductions))
+        found |= dict(_of_stages(scenario, scenario.pathways[pathway], reductions))
         found |= dict(_of_teams(scenario, list(scenario.pathways[pathway].teams), reductions))
     return {key: one for key, one in found.items() if np.isfinite(one.point)}
 
@@ -101,42 +107,62 @@ def _of_pathway(scenario: Scenario, reductions: Sequence[Reduction]) -> Rows:
         yield Key("days_to_help_if_helped_median"), quantile_estimate(to_right_help, 0.5)
 
 
-def _of_stages(scenario: Scenario, names: list[str], reductions: Sequence[Reduction]) -> Rows:
-    days = scenario.run.weeks.cohort * DAYS_A_WEEK
+def _of_approaches(scenario: Scenario, pathway: str | None, reductions: Sequence[Reduction]) -> Rows:
+    """How approaches end, who is back how soon, and entries past a stage."""
+    ended, came = (np.array([getattr(one, name) for one in reductions]) for name in ("endings", "returns"))
+    given = scenario.pathways[pathway] if pathway else None
+    likely = likely_endings(given)
+    for place, whom in enumerate(subgroups(scenario)):
+        for at, name in enumerate(endings(given)):
+            if name in likely or ended[:, :, at].any():
+                made = ratio_estimate(ended[:, place, at], ended[:, place].sum(axis=1))
+                yield Key("outcome_share", whom.by, whom.group, name), made
+        for at, days in enumerate(days_asked(scenario)):
+            begun, back = came[:, place, at].T
+            yield Key(RETURNED, whom.by, whom.group, str(days)), ratio_estimate(back, begun)
+    entered = np.array([one.entries for one in reductions])
+    for at, entry in enumerate(entries_asked(scenario, pathway)):
+        yield Key(ENTRIES, part=entry.part), mean_estimate(entered[:, at] / scenario.run.weeks.cohort)
+
+
+def _of_stages(scenario: Scenario, pathway: Pathway, reductions: Sequence[Reduction]) -> Rows:
     sums = np.array([one.queues.stages for one in reductions])
-    for place, name in enumerate(names):
+    for place, (name, stage) in enumerate(pathway.stages.items()):
         of = {column: sums[:, place, at] for at, column in enumerate(STAGE_SUMS)}
-        yield Key("wait_days", part=name), ratio_estimate(of["wait_days"], of["started"])
-        yield Key("waiting", part=name), mean_estimate(of["waiting_days"] / days)
-        for over in (28, 182):
-            made = ratio_estimate(of[f"waiting_days_{over}"], of["waiting_days"])
-            yield Key(f"waiting_over_{over}_days", part=name), made
+        for at, whom in enumerate(kinds(scenario) if stage.team else kinds(scenario)[:1]):
+            for measure, made in _of_waits(scenario, reductions, place, at, is_worked=stage.team is not None):
+                yield Key(measure, whom.by, whom.group, name), made
         yield Key("lost", part=name), ratio_estimate(of["lost"], of["joined"])
         yield Key("throughput", part=name), mean_estimate(of["ended"] / scenario.run.weeks.cohort)
         yield Key("days_at_stage", part=name), ratio_estimate(of["stay_days"], of["stays"])
         yield Key("passed", part=name), ratio_estimate(of["passed"], of["gated"])
-        waits = np.array([one.queues.waits[place] for one in reductions])
-        stays = np.array([one.queues.stays[place] for one in reductions])
-        for suffix, counts, share in _QUANTILES:
-            chosen = waits if counts == "waits" else stays
-            yield Key(suffix, part=name), quantile_estimate(chosen, share)
+        stays = unpacked([one.queues.stays for one in reductions], place)
+        for suffix, share in (("25th", 0.25), ("median", 0.5), ("75th", 0.75)):
+            yield Key(f"days_at_stage_{suffix}", part=name), quantile_estimate(stays, share)
 
 
-_QUANTILES = (
-    ("wait_days_median", "waits", 0.5),
-    ("wait_days_90th", "waits", 0.9),
-    ("days_at_stage_25th", "stays", 0.25),
-    ("days_at_stage_median", "stays", 0.5),
-    ("days_at_stage_75th", "stays", 0.75),
-)
+def _of_waits(
+    scenario: Scenario, reductions: Sequence[Reduction], stage: int, kind: int, *, is_worked: bool
+) -> Iterator[tuple[str, Estimate]]:
+    """The waits of one kind of visits at a stage; shares over the targets only where a team works it."""
+    sums = np.array([one.queues.wait_sums[stage, kind] for one in reductions])
+    of = {column: sums[:, at] for at, column in enumerate(wait_sums(scenario))}
+    days = unpacked([one.queues.waits for one in reductions], stage * len(kinds(scenario)) + kind)
+    yield "wait_days", ratio_estimate(of["wait_days"], of["started"])
+    yield "wait_days_median", quantile_estimate(days, 0.5)
+    yield "wait_days_90th", quantile_estimate(days, 0.9)
+    yield "waiting", mean_estimate(of["waiting_days"] / (scenario.run.weeks.cohort * DAYS_A_WEEK))
+    for target in scenario.wait_targets_days if is_worked else ():
+        yield f"waits_over_{target}_days", ratio_estimate(of[f"started_{target}"], of["started"])
+        yield f"waiting_over_{target}_days", ratio_estimate(of[f"waiting_days_{target}"], of["waiting_days"])
 
 
 def quantile_estimate(counts: Counts, share: float) -> Estimate:
     """The estimate of a pooled quantile, from histograms by replication."""
     pooled, size = counts.sum(axis=0), counts.shape[0]
     point = quantile(pooled, share)
-    without = np.array([quantile(pooled - own, share) for own in counts])
-    return Estimate(point, size * point - (size - 1) * without, np.array([quantile(own, share) for own in counts]))
+    without = quantiles(pooled - counts, share)
+    return Estimate(point, size * point - (size - 1) * without, quantiles(counts, share))
 
 
 def _of_teams(scenario: Scenario, names: list[str], reductions: Sequence[Reduction]) -> Rows:

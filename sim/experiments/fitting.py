@@ -116,7 +116,7 @@ class Search:
             self.begin(len(PILOT_NUMBERS))
             made = self.hands.each(reduction, [Pilot(changed, target.pathway, at, self.engine) for at in PILOT_NUMBERS])
             self.known[place] = every_estimate(changed, target.pathway, made)
-        key = Key(target.measure, part=target.stage or target.team or "")
+        key = Key(target.measure, part=target.part)
         if key not in self.known[place]:
             fault = Fault(f"targets.{name}.measure", f"`{target.measure}` means nothing in this file", "name another")
             raise ScenarioError(f"{self.scenario.name}.toml", [fault])

@@ -151,8 +151,7 @@ CHECK_COLUMNS = (
 
 def _check_row(result: Comparison, name: str) -> Row:
     check = result.plan.scenario.checks[name]
-    part = check.stage or check.team or ""
-    key = Key(check.measure, part=part)
+    key = Key(check.measure, part=check.part)
     place = next((at for at, arm in enumerate(result.plan.arms) if arm.name == check.pathway), None)
     estimate = result.estimates[place].get(key) if place is not None else None
     model = estimate.point if estimate else np.nan
@@ -162,7 +161,7 @@ def _check_row(result: Comparison, name: str) -> Row:
         "title": check.title,
         "pathway": check.pathway,
         "measure": check.measure,
-        "part": part,
+        "part": check.part,
         "unit": DEFINITIONS[check.measure].unit,
         "model": model,
         "low": model - half,

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.measures.definition import Definition, Per
 from sim.measures.definitions import DEFINITIONS
+from sim.measures.endings import likely_endings
 from sim.scenario.plans import Check, Target
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE
 
 NEVER_PUBLISHED = ("difference", "pair", "payer")
 """Kinds of measure that say more than one pathway, stage or team can."""
+
+NAMED_BY: Mapping[Per, tuple[tuple[str, ...], str]] = {
+    "stage": (("stage",), "a stage"),
+    "team": (("team",), "a team"),
+    "ending": (("ending",), "a way of ending"),
+    "return": (("days",), "a number of days"),
+    "entry": (("stage", "not_through"), "two stages"),
+}
+"""By kind of measure the keys that say of which part it is, and what these name."""
+
+PART_KEYS = ("stage", "not_through", "team", "ending", "days")
 
 
 def check_measures(scenario: Scenario) -> None:
@@ -39,15 +53,35 @@ def _faults(scenario: Scenario, path: str, figure: Check | Target) -> Iterator[F
         remedy = did_you_mean(figure.measure, known)
         yield Fault(f"{path}.measure", f"there is no measure `{figure.measure}`", remedy)
         return
-    for kind, part in (("stage", figure.stage), ("team", figure.team)):
-        if definition.per == kind and part is None:
-            problem = f"`{figure.measure}` is a measure of a {kind}: say of which"
-            yield Fault(f"{path}.{kind}", "is missing", problem)
-            return
-        if definition.per != kind and part is not None:
-            problem = f"has no effect: `{figure.measure}` is no measure of a {kind}"
-            yield Fault(f"{path}.{kind}", problem, "drop it")
-            return
+    faults = [*_part_faults(path, figure, definition), *_value_faults(scenario, path, figure)]
+    if faults:
+        yield from faults
+        return
     if isinstance(figure, Check) and figure.pathway not in (*scenario.compare, NO_SERVICE):
         problem = f"`{figure.pathway}` is not compared"
         yield Fault(f"{path}.pathway", problem, "add it to `compare`, or drop the check")
+
+
+def _part_faults(path: str, figure: Check | Target, definition: Definition) -> Iterator[Fault]:
+    """Keys that say of which part a figure is: those that its measure needs, and no other."""
+    needed, of = NAMED_BY.get(definition.per, ((), ""))
+    for key in PART_KEYS:
+        given = getattr(figure, key) is not None
+        if key in needed and not given:
+            yield Fault(f"{path}.{key}", "is missing", f"`{figure.measure}` is a measure of {of}: say of which")
+        if given and key not in needed:
+            whom = next(what for keys, what in NAMED_BY.values() if key in keys)
+            yield Fault(f"{path}.{key}", f"has no effect: `{figure.measure}` is no measure of {whom}", "drop it")
+
+
+def _value_faults(scenario: Scenario, path: str, figure: Check | Target) -> Iterator[Fault]:
+    """Ways of ending that the pathway does not have (a change may take one away), and targets that the file lacks."""
+    pathway = scenario.pathways.get(figure.pathway)
+    ways = likely_endings(pathway)
+    if figure.ending is not None and figure.ending not in ways and not scenario.applied:
+        yield Fault(f"{path}.ending", f"no approach ends in `{figure.ending}`", did_you_mean(figure.ending, ways))
+    found = re.fullmatch(r"wait(?:s|ing)_over_([0-9]+)_days", figure.measure)
+    if found and int(found[1]) not in scenario.wait_targets_days:
+        targets = sorted({*scenario.wait_targets_days, int(found[1])})
+        problem = f"`wait_targets_days` does not hold {found[1]}, so that this is not measured"
+        yield Fault(f"{path}.measure", problem, f"write wait_targets_days = {targets} at the top of the file")

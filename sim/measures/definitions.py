@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sim.measures.cost_definitions import COSTS, COSTS_TO_PAYERS, MONEY_DIFFERENCES, SPENDING
-from sim.measures.definition import Definition
+from sim.measures.definition import Definition, Definitions
 from sim.measures.definition import of_citizen as _citizen
 from sim.measures.definition import share_of as _share
 from sim.measures.fates import FATES
 from sim.measures.lives import HELPED_BY_DAYS, REFUSALS, STATES
+from sim.scenario.wait_targets import USUAL_TARGETS
 
 _STATE_WORDS = {
     "resolved": "whose need was ended by help",
@@ -137,7 +138,7 @@ _LIVES = (
     _share(
         "returned_within_364_days",
         "Citizens who came back within 364 days, of those whose first approach ended with need open at least 364 days "
-        "before the end of follow-up.",
+        "before the end of follow-up; from its end, where `returned_within_days` goes by first contacts.",
         "returned_within_364_days",
         "left_with_need",
     ),
@@ -149,6 +150,24 @@ _LIVES = (
         unit="count",
     ),
 )
+
+_APPROACHES = (
+    Definition(
+        "outcome_share", "share", "Approaches that ended in one named way, of all that the cohort began within "
+        "follow-up; the ways add up to 1. Whom a route lets leave after help counts as helped by it.", "ending",
+        "approaches that ended this way", "approaches", "",
+    ),
+    Definition(
+        "returned_within_days", "share", "Approaches whose citizen made another within so many days of the first "
+        "contact, of those begun so long before the end of follow-up; whatever came of them.", "return",
+        "approaches followed by another in time", "approaches begun in time", "",
+    ),
+    Definition(
+        "entries_direct", "visits a week", "Visits that joined a stage, by anyone, whose approach had not been to "
+        "another stage before; a week of the cohort window.", "entry", "visits not through the other stage", "weeks",
+    ),
+)  # fmt: skip
+"""Measures of approaches and of how they run; the part of a row names the way of ending, the days or the stages."""
 
 _PATHWAY = (
     Definition(
@@ -177,12 +196,13 @@ _STAGE = (
                "median of days from joined to started", ""),
     Definition("wait_days_90th", "days", "90th percentile of that wait.", "stage",
                "90th percentile of days from joined to started", ""),
+    Definition("waits_over_{n}_days", "share", "Of visits that joined in the cohort window and started, those that had "
+               "waited over {days} (a flow); only of stages that a team works.", "stage",
+               "visits started after over {days}", "visits started"),
     Definition("waiting", "people", "Mean number waiting, over the cohort window (a stock).", "stage",
                "days waited in the window by anyone", "days of the window"),
-    Definition("waiting_over_28_days", "share", "Of those waiting (a stock), the share who have waited over 28 days.",
-               "stage", "days waited in the window beyond the 28th", "days waited in the window"),
-    Definition("waiting_over_182_days", "share", "Of those waiting (a stock), the share who have waited over 182 days.",
-               "stage", "days waited in the window beyond the 182nd", "days waited in the window"),
+    Definition("waiting_over_{n}_days", "share", "Of those waiting (a stock), the share who have waited over {days}.",
+               "stage", "days waited in the window beyond the first {days}", "days waited in the window"),
     Definition("lost", "share", "Visits that joined in the cohort window and ended without starting.", "stage",
                "visits ended unstarted", "visits joined"),
     Definition("throughput", "visits a week", "Visits that started and ended, a week of the cohort window.", "stage",
@@ -224,8 +244,7 @@ _PAIR = tuple(
                         ("same", "given right help within a day of each other, or never in both"))
 )  # fmt: skip
 
-DEFINITIONS: dict[str, Definition] = {
-    definition.name: definition
-    for definition in (*_LIVES, *COSTS_TO_PAYERS, *_PATHWAY, *_STAGE, *_TEAM, *MONEY_DIFFERENCES, *_PAIR)
-}
+DEFINITIONS = Definitions(
+    (*_LIVES, *COSTS_TO_PAYERS, *_APPROACHES, *_PATHWAY, *_STAGE, *_TEAM, *MONEY_DIFFERENCES, *_PAIR), USUAL_TARGETS
+)
 """Every measure by name."""

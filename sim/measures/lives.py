@@ -29,9 +29,12 @@ REFUSALS = {"level": t.REFUSED_LEVEL, "needs": t.REFUSED_NEEDS, "criteria": t.RE
 
 def lives(record: Record, money: Account | None = None) -> Columns:
     """The table of lives of a record's cohort: columns of equal length, one number a citizen."""
-    money = money or account(record)
-    life = Followed(record)
-    columns = _lives(life, money)
+    return lives_of(Followed(record), money or account(record))
+
+
+def lives_of(life: Followed, money: Account) -> Columns:
+    """The table of lives of a cohort that is followed already."""
+    record, columns = life.record, _lives(life, money)
     if record.scenario.has_money and _is_long(record):
         columns["public_cost_discounted"] = discounted_cost(life, money)
     return columns | _first_year(record, money)

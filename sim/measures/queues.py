@@ -10,32 +10,30 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.engine import tables as t
+from sim.engine.tables import Visits
 from sim.measures.arrays import Flags, Floats, overlap, per_citizen, stops
 from sim.measures.capacity import open_days
-from sim.measures.histograms import Counts, histograms
+from sim.measures.histograms import Sparse, histograms, sparse
 from sim.measures.overtime import hours_beside_shifts
 from sim.measures.record import Record
 from sim.measures.waiting import waiting_until
+from sim.measures.waits import waits
 from sim.scenario.teams import Team
 
-LONG_WAITS = (28.0, 182.0)
-
-STAGE_SUMS = (
-    "wait_days", "started", "waiting_days", "waiting_days_28", "waiting_days_182", "joined", "lost", "ended",
-    "stay_days", "stays", "gated", "passed",
-)  # fmt: skip
+STAGE_SUMS = ("joined", "lost", "ended", "stay_days", "stays", "gated", "passed")
 TEAM_SUMS = ("used_days", "capacity_days", "overtime_hours", "unserved_hours", "waiting_days")
 
 
 class Queues(NamedTuple):
-    """Sums over the cohort window by stage (S, 12) and team (T, 5), histograms of waits and stays (S, bins), and the
-    number waiting for each team at the start of each week of the run (T, weeks + 1).
+    """Sums over the cohort window by stage (S, 7) and team (T, 5); waits by stage and kind, as in `Waits`; histograms
+    of stays (S); and the number waiting for each team at the start of each week of the run (T, weeks + 1).
     """
 
     stages: Floats
     teams: Floats
-    waits: Counts
-    stays: Counts
+    wait_sums: Floats
+    waits: Sparse
+    stays: Sparse
     waiting: Floats
 
 
@@ -44,32 +42,37 @@ def queues(record: Record) -> Queues:
     stages, teams = len(record.stages), list(record.pathway.teams.values()) if record.pathway else []
     until = waiting_until(record.visits)
     seen = _Seen(record)
+    waited = waits(record.scenario, seen.visits, seen.group, until[seen.rows], seen.joined, stages)
     return Queues(
-        stages=_stage_sums(record, seen, until).reshape(stages, len(STAGE_SUMS)),
+        stages=_stage_sums(record, seen).reshape(stages, len(STAGE_SUMS)),
         teams=_team_sums(record, teams, until).reshape(len(teams), len(TEAM_SUMS)),
-        waits=histograms(record.visits.stage[seen.started], seen.waits, stages),
-        stays=histograms(record.visits.stage[seen.over], seen.stays, stages),
+        wait_sums=waited.sums,
+        waits=waited.days,
+        stays=sparse(histograms(seen.visits.stage[seen.over], seen.stays, stages)),
         waiting=record.waiting.astype(np.float64),
     )
 
 
 class _Seen:
-    """Which visits joined in the cohort window, and which of them started and are over, with their times [days]."""
+    """The visits of which anything falls in the cohort window; which of them joined in it, and which of these are over,
+    with their times [days].
+    """
 
     def __init__(self, record: Record) -> None:
-        weeks, visits = record.scenario.run.weeks, record.visits
-        self.joined = (visits.joined >= weeks.cohort_from) & (visits.joined < weeks.cohort_to)
-        self.started = self.joined & ~np.isnan(visits.started)
+        weeks, every = record.scenario.run.weeks, record.visits
+        self.rows = np.flatnonzero((every.joined < weeks.cohort_to) & ~(every.ended < weeks.cohort_from))
+        self.visits = visits = Visits(**{name: column[self.rows] for name, column in every._asdict().items()})
+        self.group = record.citizens.group[visits.citizen]
+        self.joined = visits.joined >= weeks.cohort_from
         self.over = self.joined & ~np.isnan(visits.ended)
-        self.waits = visits.started[self.started] - visits.joined[self.started]
         self.stays = visits.ended[self.over] - visits.joined[self.over]
 
 
-def _stage_sums(record: Record, seen: _Seen, until: Floats) -> Floats:
+def _stage_sums(record: Record, seen: _Seen) -> Floats:
     """`STAGE_SUMS` by stage."""
-    weeks, visits, count = record.scenario.run.weeks, record.visits, len(record.stages)
-    low, high = weeks.cohort_from, weeks.cohort_to
-    ended = (visits.ended >= low) & (visits.ended < high) & ~np.isnan(visits.started)
+    visits, count = seen.visits, len(record.stages)
+    has_started = ~np.isnan(visits.started)
+    ended = (visits.ended < record.scenario.run.weeks.cohort_to) & has_started
     gated = ended & (visits.level_seen > 0)
     refused = (visits.outcome >= t.REFUSED_LEVEL) & (visits.outcome <= t.REFUSED_CRITERIA)
 
@@ -78,14 +81,8 @@ def _stage_sums(record: Record, seen: _Seen, until: Floats) -> Floats:
 
     return np.column_stack(
         [
-            per_citizen(visits.stage[seen.started], count, seen.waits),
-            number(seen.started),
-            *(
-                per_citizen(visits.stage, count, overlap(visits.joined + days, until, low, high))
-                for days in (0.0, *LONG_WAITS)
-            ),
             number(seen.joined),
-            number(seen.over & np.isnan(visits.started)),
+            number(seen.over & ~has_started),
             number(ended),
             per_citizen(visits.stage[seen.over], count, seen.stays),
             number(seen.over),

@@ -12,12 +12,16 @@ import numpy as np
 
 from sim.engine import tables as t
 from sim.measures.arrays import Floats
+from sim.measures.endings import endings_of_citizens
+from sim.measures.entries import direct_entries
+from sim.measures.followed import Followed
 from sim.measures.histograms import Counts, histogram
-from sim.measures.lives import Columns, lives
+from sim.measures.lives import Columns, lives_of
 from sim.measures.money import Entry, account
 from sim.measures.queues import Queues, queues
 from sim.measures.reached import reached, reached_by_subgroup
 from sim.measures.record import Record
+from sim.measures.returns import returns_of_citizens
 from sim.measures.subgroups import membership
 from sim.scenario.vocabulary import DAYS_A_YEAR
 
@@ -37,7 +41,9 @@ class Reduction(NamedTuple):
     `columns` names the sums over lives, `sums` holds them by subgroup (K, C); `flow` holds sums over the cohort window:
     approaches begun, people who began one, first approaches; `curves` the cumulated number of citizens by week since
     the need arose (5, follow-up weeks + 1), and `subgroup_curves` two of them for every subgroup but everyone, at fewer
-    weeks (2, K - 1, steps); `to_right_help` the histogram of days to right help of those who got it.
+    weeks (2, K - 1, steps); `to_right_help` the histogram of days to right help of those who got it. `endings` counts
+    approaches by how they ended (K, endings), `returns` those followed for so many days and, of them, those followed by
+    another (K, days, 2), `entries` visits of each kind of direct entry.
     """
 
     columns: tuple[str, ...]
@@ -47,14 +53,17 @@ class Reduction(NamedTuple):
     curves: Floats
     subgroup_curves: Floats
     to_right_help: Counts
+    endings: Floats
+    returns: Floats
+    entries: Floats
     ledger: tuple[Entry, ...]
     flows: tuple[Flow, ...]
 
 
 def reduced(record: Record) -> tuple[Reduction, Columns]:
     """The reduction of a record, and the table of lives it is made from."""
-    money = account(record)
-    columns = lives(record, money)
+    money, life = account(record), Followed(record)
+    columns = lives_of(life, money)
     names = tuple(name for name in columns if not name.startswith("day_"))
     table = np.column_stack([columns[name] for name in names])
     belongs = membership(record)
@@ -67,6 +76,9 @@ def reduced(record: Record) -> tuple[Reduction, Columns]:
             curves=reached(record, columns),
             subgroup_curves=reached_by_subgroup(record, columns, belongs[1:]),
             to_right_help=histogram(columns.get("day_right_help", np.empty(0))),
+            endings=belongs @ endings_of_citizens(life),
+            returns=np.einsum("kc,cdn->kdn", belongs, returns_of_citizens(life)),
+            entries=direct_entries(record),
             ledger=money.ledger,
             flows=tuple(_flows(record)),
         ),

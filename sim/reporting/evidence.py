@@ -129,7 +129,7 @@ def _target_row(results: Results, name: str) -> tuple[Cell, ...]:
     target = results.scenario.targets[name]
     source = results.scenario.sources[target.source]
     unit = DEFINITIONS[target.measure].unit if target.measure in DEFINITIONS else ""
-    row = results.overall(results.bases[0], target.pathway, target.measure, target.stage or target.team or "")
+    row = results.overall(results.bases[0], target.pathway, target.measure, target.part)
     model = estimate(row) if row is not None else Cell("–")
     return (
         Cell(target.title or plain_name(name)),

@@ -57,7 +57,7 @@ def how_run(results: Results) -> Section:
 def definitions(results: Results) -> Section:
     """What every measure means, and how it is reckoned."""
     used = {*results.summary["measure"], *results.comparison["measure"]}
-    told = [definition for name, definition in DEFINITIONS.items() if name in used]
+    told = [DEFINITIONS[name] for name in sorted(used, key=DEFINITIONS.place)]
     rows = tuple(
         (
             Cell(d.name, flag=f"measure-{d.name}"),

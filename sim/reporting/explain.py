@@ -170,6 +170,9 @@ def _run(scenario: Scenario) -> Iterator[str]:
         f"{cohort}, and each of them is followed for {after}, with others arriving behind. This is repeated "
         f"{scenario.run.replications} times or more, each time with other luck (seed {scenario.run.seed})."
     )
+    if any(pathway.teams for pathway in scenario.pathways.values()):
+        targets = listed([counted(days, "day") for days in scenario.wait_targets_days])
+        yield paragraph(f"At every stage that a team works, waits are held against {targets}.")
     for name, half_width in scenario.run.precision.items():
         yield from bullets(
             [

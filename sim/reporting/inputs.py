@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sim.reporting.amounts import exact_number, listed
+from sim.reporting.amounts import counted, exact_number, listed
 from sim.reporting.evidence import GRADES, in_words, original_in_words
 from sim.reporting.paragraphs import bullets, heading, named, paragraph
 from sim.reporting.results import settings_in_words
 from sim.scenario.changes import dropped_by, is_for_a_pathway, lines_of
 from sim.scenario.facts import Fact
 from sim.scenario.paths import look_up
+from sim.scenario.plans import Figure
 from sim.scenario.resolving import resolved
 from sim.scenario.scenario import Scenario
 
@@ -115,14 +116,15 @@ def sources_in_words(scenario: Scenario) -> Iterator[str]:
         for name, check in scenario.checks.items():
             about = f"{check.title or named(name)}: {exact_number(check.published)} (± {exact_number(check.tolerance)})"
             where = f"measure {check.measure} of {named(check.pathway)}"
-            said = [about, where, f"stage {named(check.stage)}" if check.stage else "", f"source {check.source}"]
+            said = [about, where, _part_of(check), f"source {check.source}"]
             yield from bullets(["; ".join(part for part in (*said, check.note) if part)])
     if scenario.targets:
         yield heading("Figures that numbers were fitted to, and that test nothing")
         for name, target in scenario.targets.items():
             where = f"measure {target.measure} of {named(target.pathway)}"
-            said = [f"{target.title or named(name)}: {exact_number(target.published)}", where, f"by {target.fits}"]
-            yield from bullets(["; ".join(part for part in (*said, f"source {target.source}", target.note) if part)])
+            said = [f"{target.title or named(name)}: {exact_number(target.published)}", where, _part_of(target)]
+            said += [f"by {target.fits}", f"source {target.source}", target.note]
+            yield from bullets(["; ".join(part for part in said if part)])
     if used - {None}:
         yield heading("Sources")
     for name, source in scenario.sources.items():
@@ -131,3 +133,13 @@ def sources_in_words(scenario: Scenario) -> Iterator[str]:
             said += [f"looked up {source.checked}" if source.checked else "", source.link]
             said.append(f"weak in this: {source.weakness}" if source.weakness else "")
             yield from bullets([f"{name}: " + "; ".join(part for part in said if part)])
+
+
+def _part_of(figure: Figure) -> str:
+    """Of which part of the pathway a published figure is."""
+    if figure.stage:
+        past = f", not through {named(figure.not_through)}" if figure.not_through else ""
+        return f"stage {named(figure.stage)}{past}"
+    if figure.days is not None:
+        return f"within {counted(figure.days, 'day')}"
+    return f"team {named(figure.team)}" if figure.team else figure.ending or ""

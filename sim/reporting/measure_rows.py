@@ -72,7 +72,7 @@ def _once(results: Results, table: pd.DataFrame, as_given: pd.Series) -> pd.Data
         table = table[~as_given | (table["basis"] == results.bases[0])]
         table = table.assign(basis=table["basis"].mask(as_given, EVERY_BASIS))
     table = table[table["mean"].notna()]
-    place = {name: at for at, name in enumerate(DEFINITIONS)}
+    place = {name: DEFINITIONS.place(name) for name in table["measure"].unique()}
     return table.assign(at=table["measure"].map(place)).sort_values("at", kind="stable")
 
 

@@ -17,6 +17,7 @@ from sim.reporting.page import Section
 from sim.reporting.panels import Axes, Line, Panel, panel, round_steps
 from sim.reporting.results import Results
 from sim.reporting.tables import Cell, Table, estimate
+from sim.reporting.waits_by_kind import waits_by_kind
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 WEEKS_SHOWN = 12
@@ -70,7 +71,7 @@ def queues(results: Results) -> Section | None:
 
 def _crew(results: Results, basis: str, pathway: str) -> Crew | None:
     behind = [tables.parts(results, basis, pathway, per) for per in reversed(tables.PARTS)]
-    filled = tuple(table for table in behind if table)
+    filled = tuple(table for table in (*behind, waits_by_kind(results, basis, pathway)) if table)
     if pathway not in results.scenario.pathways or not filled:
         return None
     found = loads(results, basis, pathway)

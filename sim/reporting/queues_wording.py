@@ -15,6 +15,7 @@ AXES = "Lines: people waiting, by week since the run began; the grey part is the
 OWN_SCALE = "on a scale of its own"
 WAITING = "Waiting for {team}"
 WEEK = "Week"
+BY_KIND = "Waits by group and by level on joining, with {pathway}, {basis}: mean and 95% interval"
 CAPTION = "People waiting by week with {pathway}, {basis}"
 
 TIGHT = "The bottleneck: {team}"

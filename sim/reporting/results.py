@@ -276,7 +276,7 @@ def _cleaned(told: Any) -> Any:
 
 
 def _measures_known(folder: Path, measures: set[str]) -> None:
-    unknown = sorted(measures - set(DEFINITIONS))
+    unknown = sorted(name for name in measures if name not in DEFINITIONS)
     if unknown:
         raise ResultsError(f"{folder}: measures not defined here: {', '.join(unknown)}; {MADE_BY_ANOTHER}")
 

@@ -15,13 +15,16 @@ from sim.reporting.differences import reading
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.results import Results
 
-WHOLE = ("citizen", "share", "payer", "pathway")
+WHOLE = ("citizen", "share", "return", "ending", "entry", "payer", "pathway")
 """Measures of a whole pathway, as against those of one stage or team."""
 PARTS = ("stage", "team")
 BETWEEN = (*WHOLE, "difference")
 OWED = ("owed_in_need", "owed_hours")
 """What is owed at the end of follow-up, and so is missing from the cost."""
-BY = {"group": "group", "level_at_arrival": "level at arrival", "needs": "needs", "neighbourhood": "neighbourhood"}
+BY = {
+    "group": "group", "level_at_arrival": "level at arrival", "level_joined": "level on joining", "needs": "needs",
+    "neighbourhood": "neighbourhood",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -265,5 +268,4 @@ def _rows(table: pd.DataFrame, **values: str) -> pd.DataFrame:
 def _in_order(table: pd.DataFrame) -> list[tuple[str, str]]:
     """Measures and parts that stand in a table, in the order of the definitions."""
     found = dict.fromkeys(zip(table["measure"], table["part"], strict=True))
-    place = {name: i for i, name in enumerate(DEFINITIONS)}
-    return sorted(found, key=lambda pair: place[pair[0]])
+    return sorted(found, key=lambda pair: DEFINITIONS.place(pair[0]))

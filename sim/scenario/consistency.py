@@ -64,11 +64,12 @@ def _figure_faults(path: str, figure: Data, pathways: Mapping[str, Data]) -> Ite
     yield from _unknown(f"{path}.pathway", figure.get("pathway"), [*pathways, NO_SERVICE], "pathway")
     pathway = pathways.get(str(figure.get("pathway")))
     if pathway is not None:
-        yield from _unknown(f"{path}.stage", figure.get("stage"), _tables(pathway.get("stages")), "stage")
+        for key in ("stage", "not_through"):
+            yield from _unknown(f"{path}.{key}", figure.get(key), _tables(pathway.get("stages")), "stage")
         yield from _unknown(f"{path}.team", figure.get("team"), _tables(pathway.get("teams")), "team")
 
 
-WHAT_OF = ("pathway", "measure", "stage", "team")
+WHAT_OF = ("pathway", "measure", "stage", "not_through", "team", "ending", "days")
 
 
 def _fit_faults(data: Mapping[str, Any]) -> Iterator[Fault]:

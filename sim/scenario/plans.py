@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, model_validator
 
 from sim.scenario.keys import Detail, NotNegative, Part, Positive, Share, key, shown
 from sim.scenario.vocabulary import DAYS_A_WEEK
+from sim.scenario.wait_targets import WholeDays
 
 MOST_HEADLINES = 3
 MOST_WEEKS = 1_000_000
@@ -114,28 +115,44 @@ class Run(Part):
         return self
 
 
-class Check(Part):
-    """A published figure nothing was fitted to, set beside the model's."""
+class Figure(Part):
+    """A published figure: what it is, and of which pathway and measure."""
 
     title: str = key("what the figure is, for readers", default="")
     pathway: str = key("pathway whose figure it is")
     measure: str = key("measure set beside it")
     stage: str | None = key("stage, for a measure of a stage", default=None)
+    not_through: str | None = key("for `entries_direct`: the stage that those counted have not been to", default=None)
     team: str | None = key("team, for a measure of a team", default=None)
+    ending: str | None = key("for `outcome_share`: how approaches end, as the table of results names it", default=None)
+    days: WholeDays | None = key("for `returned_within_days`: how many days", "days", default=None)
+
+    @property
+    def part(self) -> str:
+        """The part of the pathway that the measure is of, as results name it."""
+        if self.stage is not None and self.not_through is not None:
+            return direct(self.stage, self.not_through)
+        return self.stage or self.team or self.ending or ("" if self.days is None else str(self.days))
+
+
+def direct(stage: str, not_through: str) -> str:
+    """What results call the entries to a stage that did not come through another."""
+    return f"{stage}, not through {not_through}"
+
+
+class Check(Figure):
+    """A published figure nothing was fitted to, set beside the model's."""
+
     published: float = key("the published figure", "as the measure")
     tolerance: Positive = key("how far off still passes", "as the measure")
     source: str = key("key of the source")
     note: str = key("how the figure was reached, and whether it is a flow or a stock", default="")
 
 
-class Target(Part):
+class Target(Figure):
     """A published figure that a number was fitted to reach, by the command `fit`; it is never also a check."""
 
-    title: str = key("what the figure is, for readers", default="")
-    pathway: str = key("pathway whose figure it is")
     measure: str = key("measure brought to it")
-    stage: str | None = key("stage, for a measure of a stage", default=None)
-    team: str | None = key("team, for a measure of a team", default=None)
     published: Positive = key("the published figure; above 0, for nearness is told as a share of it", "as the measure")
     fits: str = key("path of the number that is fitted")
     source: str = key("key of the source")

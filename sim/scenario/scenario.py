@@ -29,6 +29,7 @@ from sim.scenario.sense import sense_faults
 from sim.scenario.settings import as_text, noted, unknown_paths
 from sim.scenario.stages import Stage
 from sim.scenario.vocabulary import Basis
+from sim.scenario.wait_targets import WAIT_TARGETS, WaitTargets
 
 
 class Scenario(Part):
@@ -48,6 +49,7 @@ class Scenario(Part):
     discount_rate: Share = key(
         "rate a year at which later costs count for less; HM Treasury's Green Book has 0.035", "share", default=0.035
     )
+    wait_targets_days: WaitTargets = WAIT_TARGETS
     run: Run = key("the run plan", default_factory=Run)
     place: Place = key("the area", default_factory=Place)
     arrivals: Arrivals | None = key(
@@ -243,8 +245,7 @@ class Scenario(Part):
         """
         raw = self.data
         meaning = {**raw, **resolved(raw).data}
-        faults = tuple(unknown_paths(meaning, values, type(self)))
-        if faults:
+        if faults := tuple(unknown_paths(meaning, values, type(self))):
             raise ScenarioError(f"{self.name}.toml", faults)
         other = {path: value for path, value in values.items() if not same(look_up(meaning, path), value)}
         if not other:

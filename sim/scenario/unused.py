@@ -25,6 +25,8 @@ def unused_faults(data: Mapping[str, Any], *, has_prices: bool, has_levels: bool
     if has_prices and not has_levels and "gbp_per_day_in_need" in data:
         problem = "has no effect without need levels"
         yield Fault("gbp_per_day_in_need", problem, "give every group a `level_at_arrival`, or drop it")
+    if "wait_targets_days" in data and not _has_teams(data):
+        yield Fault("wait_targets_days", "has no effect: no stage is worked by a team", "drop it, or give teams")
     place = data.get("place")
     if isinstance(place, dict) and has_prices and "band_d_bill" in place and "band_d_homes" not in place:
         problem = "has no effect without `band_d_homes`, over which what is spent is shared out"
@@ -45,6 +47,10 @@ def pace_faults(data: Mapping[str, Any], groups: Mapping[str, Group], pathways: 
         yield Fault(path, "has no effect: no stage helps", "give a stage `help`, or drop it")
     elif not any(any(group.worsens_after_days.days) for group in groups.values()):
         yield Fault(path, "has no effect: nobody's need worsens", "give a group `worsens_after_days`, or drop it")
+
+
+def _has_teams(data: Mapping[str, Any]) -> bool:
+    return any(isinstance(pathway, dict) and pathway.get("teams") for pathway in _values(data.get("pathways")))
 
 
 def _values(table: Any) -> list[Any]:

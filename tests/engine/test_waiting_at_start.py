@@ -15,6 +15,7 @@ from sim.measures.lives import lives
 from sim.measures.money import account
 from sim.measures.queues import STAGE_SUMS, queues
 from sim.measures.record import Record
+from sim.measures.waits import wait_sums
 from sim.scenario.scenario import Scenario
 
 from ..measures.test_money import PENNY, borne, paid
@@ -187,6 +188,7 @@ def test_a_line_that_was_there_counts_as_waiting_but_not_as_waits_of_the_window(
     crowd = people(-30.0, -30.0, 0.5)
     found = queues(Record(world, "p", crowd, lived(world, crowd)))
     sums = dict(zip(STAGE_SUMS, found.stages[0].tolist(), strict=True))
+    sums |= dict(zip(wait_sums(world), found.wait_sums[0, 0].tolist(), strict=True))
     assert (sums["wait_days"], sums["started"], sums["joined"]) == (3.5, 1, 1)
     assert (sums["waiting_days"], sums["waiting_days_28"], sums["waiting_days_182"]) == (5.5, 2.0, 0.0)
     assert found.waiting[0, 0] == 1

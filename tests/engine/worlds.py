@@ -24,8 +24,8 @@ from sim.scenario.vocabulary import LEVELS
 Data = dict[str, Any]
 Row = Mapping[str, Any]
 
-TOP = ("place", "course", "arrivals", "waiting_at_start", "groups", "run")
-"""Tables of the top of a file; any other key is the pathway's."""
+TOP = ("place", "course", "arrivals", "waiting_at_start", "groups", "run", "wait_targets_days")
+"""Keys of the top of a file; any other key is the pathway's."""
 
 LEVEL = {name: place for place, name in enumerate(LEVELS)}
 

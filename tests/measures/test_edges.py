@@ -220,7 +220,7 @@ def test_a_pathway_without_teams_costs_its_fees() -> None:
     made, columns = reduced(record(shop, people(6, 7, 13, 433), visits(*rows)))
     assert columns["public_cost"].tolist() == columns["cost_helping"].tolist() == [30, 30]
     assert [entry.gbp for entry in made.ledger] == [90]  # the first lies before the window
-    assert made.queues.teams.shape == (0, 5) and made.queues.stages.shape == (1, 12)
+    assert made.queues.teams.shape == (0, 5) and made.queues.stages.shape == (1, 7)
 
 
 def test_without_levels_prices_or_crisis_their_columns_are_absent() -> None:

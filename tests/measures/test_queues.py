@@ -13,9 +13,10 @@ from sim.engine.engines import simulate
 from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.measures.arrays import Floats
-from sim.measures.histograms import histogram
+from sim.measures.histograms import Counts, histogram, unpacked
 from sim.measures.queues import STAGE_SUMS, TEAM_SUMS, Queues, queues, weekly_slope
 from sim.measures.record import Record
+from sim.measures.waits import SUMS, kinds, wait_sums
 from sim.scenario.scenario import Scenario
 
 from ..engine.worlds import needy, people, plain
@@ -74,7 +75,24 @@ def office() -> Queues:
 
 
 def sums(stage: int) -> dict[str, float]:
-    return dict(zip(STAGE_SUMS, office().stages[stage].tolist(), strict=True))
+    return named(OFFICE, office(), stage)
+
+
+def named(scenario: Scenario, found: Queues, stage: int) -> dict[str, float]:
+    """All sums of a stage by name; the waits are those of everyone."""
+    own = dict(zip(STAGE_SUMS, found.stages[stage].tolist(), strict=True))
+    return own | dict(zip(wait_sums(scenario), found.wait_sums[stage, 0].tolist(), strict=True))
+
+
+def waited(stage: int) -> Counts:
+    """The histogram of everyone's waits at a stage."""
+    (found,) = unpacked([office().waits], stage * len(kinds(OFFICE)))
+    return np.asarray(found)
+
+
+def stayed(stage: int) -> Counts:
+    (found,) = unpacked([office().stays], stage)
+    return np.asarray(found)
 
 
 def team(place: int) -> dict[str, float]:
@@ -88,6 +106,8 @@ def test_the_sums_of_a_stage_are_as_worked_by_hand() -> None:
         "waiting_days": 40 + 7 + 40 + 7 + 1,  # of 0, 1, 2, 3 and 4, in the window only
         "waiting_days_28": 14 + 12,
         "waiting_days_182": 0,
+        "started_28": 0,
+        "started_182": 0,
         "joined": 5,  # 1, 2, 3, 4, 6
         "lost": 1,  # 2
         "ended": 3,  # 0, 1 and 6; 2 never started
@@ -99,13 +119,13 @@ def test_the_sums_of_a_stage_are_as_worked_by_hand() -> None:
 
 
 def test_a_delay_has_stays_and_no_waits() -> None:
-    nothing = dict.fromkeys(STAGE_SUMS, 0)
+    nothing = dict.fromkeys((*STAGE_SUMS, *wait_sums(OFFICE)), 0)
     assert sums(PAUSE) == nothing | {"started": 1, "joined": 1, "ended": 1, "stay_days": 10, "stays": 1}
 
 
 def test_a_stage_nobody_visits_has_no_sums() -> None:
-    assert not office().stages[UNSEEN].any()
-    assert not office().waits[UNSEEN].any() and not office().stays[UNSEEN].any()
+    assert not any(sums(UNSEEN).values())
+    assert not waited(UNSEEN).any() and not stayed(UNSEEN).any()
 
 
 def test_posts_are_used_while_work_goes_on() -> None:
@@ -133,16 +153,16 @@ def test_the_weekly_number_waiting_is_as_worked_by_hand() -> None:
 
 
 def test_histograms_hold_the_waits_and_stays_of_the_window() -> None:
-    assert np.array_equal(office().waits[DESK], histogram(np.array([7.0, 1.0, 0.0])))
-    assert np.array_equal(office().stays[DESK], histogram(np.array([17.0, 40.0, 4.0, 5.0])))
+    assert np.array_equal(waited(DESK), histogram(np.array([7.0, 1.0, 0.0])))
+    assert np.array_equal(stayed(DESK), histogram(np.array([17.0, 40.0, 4.0, 5.0])))
 
 
 def test_long_waits_are_a_stock() -> None:
     """One who waits 210 days counts for 182 days among those over 28 days and for 28 among those over 182."""
     data = OFFICE.data | {"run": {"weeks": {"warm_up": 1, "cohort": 40, "follow_up": 1}}}
     long = Scenario.from_data("long", data)
-    row = queues(record(long, people(0.0), visits(visit(0, DESK, 7, 217, due=218)))).stages[DESK]
-    found = dict(zip(STAGE_SUMS, row.tolist(), strict=True))
+    found = named(long, queues(record(long, people(0.0), visits(visit(0, DESK, 7, 217, due=218)))), DESK)
+    assert (found["started_28"], found["started_182"]) == (1, 1)
     assert (found["waiting_days"], found["waiting_days_28"], found["waiting_days_182"]) == (210, 182, 28)
 
 
@@ -189,7 +209,9 @@ def apart(values: Floats) -> float:
 
 
 def column(runs: list[Queues], name: str) -> Floats:
-    return np.array([run.stages[0, STAGE_SUMS.index(name)] for run in runs])
+    if name in STAGE_SUMS:
+        return np.array([run.stages[0, STAGE_SUMS.index(name)] for run in runs], dtype=np.float64)
+    return np.array([run.wait_sums[0, 0, SUMS.index(name)] for run in runs], dtype=np.float64)
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])

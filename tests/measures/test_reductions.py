@@ -205,11 +205,11 @@ def differing(one: Reduction, other: Reduction) -> set[str]:
     found = {name for name in ("columns", "ledger", "flows") if getattr(one, name) != getattr(other, name)}
     found |= {
         name
-        for name in ("sums", "flow", "curves", "subgroup_curves", "to_right_help")
+        for name in ("sums", "flow", "curves", "subgroup_curves", "to_right_help", "endings", "returns", "entries")
         if not np.array_equal(getattr(one, name), getattr(other, name))
     }
-    pairs = zip(one.queues._fields, one.queues, other.queues, strict=True)
-    return found | {name for name, mine, theirs in pairs if not np.array_equal(mine, theirs)}
+    queues = one.queues, other.queues
+    return found | {name for name in queues[0]._fields if not np.array_equal(*(getattr(one, name) for one in queues))}
 
 
 def test_identical_pathways_give_the_same_reduction_to_the_last_bit() -> None:

@@ -213,3 +213,19 @@ def test_the_remission_of_another_course_is_told_apart(scenario: Scenario) -> No
     other = scenario.with_values({"groups.older_people.eases_after_days.moderate": 350.0})
     ended, _, citizens = no_service_shares(large(other, 1))
     assert not within_4_standard_errors(ended, remission(scenario, YEAR).ended, citizens)
+
+
+def test_it_says_what_waits_are_held_against_and_what_published_figures_are_of() -> None:
+    figure = {"pathway": "outsourced", "published": 1, "tolerance": 1, "source": "made-up-costs"}
+    past = {"measure": "entries_direct", "stage": "package", "not_through": "assessment"}
+    checks = (
+        ("checks.back", {**figure, "measure": "returned_within_days", "days": 61}),
+        ("checks.past", {**figure, **past}),
+        ("checks.told", {**figure, "measure": "outcome_share", "ending": "gave up"}),
+    )
+    told = one_line(explained(Scenario.from_data("v", edited(village(), ("wait_targets_days", [1, 126]), *checks))))
+    assert "At every stage that a team works, waits are held against 1 day and 126 days." in told
+    assert "measure returned_within_days of outsourced; within 61 days;" in told
+    assert "measure entries_direct of outsourced; stage package, not through assessment;" in told
+    assert "measure outcome_share of outsourced; gave up;" in told
+    assert "waits are held against 28 days and 182 days." in one_line(explained(Scenario.from_data("v", village())))

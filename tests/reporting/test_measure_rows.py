@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -92,7 +93,8 @@ def test_numbers_are_rounded_as_in_every_other_table(real: Results, name: str) -
     told, compared = unpacked(packed), 0
     for at, row in enumerate(rows(packed)):
         if str(at) not in told["printed"]:
-            shown = estimate(pd.Series(row), signed=name == "differences").text
+            known = {what: math.nan if value is None else value for what, value in row.items()}  # few such people
+            shown = estimate(pd.Series(known), signed=name == "differences").text
             assert printed(told, at) == shown, row
             compared += 1
     assert compared > 100

@@ -153,6 +153,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", "price_year", "2023-24", {SCENARIO}),
     ("full", "gbp_per_day_in_need", [0.0, 30.0], {SCENARIO}),
     ("full", "discount_rate", 0.02, {SCENARIO}),
+    ("full", "wait_targets_days", [28, 126, 364], {SCENARIO}),
     # the plan
     ("full", "run.seed", 7, {SCENARIO, POPULATION}),
     ("full", "run.weeks.warm_up", 27, {SCENARIO, MODEL, POPULATION}),
@@ -251,7 +252,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{EXTRA}.stages.visit.missed.then", "leave", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.travel_hours", 2, {SCENARIO}),
     *[("full", f"{EXTRA}.stages.visit.order", order, {SCENARIO, MODEL})
-      for order in ("most in need first", "most in true need first", ["older_people"], ["older_people", "working_age"])],
+      for order in ("most in need first", "most in true need first", ["older_people"])],
     ("full", f"{CALL}.order", "most in need first", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.gives_up_after_days.fixed", 41, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.on_give_up", "form", {SCENARIO, MODEL}),
@@ -290,6 +291,8 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{CHECK}.pathway", "local", {SCENARIO}),
     ("full", f"{CHECK}.stage", "call", {SCENARIO}),
     ("full", f"{CHECK}.team", "assessors", {SCENARIO}),
+    *[("full", f"{figure}.{key}", value, {SCENARIO}) for figure in (CHECK, TARGET)
+      for key, value in (("not_through", "call"), ("ending", "gave up"), ("days", 90))],
     ("full", f"{CHECK}.source", "made-up-costs", {SCENARIO}),
     *[("full", f"{CHECK}.{key}", 0.5, {SCENARIO}) for key in ("published", "tolerance")],
     *[("full", f"{TARGET}.{key}", "other", {SCENARIO}) for key in ("title", "measure", "note")],

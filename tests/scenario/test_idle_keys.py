@@ -84,6 +84,7 @@ PATHWAY: dict[str, list[Any]] = {
 }  # fmt: skip
 TOP: dict[str, list[Any]] = {
     "compare": [[]], "bases": [["as_specified", "equal_spend"]], "gbp_per_day_in_need": [[5.0]], "question": ["x"],
+    "wait_targets_days": [[7]],
     "discount_rate": [0.02], "waiting_at_start": [{"people": 9, "days_waited": 2}], "arrivals": [{"per_week": 9}],
     "crisis": [{"gbp_per_entry": 9}], "course": [{"pace_during_help": 0.5}], "groups": [{"z": {}}], "pathways": [{}],
     "run": [{"most_replications": 200}], "place": [{"band_d_homes": 9}, {"band_d_bill": 9}, {"households": {"n": 1}}],
@@ -99,6 +100,7 @@ PLACES: dict[str, tuple[str, dict[str, list[Any]]]] = {
 
 READ_LATER = {
     "purpose": "hours are filed by it", "travel_hours": "the citizen's own time", "payer": "text",
+    "wait_targets_days": "waits are measured by it",
     "provider": "text", "question": "text", "price_year": "text", "households": "named in the citizens' table",
 }  # fmt: skip
 PRICED = {
