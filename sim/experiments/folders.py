@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
@@ -17,11 +15,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.errors import ResultsError
+from sim.errors import StoppedError
 from sim.experiments import outputs
 from sim.experiments.additions import keep_additions
 from sim.experiments.experiment import Experiment
-from sim.experiments.swapping import recover, refuse_strangers, replaced, told
+from sim.experiments.swapping import Kept, amended, replaced
 from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
@@ -46,7 +44,8 @@ def write_results(
     ResultsError
         If it cannot be written; whatever stood in `folder` is then untouched.
     """
-    with replaced(folder) as fresh:
+    with replaced(folder) as kept:
+        fresh = kept.fresh
         result = experiment.comparison
         tables: dict[str, Callable[[], pd.DataFrame]] = {
             "summary": lambda: result.summary,
@@ -69,7 +68,7 @@ def write_results(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
         keep_additions(folder, fresh, scenario_hash(experiment.given))
-        _finished(finish, fresh, folder)
+        _finished(finish, kept)
 
 
 def add_files(folder: Path, texts: Mapping[str, str]) -> None:
@@ -80,21 +79,9 @@ def add_files(folder: Path, texts: Mapping[str, str]) -> None:
     ResultsError
         If the folder holds somebody's own files, or it cannot be written.
     """
-    refuse_strangers(folder)
-    recover(folder)
-    beside = {name: folder.with_name(f"{folder.name}.{name}.new") for name in texts}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, place in beside.items():
-            place.write_text(texts[name], encoding="utf-8")
-        for name, place in beside.items():
-            place.replace(folder / name)
-    except OSError as error:
-        raise ResultsError(told(folder, error)) from error
-    finally:
-        for place in beside.values():
-            with suppress(OSError):
-                place.unlink(missing_ok=True)
+    with amended(folder) as fresh:
+        for name, text in texts.items():
+            (fresh / name).write_text(text, encoding="utf-8")
 
 
 def scenario_hash(scenario: Scenario) -> str:
@@ -102,17 +89,14 @@ def scenario_hash(scenario: Scenario) -> str:
     return hashlib.sha256(written(scenario).encode()).hexdigest()
 
 
-def _finished(finish: Callable[[Path], object], fresh: Path, folder: Path) -> None:
+def _finished(finish: Callable[[Path], object], kept: Kept) -> None:
     """Let `finish` add to the tables; if a bug of ours stops it, an hour's tables are not thrown away with it."""
     try:
-        finish(fresh)
-    except OSError:
+        finish(kept.fresh)
+    except (OSError, StoppedError):
         raise
     except Exception as error:
-        kept = folder.with_name(folder.name + ".unfinished")
-        shutil.rmtree(kept, ignore_errors=True)
-        fresh.rename(kept)
-        error.add_note(f"The tables are whole and were kept in {kept}.")
+        error.add_note(f"The tables are whole and were kept in {kept.keep()}.")
         raise
 
 

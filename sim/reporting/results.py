@@ -14,6 +14,8 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import ResultsError, ScenarioError
+from sim.experiments.hidden import left_behind, place_of
+from sim.experiments.remedies import in_words
 from sim.measures.definitions import DEFINITIONS
 from sim.reporting.paragraphs import one_line
 from sim.reporting.ranges_read import Ranges, read_ranges
@@ -178,6 +180,19 @@ def settings_in_words(settings: Mapping[str, str]) -> list[str]:
     return [f"{path} = {value}" for path, value in settings.items()]
 
 
+def refuse_missing(folder: Path) -> None:
+    """Refuse a results folder that is not there, and was not on its way there when a run was cut short.
+
+    Raises
+    ------
+    ResultsError
+        Saying what to do.
+    """
+    with in_words(folder):
+        if not folder.is_dir() and not left_behind(place_of(folder)):
+            raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
+
+
 def read_results(folder: Path) -> Results:
     """The results that lie in a folder.
 
@@ -186,8 +201,7 @@ def read_results(folder: Path) -> Results:
     ResultsError
         If the folder or a file in it is missing, cannot be read, or was written by another version of the program.
     """
-    if not folder.is_dir():
-        raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
+    refuse_missing(folder)
     manifest = _manifest(folder)
     tables = {name.removesuffix(".csv"): read_table(folder / name, columns) for name, columns in COLUMNS.items()}
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
