@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from sim.errors import StoppedError
 from sim.experiments import outputs
@@ -23,6 +24,7 @@ from sim.experiments.swapping import Kept, amended, replaced
 from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
+from sim.scenario.cells import protected
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
@@ -108,9 +110,17 @@ def write_csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """A table as text, its numbers with ten digits."""
-    said = {name: _digits(column) if column.dtype.kind == "f" else column for name, column in table.items()}
+    """A table as text, its numbers with ten digits, its texts out of the way of spreadsheets and terminals."""
+    said = {protected(name): _cells(column) for name, column in table.items()}
     return str(pd.DataFrame(said).to_csv(index=False, lineterminator="\n"))
+
+
+def _cells(column: pd.Series[Any]) -> pd.Series[Any]:
+    if column.dtype.kind == "f":
+        return _digits(column)
+    if is_numeric_dtype(column.dtype):
+        return column
+    return column.map({cell: protected(cell) for cell in column.unique() if isinstance(cell, str)}.get).fillna(column)
 
 
 def _digits(column: pd.Series[Any]) -> pd.Series[Any]:

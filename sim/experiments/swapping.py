@@ -13,6 +13,7 @@ from sim.experiments.additions import ADDITIONS
 from sim.experiments.hidden import HIDDEN, NEW, OLD, begun, hidden_in, left_behind, place_of
 from sim.experiments.locking import held
 from sim.experiments.remedies import in_words, remedy
+from sim.experiments.sealing import SUMS, seal
 
 TABLES = (
     "summary",
@@ -31,7 +32,9 @@ TABLES = (
 PAGES = ("report.html", "briefing.html", "methods.html", "quotes.json")
 """What is made of the tables, for readers."""
 
-FILES = frozenset({*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", *PAGES, *ADDITIONS})
+FILES = frozenset(
+    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", SUMS, *PAGES, *ADDITIONS}
+)
 """What a run and other commands write into a folder."""
 
 
@@ -66,6 +69,7 @@ def replaced(folder: Path) -> Iterator[Kept]:
         try:
             with in_words(folder, kept.fresh):
                 yield kept
+                seal(kept.fresh, folder)
             _swap(folder, place, work, kept)
         finally:
             if not kept.is_kept:

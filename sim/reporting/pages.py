@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sim.errors import ResultsError
+from sim.errors import ResultsError, SimError
+from sim.experiments.sealing import SUMS, changed
 from sim.experiments.swapping import amended, reserved
 from sim.reporting import briefing, methods, quotes_file
 from sim.reporting.quotes import quotes
@@ -26,11 +29,37 @@ def remake_pages(folder: Path) -> Path:
         If the folder cannot be read, somebody else is writing there, or a page cannot be written.
     """
     refuse_missing(folder)
-    with reserved(folder):
+    with reserved(folder), blamed_on_changes(folder):
         results = read_results(folder)
         with amended(folder) as fresh:
             page = write_pages(fresh, results)
     return folder / page.name
+
+
+@contextmanager
+def blamed_on_changes(folder: Path) -> Iterator[None]:
+    """Tell what goes wrong meanwhile as the fault of files that were changed after they were written, if any were.
+
+    Each file is held to its schema when it is read; this is for what only several together show to be wrong.
+
+    Raises
+    ------
+    ResultsError
+        Naming these files. Where none was changed, whatever went wrong is a bug of ours, and goes on its way.
+    """
+    try:
+        yield
+    except (SimError, OSError):
+        raise
+    except Exception as error:
+        odd = changed(folder)
+        if odd == []:
+            raise
+        which = " and ".join(odd[:3]) if odd else f"something, and {SUMS} that would tell what,"
+        raise ResultsError(
+            f"{folder}: {which} is not as it was written, and does not go together with the rest; "
+            "run the scenario again"
+        ) from error
 
 
 def write_pages(folder: Path, results: Results | None = None) -> Path:
