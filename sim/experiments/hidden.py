@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -69,8 +70,12 @@ def journal_of(folder: Path) -> Path:
 def begun(place: Path) -> Path:
     """A piece of work on the results folder at this place, just begun: its own folder, with an empty `new` in it."""
     work = Path(mkdtemp(prefix="run-", dir=hidden_in(place.parent, NEW).parent))
-    (work / OF).write_text(place.name, encoding="utf-8")
-    (work / NEW).mkdir()
+    try:
+        (work / OF).write_text(place.name, encoding="utf-8")
+        (work / NEW).mkdir()
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
     return work
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -23,7 +22,7 @@ starts_at = "desk"
 teams.clerks = { posts = 2 }
 stages.desk = { team = "clerks", hours = 1 }
 """
-WHOLE = {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", *PAGES}
+WHOLE = {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", "SHA256SUMS", *PAGES}
 """What every run leaves in a folder."""
 
 
@@ -74,12 +73,9 @@ def is_whole(folder: Path) -> bool:
     """Whether everything a run leaves is there, complete, and of one run."""
     if {path.name for path in folder.iterdir()} != WHOLE:
         return False
-    seed = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["seed"]
-    stored = json.loads((folder / "quotes.json").read_text(encoding="utf-8"))
-    made_from = {name: one for name, one in stored["made_from"].items() if one}
-    now = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in made_from}
-    pages = [(folder / name).read_text(encoding="utf-8") for name in PAGES if name.endswith(".html")]
-    return stored["seed"] == seed and now == made_from and all(page.rstrip().endswith("</html>") for page in pages)
+    sums = dict(line.split("  ")[::-1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    now = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in WHOLE - {"SHA256SUMS"}}
+    return sums == now
 
 
 def pieces_of_work(root: Path) -> list[Path]:

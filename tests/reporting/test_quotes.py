@@ -346,7 +346,7 @@ def with_draws(folder: Path, less: float, grade_d: float | None = None) -> Resul
     pd.DataFrame(rows).assign(draws=1000).to_csv(folder / "chances.csv", index=False)
     if grade_d is not None:
         graded = [where | {"grade": "D", "share": grade_d}, where | {"grade": "A", "share": 1 - grade_d}]
-        pd.DataFrame(graded).to_csv(folder / "grades.csv", index=False)
+        pd.DataFrame(graded).reindex(columns=STUDY["grades"].columns).to_csv(folder / "grades.csv", index=False)
     return read_results(folder)
 
 
