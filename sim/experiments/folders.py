@@ -120,7 +120,8 @@ def _cells(column: pd.Series[Any]) -> pd.Series[Any]:
         return _digits(column)
     if is_numeric_dtype(column.dtype):
         return column
-    return column.map({cell: protected(cell) for cell in column.unique() if isinstance(cell, str)}.get).fillna(column)
+    told = {cell: protected(cell) for cell in column.unique() if isinstance(cell, str)}
+    return column.astype("object").map(lambda cell: told.get(cell, cell))
 
 
 def _digits(column: pd.Series[Any]) -> pd.Series[Any]:

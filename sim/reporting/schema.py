@@ -219,13 +219,7 @@ class _Refused(_Told):
 
 class _Drawn(_Told):
     path: str
-    value: Number
-    range: tuple[Number, Number]
-    unit: str
     stated: bool
-    grade: str
-    law: str
-    of: list[Number]
 
 
 class _RunAgain(_Told):

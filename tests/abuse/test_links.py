@@ -23,9 +23,8 @@ def test_results_that_lie_elsewhere_are_written_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["report.html", "summary.csv"])
-def test_nothing_is_written_through_a_link_in_the_place_of_a_file(tmp_path: Path, name: str) -> None:
-    out = tmp_path / "results"
-    assert run("run", seeds(tmp_path), "--out", out)[0] == 0
+def test_nothing_is_written_through_a_link_in_the_place_of_a_file(good: Path, tmp_path: Path, name: str) -> None:
+    out = good
     mine = tmp_path / "mine"
     mine.write_bytes((out / "seeds" / name).read_bytes())
     (out / "seeds" / name).unlink()
@@ -37,9 +36,8 @@ def test_nothing_is_written_through_a_link_in_the_place_of_a_file(tmp_path: Path
     assert mine.read_bytes() == before and fingerprint(out / "seeds") == numbers
 
 
-def test_nor_through_a_second_name_of_a_page(tmp_path: Path) -> None:
-    out = tmp_path / "results"
-    assert run("run", seeds(tmp_path), "--out", out)[0] == 0
+def test_nor_through_a_second_name_of_a_page(good: Path, tmp_path: Path) -> None:
+    out = good
     (tmp_path / "kept.html").hardlink_to(out / "seeds" / "report.html")
     before = (tmp_path / "kept.html").read_bytes()
     assert run("run", seeds(tmp_path), "--seed", "3", "--out", out)[0] == 0
