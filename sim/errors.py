@@ -3,7 +3,8 @@
 SimError
 ├── ScenarioError   a scenario file says something it may not
 ├── RequestError    a command or a call asks for something that cannot be done
-└── ResultsError    a results folder cannot be written or read
+├── ResultsError    a results folder cannot be written or read
+└── StoppedError    somebody pressed Ctrl-C, or asked the process to end
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ class RequestError(SimError):
 
 class ResultsError(SimError):
     """A results folder cannot be written or read."""
+
+
+class StoppedError(SimError):
+    """Somebody pressed Ctrl-C, or asked the process to end."""
 
 
 MOST_CHOICES = 20

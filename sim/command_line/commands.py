@@ -30,13 +30,13 @@ from sim.errors import RequestError, ScenarioError, SimError
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
 from sim.experiments.folders import write_results
-from sim.experiments.swapping import refuse_unfit
+from sim.experiments.swapping import reserved
 from sim.experiments.tracing import traced
 from sim.reporting import console
 from sim.reporting.amounts import counted
 from sim.reporting.library_page import refuse_stranger, write_library
 from sim.reporting.library_text import library
-from sim.reporting.pages import write_pages
+from sim.reporting.pages import remake_pages, write_pages
 from sim.reporting.results import read_results, settings_in_words
 from sim.scenario.drafting import drafted, refuse_name
 from sim.scenario.inputs import inputs_table
@@ -96,24 +96,23 @@ def run(
     options = Options(replications, workers, quick, visits == "all", chosen, warm_up == "check", variants == "run")
     scenarios = all_prepared(files or _every_scenario(), Wanted(changes, settings, inputs, seed))
     folders = [out / results_name(scenario) for scenario in scenarios]
-    _refuse_folders(folders)
+    _refuse_twice(folders)
     refuse_stranger(out)
-    for scenario, folder in zip(scenarios, folders, strict=True):
-        _run_one(scenario, options, folder, as_json=as_json)
-    if len(folders) > 1:
-        found = [read_results(folder) for folder in folders]
-        page = write_library(out, found)
-        if not as_json:
-            print(library(found, page))  # noqa: T201
+    with reserved(*folders):
+        for scenario, folder in zip(scenarios, folders, strict=True):
+            _run_one(scenario, options, folder, as_json=as_json)
+        if len(folders) > 1:
+            found = [read_results(folder) for folder in folders]
+            page = write_library(out, found)
+            if not as_json:
+                print(library(found, page))  # noqa: T201
 
 
-def _refuse_folders(folders: list[Path]) -> None:
-    """Refuse, before anything runs, two results for one folder and folders that hold somebody's own files."""
+def _refuse_twice(folders: list[Path]) -> None:
+    """Refuse, before anything runs, two results for one folder."""
     twice = next((folder for folder in folders if folders.count(folder) > 1), None)
     if twice is not None:
         raise RequestError(f"two of these scenarios would be written to {twice}: rename one, or run them apart")
-    for folder in folders:
-        refuse_unfit(folder)
 
 
 def _run_one(scenario: Scenario, options: Options, folder: Path, *, as_json: bool) -> None:
@@ -231,4 +230,4 @@ def new(
 @app.command()
 def report(folder: Annotated[Path, typer.Argument(help="a results folder")]) -> None:
     """Make a results folder's report.html anew from what lies in it; no engine runs."""
-    print(write_pages(folder))  # noqa: T201
+    print(remake_pages(folder))  # noqa: T201

@@ -15,7 +15,7 @@ from sim.command_line.progress import Bar, TestsBar, prepared_engine
 from sim.experiments.agreement import agreements
 from sim.experiments.fitting import fit as fit_numbers
 from sim.experiments.folders import add_files
-from sim.experiments.swapping import refuse_unfit
+from sim.experiments.swapping import reserved
 from sim.experiments.verifying.dossier import Effort
 from sim.experiments.verifying.dossier import verify as run_tests
 from sim.experiments.workers import crew, default_workers
@@ -83,12 +83,12 @@ def verify(
 
     scenario = prepared(file, Wanted(changes, settings, inputs, seed))
     folder = out / results_name(scenario)
-    refuse_unfit(folder)
-    prepared_engine(quiet=as_json)
-    with TestsBar(folder.name, quiet=as_json) as bar:
-        made = run_tests(scenario, Effort(replications, workers, quick), bar)
-    as_data = json.dumps(made.as_dict(command_typed()), ensure_ascii=False, indent=2)
-    add_files(folder, {"verify.md": telling.page(made, command_typed()), "verify.json": as_data + "\n"})
+    with reserved(folder):
+        prepared_engine(quiet=as_json)
+        with TestsBar(folder.name, quiet=as_json) as bar:
+            made = run_tests(scenario, Effort(replications, workers, quick), bar)
+        as_data = json.dumps(made.as_dict(command_typed()), ensure_ascii=False, indent=2)
+        add_files(folder, {"verify.md": telling.page(made, command_typed()), "verify.json": as_data + "\n"})
     print(as_data if as_json else telling.printed(made, folder))  # noqa: T201
     if made.failed:
         raise typer.Exit(TEST_FAILED)

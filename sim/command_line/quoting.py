@@ -22,6 +22,7 @@ from sim.experiments.folders import versions, write_results
 from sim.experiments.workers import default_workers
 from sim.reporting import quote_check as checking
 from sim.reporting import quote_check_wording as said
+from sim.reporting.pages import blamed_on_changes
 from sim.reporting.quote_wording import STRENGTH
 from sim.reporting.quotes import Quote, quotes
 from sim.reporting.quotes_file import changed_since, read_stored
@@ -52,9 +53,10 @@ def quote(
 
 def _of_folder(code: str, folder: Path, file: Path | None, workers: int) -> tuple[Lines, Lines]:
     """What a stored quote says, and what speaks against it: the folder, its inputs as they are now, its figure."""
-    results, stored = read_results(folder), read_stored(folder)
-    kept = checking.kept_quote(code, stored, str(folder))
-    faults, wording = changed_since(results, stored, quotes(results), code)
+    with blamed_on_changes(folder):
+        results, stored = read_results(folder), read_stored(folder)
+        kept = checking.kept_quote(code, stored, str(folder))
+        faults, wording = changed_since(results, stored, quotes(results), code)
     notes, inputs = _inputs(results, file)
     notes += [said.WORDED_OTHERWISE.format(told=one, folder=folder) for one in wording]
     found = _again(results, kept, workers)

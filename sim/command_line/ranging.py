@@ -10,17 +10,17 @@ from typing import Annotated
 import typer
 
 from sim.command_line.commands import app, command_typed
-from sim.command_line.main import StoppedError
 from sim.command_line.preparing import Changes, File, Inputs, Seed, Set, Wanted, prepared, results_name
 from sim.command_line.progress import Bar, prepared_engine
-from sim.errors import RequestError
+from sim.errors import RequestError, StoppedError
 from sim.experiments.drivers.finding import LEAST_DRAWS, elements_in, studied_in
 from sim.experiments.drivers.finding import Effort as Study
 from sim.experiments.elements import elements_of
 from sim.experiments.folders import add_files
 from sim.experiments.ranges.ranging import Effort, Ranged, is_run_of, ranged
-from sim.experiments.swapping import refuse_unfit
+from sim.experiments.swapping import reserved
 from sim.scenario.plans import MOST_REPLICATIONS
+from sim.scenario.scenario import Scenario
 
 TOO_FEW = "{draws} draws are too few to tell what the answer hangs on: that needs {least}, and says more from 1000"
 STUDY_REPLICATIONS = 5
@@ -52,7 +52,7 @@ def ranges(
     """Draw every number from its plausible range at once, many times; say what becomes of the answer, and why."""
     if study not in STUDY_CHOICES:
         raise RequestError(f"--study {study}: expected one of {', '.join(STUDY_CHOICES)}")
-    from sim.reporting.pages import write_pages
+    from sim.reporting.pages import remake_pages
     from sim.reporting.ranges_console import printed
     from sim.reporting.ranges_read import read_ranges
     from sim.reporting.studied import InFolder
@@ -60,25 +60,31 @@ def ranges(
 
     scenario = prepared(file, Wanted(changes, settings, inputs, seed))
     folder = out / results_name(scenario)
-    refuse_unfit(folder)
-    prepared_engine(quiet=as_json)
-    try:
-        with Bar(folder.name, quiet=as_json) as bar:
-            found, journal = ranged(scenario, folder, Effort(draws, workers), bar)
-    except StoppedError:
-        raise StoppedError("Stopped. Draws that were done are kept; the same command goes on from them.") from None
-    if found.known_before and not as_json:
-        print(f"{found.known_before} runs were known from before", file=sys.stderr)  # noqa: T201
-    add_files(folder, found.files(command_typed(), journal.text()))
-    journal.close()
-    studied = study == "run" and _studied(found, folder, Study(replications, workers), quiet=as_json)
-    report = write_pages(folder) if is_run_of(scenario, folder) else None
+    with reserved(folder):
+        found = _drawn(scenario, folder, Effort(draws, workers), quiet=as_json)
+        studied = study == "run" and _studied(found, folder, Study(replications, workers), quiet=as_json)
+        report = remake_pages(folder) if is_run_of(scenario, folder) else None
     told = read_ranges(folder)
     assert told is not None, "the ranges were written a moment ago"
     said = json.dumps(dict(told.told), ensure_ascii=False, indent=2)
     print(said if as_json else printed(told, scenario, folder, report), end="" if not as_json else "\n")  # noqa: T201
     if studied and not as_json:
         print(study_printed(InFolder(folder, scenario)))  # noqa: T201
+
+
+def _drawn(scenario: Scenario, folder: Path, effort: Effort, *, quiet: bool) -> Ranged:
+    """Add to the folder what draws from the ranges come to."""
+    prepared_engine(quiet=quiet)
+    try:
+        with Bar(folder.name, quiet=quiet) as bar:
+            found, journal = ranged(scenario, folder, effort, bar)
+    except StoppedError:
+        raise StoppedError("Stopped. Draws that were done are kept; the same command goes on from them.") from None
+    if found.known_before and not quiet:
+        print(f"{found.known_before} runs were known from before", file=sys.stderr)  # noqa: T201
+    add_files(folder, found.files(command_typed(), journal.text()))
+    journal.close()
+    return found
 
 
 def _studied(found: Ranged, folder: Path, effort: Study, *, quiet: bool) -> bool:
@@ -106,17 +112,17 @@ def elements(
     out: Annotated[Path, typer.Option(help="folder for results")] = Path("results"),
 ) -> None:
     """Run every combination of a file's elements; say what each contributes. `ranges` does that too."""
-    from sim.reporting.pages import write_pages
+    from sim.reporting.pages import remake_pages
     from sim.reporting.studied import InFolder
     from sim.reporting.study_console import elements_printed
 
     scenario = prepared(file, Wanted(changes, settings, inputs, seed))
     folder = out / results_name(scenario)
-    refuse_unfit(folder)
-    prepared_engine()
-    with Bar(folder.name) as bar:
-        found = elements_in(scenario, folder, Study(replications, workers), bar)
-    add_files(folder, found.files(command_typed()))
-    if is_run_of(scenario, folder):
-        write_pages(folder)
+    with reserved(folder):
+        prepared_engine()
+        with Bar(folder.name) as bar:
+            found = elements_in(scenario, folder, Study(replications, workers), bar)
+        add_files(folder, found.files(command_typed()))
+        if is_run_of(scenario, folder):
+            remake_pages(folder)
     print(elements_printed(InFolder(folder, scenario)))  # noqa: T201

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
@@ -16,15 +14,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
-from sim.errors import ResultsError
+from sim.errors import StoppedError
 from sim.experiments import outputs
 from sim.experiments.additions import keep_additions
 from sim.experiments.experiment import Experiment
-from sim.experiments.swapping import recover, refuse_strangers, replaced, told
+from sim.experiments.swapping import Kept, amended, replaced
 from sim.experiments.three_stories import three_stories
 from sim.experiments.warm_up import as_given
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
+from sim.scenario.cells import protected
 from sim.scenario.scenario import Scenario
 from sim.scenario.writing import written
 
@@ -46,7 +46,8 @@ def write_results(
     ResultsError
         If it cannot be written; whatever stood in `folder` is then untouched.
     """
-    with replaced(folder) as fresh:
+    with replaced(folder) as kept:
+        fresh = kept.fresh
         result = experiment.comparison
         tables: dict[str, Callable[[], pd.DataFrame]] = {
             "summary": lambda: result.summary,
@@ -69,7 +70,7 @@ def write_results(
             json.dumps(manifest(experiment, command), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )
         keep_additions(folder, fresh, scenario_hash(experiment.given))
-        _finished(finish, fresh, folder)
+        _finished(finish, kept)
 
 
 def add_files(folder: Path, texts: Mapping[str, str]) -> None:
@@ -80,21 +81,9 @@ def add_files(folder: Path, texts: Mapping[str, str]) -> None:
     ResultsError
         If the folder holds somebody's own files, or it cannot be written.
     """
-    refuse_strangers(folder)
-    recover(folder)
-    beside = {name: folder.with_name(f"{folder.name}.{name}.new") for name in texts}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, place in beside.items():
-            place.write_text(texts[name], encoding="utf-8")
-        for name, place in beside.items():
-            place.replace(folder / name)
-    except OSError as error:
-        raise ResultsError(told(folder, error)) from error
-    finally:
-        for place in beside.values():
-            with suppress(OSError):
-                place.unlink(missing_ok=True)
+    with amended(folder) as fresh:
+        for name, text in texts.items():
+            (fresh / name).write_text(text, encoding="utf-8")
 
 
 def scenario_hash(scenario: Scenario) -> str:
@@ -102,17 +91,14 @@ def scenario_hash(scenario: Scenario) -> str:
     return hashlib.sha256(written(scenario).encode()).hexdigest()
 
 
-def _finished(finish: Callable[[Path], object], fresh: Path, folder: Path) -> None:
+def _finished(finish: Callable[[Path], object], kept: Kept) -> None:
     """Let `finish` add to the tables; if a bug of ours stops it, an hour's tables are not thrown away with it."""
     try:
-        finish(fresh)
-    except OSError:
+        finish(kept.fresh)
+    except (OSError, StoppedError):
         raise
     except Exception as error:
-        kept = folder.with_name(folder.name + ".unfinished")
-        shutil.rmtree(kept, ignore_errors=True)
-        fresh.rename(kept)
-        error.add_note(f"The tables are whole and were kept in {kept}.")
+        error.add_note(f"The tables are whole and were kept in {kept.keep()}.")
         raise
 
 
@@ -124,9 +110,18 @@ def write_csv(table: pd.DataFrame, path: Path, quick: bool) -> None:
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """A table as text, its numbers with ten digits."""
-    said = {name: _digits(column) if column.dtype.kind == "f" else column for name, column in table.items()}
+    """A table as text, its numbers with ten digits, its texts out of the way of spreadsheets and terminals."""
+    said = {protected(name): _cells(column) for name, column in table.items()}
     return str(pd.DataFrame(said).to_csv(index=False, lineterminator="\n"))
+
+
+def _cells(column: pd.Series[Any]) -> pd.Series[Any]:
+    if column.dtype.kind == "f":
+        return _digits(column)
+    if is_numeric_dtype(column.dtype):
+        return column
+    told = {cell: protected(cell) for cell in column.unique() if isinstance(cell, str)}
+    return column.astype("object").map(lambda cell: told.get(cell, cell))
 
 
 def _digits(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -1,16 +1,19 @@
-"""Folders replaced whole or not at all: written beside, and swapped in when complete."""
+"""Folders replaced whole or not at all: written in a hidden folder, and swapped in when complete."""
 
 from __future__ import annotations
 
-import errno
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 
 from sim.errors import ResultsError
 from sim.experiments.additions import ADDITIONS
+from sim.experiments.hidden import HIDDEN, NEW, OLD, begun, hidden_in, left_behind, place_of
+from sim.experiments.locking import held
+from sim.experiments.remedies import in_words, remedy
+from sim.experiments.sealing import SUMS, seal
 
 TABLES = (
     "summary",
@@ -29,35 +32,83 @@ TABLES = (
 PAGES = ("report.html", "briefing.html", "methods.html", "quotes.json")
 """What is made of the tables, for readers."""
 
-FILES = frozenset({*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", *PAGES, *ADDITIONS})
+FILES = frozenset(
+    {*(f"{name}.csv" for name in TABLES), "scenario.resolved.toml", "manifest.json", SUMS, *PAGES, *ADDITIONS}
+)
 """What a run and other commands write into a folder."""
 
 
+class Kept:
+    """Where new results are written; `keep` has them stay there for people to find, should they not be swapped in."""
+
+    def __init__(self, fresh: Path) -> None:
+        self.fresh, self.is_kept = fresh, False
+
+    def keep(self) -> Path:
+        """Have what was written stay where it is; where that is."""
+        self.is_kept = True
+        return self.fresh
+
+
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def replaced(folder: Path) -> Iterator[Kept]:
     """A fresh folder to write in; swapped in for `folder` on success, thrown away on failure.
 
     Raises
     ------
     ResultsError
-        If it cannot be written or swapped in; says which file or folder, and what to do.
+        If somebody else is writing there, or it cannot be written or swapped in; says what to do.
     """
-    fresh, old = _beside(folder)
-    for place in (folder, fresh, old):
-        refuse_strangers(place)
-    recover(folder)
-    try:
-        if fresh.exists():
-            shutil.rmtree(fresh)
-        fresh.mkdir(parents=True)
-        yield fresh
-    except OSError as error:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise ResultsError(told(fresh, error)) from error
-    except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
-        raise
-    _swap(folder, fresh, old)
+    place = place_of(folder)
+    with held([folder]):
+        with in_words(folder):
+            refuse_strangers(folder)
+            recover(place)
+            work = begun(place)
+        kept = Kept(work / NEW)
+        try:
+            with in_words(folder, kept.fresh):
+                yield kept
+                seal(kept.fresh, folder)
+            _swap(folder, place, work, kept)
+        finally:
+            if not kept.is_kept:
+                _throw_away(work, place)
+        for other in left_behind(place):
+            shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def amended(folder: Path) -> Iterator[Path]:
+    """A copy of what lies in `folder` to add to; swapped in on success, thrown away on failure.
+
+    Raises
+    ------
+    ResultsError
+        As for `replaced`.
+    """
+    with replaced(folder) as kept:
+        for file in folder.iterdir() if folder.is_dir() else ():
+            shutil.copy2(file, kept.fresh / file.name)
+        yield kept.fresh
+
+
+@contextmanager
+def reserved(*folders: Path) -> Iterator[None]:
+    """Have these folders for oneself while what they are to hold is run, put right if a swap was cut short.
+
+    Raises
+    ------
+    ResultsError
+        At once, if one could not be written to, holds somebody's own files, or somebody else is writing there.
+    """
+    for folder in folders:
+        refuse_unfit(folder)
+    with held(folders):
+        for folder in folders:
+            with in_words(folder):
+                recover(place_of(folder))
+        yield
 
 
 def refuse_unfit(folder: Path) -> None:
@@ -68,14 +119,16 @@ def refuse_unfit(folder: Path) -> None:
     ResultsError
         Naming what is in the way.
     """
-    for place in (folder, *_beside(folder)):
-        refuse_strangers(place)
-    above = next(place for place in folder.parents if place.exists())  # there it is made, and swapped in
-    for place in (above, folder) if folder.exists() else (above,):
+    place = place_of(folder)
+    with in_words(folder):
+        refuse_strangers(folder)
+        above = next(one for one in place.parents if one.exists())  # there it is made, and swapped in
+        tried = [above, *(one for one in (place.parent / HIDDEN, place) if one.exists())]
+    for one in tried:
         try:
-            TemporaryFile(dir=place).close()
+            TemporaryFile(dir=one).close()
         except OSError as error:
-            raise ResultsError(f"{place}: {error.strerror}; {_remedy(error)}") from error
+            raise ResultsError(f"{one}: {error.strerror}; {remedy(error)}") from error
 
 
 def refuse_strangers(folder: Path) -> None:
@@ -92,7 +145,7 @@ def refuse_strangers(folder: Path) -> None:
         )
     if not folder.is_dir():
         return
-    strangers = sorted(path.name for path in folder.iterdir() if path.name not in FILES)
+    strangers = sorted(filter(None, map(_stranger, folder.iterdir())))
     if strangers:
         raise ResultsError(
             f"{folder}: holds {', '.join(strangers[:3])}, which no run writes, and would be replaced; "
@@ -100,49 +153,59 @@ def refuse_strangers(folder: Path) -> None:
         )
 
 
-def recover(folder: Path) -> None:
-    """Put right what an interrupted swap left: an old folder with no new one in its place comes back."""
-    _, old = _beside(folder)
-    if old.exists() and not folder.exists():
-        old.rename(folder)
-    elif old.exists():
-        shutil.rmtree(old, ignore_errors=True)
+def _stranger(path: Path) -> str:
+    """What a thing in a results folder is, where no run writes such a thing; empty where one does."""
+    if path.name not in FILES:
+        return path.name
+    if path.is_symlink():
+        return f"{path.name} (a link)"
+    return "" if path.is_file() else f"{path.name} (a folder)"
 
 
-def _swap(folder: Path, fresh: Path, old: Path) -> None:
+def recover(place: Path) -> None:
+    """Put right what an interrupted swap left, while holding the folder's lock: one of the two comes to its place.
+
+    The old results are moved away only when the new ones are complete, so that it may be the new ones.
+    """
+    for work in left_behind(place):
+        if (work / OLD).exists() and not place.exists():
+            (work / NEW if (work / NEW).exists() else work / OLD).rename(place)
+
+
+def replace_file(file: Path, text: str) -> None:
+    """Replace a file whole or not at all; a link in its place is replaced, and what it leads to is not touched."""
+    with NamedTemporaryFile("w", dir=hidden_in(file.parent, NEW).parent, encoding="utf-8", delete=False) as opened:
+        fresh = Path(opened.name)
+        try:
+            opened.write(text)
+            opened.close()
+            fresh.chmod(file.stat().st_mode if file.exists() else 0o644)
+            fresh.replace(file)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def _swap(folder: Path, place: Path, work: Path, kept: Kept) -> None:
     try:
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
+        refuse_strangers(folder)
+    except ResultsError as error:
+        raise ResultsError(f"{error}; the new results are in {kept.keep()}") from None
+    try:
+        if place.exists():
+            place.rename(work / OLD)
+        kept.fresh.rename(place)
     except OSError as error:
-        if old.exists() and not folder.exists():
-            with suppress(OSError):
-                old.rename(folder)
         raise ResultsError(
-            f"{folder}: another program holds it open ({error.strerror}); the new results are in {fresh}: "
-            f"close what has {error.filename or folder} open, then run again or rename the folder yourself"
+            f"{folder}: another program holds it open ({error.strerror}); the new results are in {kept.keep()}: "
+            f"close what has {error.filename or folder} open, then run again or move that folder yourself"
         ) from error
-    shutil.rmtree(old, ignore_errors=True)
+    finally:
+        if not place.exists():
+            with suppress(OSError):
+                (work / OLD).rename(place)
 
 
-def _beside(folder: Path) -> tuple[Path, Path]:
-    """Where new results are written before they are swapped in, and where the old ones are meanwhile."""
-    return folder.with_name(folder.name + ".new"), folder.with_name(folder.name + ".old")
-
-
-def told(folder: Path, error: OSError) -> str:
-    """What went wrong in a folder, and what to do."""
-    return f"{error.filename or folder}: {error.strerror}; {_remedy(error)}"
-
-
-def _remedy(error: OSError) -> str:
-    remedies = {
-        errno.ENOSPC: "the disk is full: make room, or choose another with --out",
-        errno.EACCES: "no permission to write there: choose another folder with --out",
-        errno.EPERM: "no permission to write there: choose another folder with --out",
-        errno.EROFS: "that disk is read-only: choose another folder with --out",
-        errno.ENOTDIR: "a file stands where a folder is needed: move it, or choose another folder with --out",
-        errno.EEXIST: "a file stands where a folder is needed: move it, or choose another folder with --out",
-        errno.ENOENT: "nothing can be written there: choose another folder with --out",
-    }
-    return remedies.get(error.errno or 0, "the last good results are untouched")
+def _throw_away(work: Path, place: Path) -> None:
+    """Take away a piece of work, unless the last good results still lie in it."""
+    if place.exists() or not (work / OLD).exists():
+        shutil.rmtree(work, ignore_errors=True)

@@ -18,7 +18,8 @@ from sim.reporting.colours import look
 from sim.reporting.hundred_figures import hundred_people, one_person, symbols
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.page import Section
-from sim.reporting.results import MADE_BY_ANOTHER, Results
+from sim.reporting.reading import MADE_BY_ANOTHER
+from sim.reporting.results import Results
 from sim.reporting.sentences import years
 from sim.reporting.tables import Cell, Table, within
 from sim.scenario.vocabulary import NO_SERVICE

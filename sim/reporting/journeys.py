@@ -10,7 +10,9 @@ import pandas as pd
 from sim.measures.arrays import Flags, Floats, Ints
 from sim.measures.sample import evenly
 from sim.reporting.journeys_pools import AWAY, LEFT, RECOVERED, RESOLVED, UNASKED, Pools, folded, pools_of
-from sim.reporting.results import Results, read_table
+from sim.reporting.reading import read_table
+from sim.reporting.results import Results, refuse_unknown
+from sim.reporting.schema import CITIZENS, VISITS
 from sim.scenario.vocabulary import DAYS_A_WEEK, LEVELS, NO_SERVICE, NONE
 
 YEAR_AFTER_DAYS = 364
@@ -18,12 +20,6 @@ YEAR_AFTER_DAYS = 364
 
 AT_ONCE = 1e-5
 """Days: two times in a file, one added up and the other not, are the same if they are no further apart than this."""
-
-PEOPLE = (
-    "basis", "pathway", "citizen", "arrival", "group", "level_at_arrival",
-    "day_right_help", "day_recovered", "day_left",
-)  # fmt: skip
-VISITS = ("basis", "pathway", "citizen", "seq", "stage", "joined", "started", "ended", "level_ended", "outcome")
 
 
 @dataclass(frozen=True)
@@ -103,8 +99,9 @@ def kept(results: Results) -> bool:
 
 
 def _on_first_basis(results: Results, name: str) -> pd.DataFrame:
-    columns = PEOPLE if name == "citizens" else VISITS
-    table = read_table(results.folder / f"{name}.csv", columns)
+    path = results.folder / f"{name}.csv"
+    table = read_table(path, CITIZENS if name == "citizens" else VISITS)
+    refuse_unknown(path, table, results.scenario)
     return table[table["basis"] == results.bases[0]]
 
 

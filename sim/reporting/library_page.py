@@ -8,6 +8,9 @@ from pathlib import Path
 from markupsafe import Markup
 
 from sim.errors import ResultsError
+from sim.experiments.locking import A_MINUTE, lock
+from sim.experiments.remedies import in_words
+from sim.experiments.swapping import replace_file
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.reporting.amounts import counted
 from sim.reporting.library import (
@@ -42,8 +45,14 @@ def refuse_stranger(out: Path) -> None:
         Naming the file, and what to do.
     """
     page = out / PAGE
-    if page.is_file() and MARK not in page.read_text(encoding="utf-8", errors="replace"):
-        raise ResultsError(f"{page}: is not of this program, and would be replaced; move it, or choose another --out")
+    with in_words(page):
+        if page.is_symlink() or (page.exists() and not _is_ours(page)):
+            problem = "is not of this program, and would be replaced"
+            raise ResultsError(f"{page}: {problem}; move it, or choose another --out")
+
+
+def _is_ours(page: Path) -> bool:
+    return page.is_file() and MARK in page.read_text(encoding="utf-8", errors="replace")
 
 
 def write_library(out: Path, found: Sequence[Results]) -> Path:
@@ -59,14 +68,10 @@ def write_library(out: Path, found: Sequence[Results]) -> Path:
     ResultsError
         If the page is somebody's own, or cannot be written.
     """
-    refuse_stranger(out)
-    page, beside = out / PAGE, out / f"{PAGE}.new"
-    text = render(found)
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(page)
-    except OSError as error:
-        raise ResultsError(f"{page}: cannot be written ({error})") from None
+    page, text = out / PAGE, render(found)
+    with in_words(page), lock(out, PAGE, page, A_MINUTE):
+        refuse_stranger(out)
+        replace_file(page, text)
     return page
 
 

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.errors import ResultsError
 from sim.experiments.ranges.chances import NEITHER
 from sim.reporting.differences import Difference
+from sim.reporting.reading import read_table
+from sim.reporting.schema import RANGES, STUDY
 
 CHANCES, GRADES = "chances.csv", "grades.csv"
-CHANCE_COLUMNS = ("basis", "pathway", "against", "kind", "measure", "chance", "raw", "corrected", "draws")
-GRADE_COLUMNS = ("basis", "pathway", "measure", "grade", "share")
 CLAIMS = {
     "sooner_or_less": "less_by_what_matters",
     "later_or_more": "more_by_what_matters",
@@ -85,16 +84,6 @@ def read_draws(folder: Path) -> DrawsSaid | None:
     """
     if not (folder / CHANCES).is_file():
         return None
-    return DrawsSaid(_table(folder / CHANCES, CHANCE_COLUMNS), _table(folder / GRADES, GRADE_COLUMNS))
-
-
-def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    if not path.is_file():
-        return pd.DataFrame(columns=list(columns))
-    try:
-        table = pd.read_csv(
-            path, keep_default_na=False, na_values={name: [""] for name in ("raw", "corrected", "share")}
-        )
-        return table[list(columns)]
-    except (ValueError, KeyError, pd.errors.ParserError) as error:
-        raise ResultsError(f"{path}: is not the table expected ({error}); run the ranges again") from None
+    grades = STUDY["grades"]
+    made = read_table(folder / GRADES, grades) if (folder / GRADES).is_file() else pd.DataFrame(columns=grades.columns)
+    return DrawsSaid(read_table(folder / CHANCES, RANGES["chances"]), made)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.errors import ResultsError
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
@@ -71,22 +73,30 @@ def read_stored(folder: Path) -> dict[str, Any]:
     """
     path = folder / FILE
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        _Stored.model_validate_json(text)
     except FileNotFoundError:
         raise ResultsError(said.NO_FILE.format(path=path, folder=folder)) from None
     except (OSError, ValueError) as error:
-        raise ResultsError(said.BAD_FILE.format(path=path, error=error, folder=folder)) from None
-    if not _is_whole(stored):
-        raise ResultsError(said.BAD_FILE.format(path=path, error=said.NOT_QUOTES, folder=folder))
-    return dict(stored)
+        problem = said.NOT_QUOTES if isinstance(error, ValidationError) else error
+        raise ResultsError(said.BAD_FILE.format(path=path, error=problem, folder=folder)) from None
+    return dict(json.loads(text))
 
 
-def _is_whole(stored: Any) -> bool:
-    if not isinstance(stored, Mapping) or not isinstance(stored.get("quotes"), list):
-        return False
-    kept = all(isinstance(stored.get(name), Mapping) for name in ("made_from", "versions"))
-    names = {one.name for one in fields(Quote)}
-    return kept and all(isinstance(one, Mapping) and names <= set(one) for one in stored["quotes"])
+@dataclass(frozen=True)
+class _StoredQuote(Quote):
+    strength: Any
+    """Another word than is known here is a change, and told as one."""
+
+
+class _Stored(BaseModel):
+    """What `quotes.json` must say."""
+
+    model_config = ConfigDict(strict=True)
+
+    quotes: list[_StoredQuote]
+    made_from: dict[str, str]
+    versions: dict[str, str]
 
 
 def subject(kept: Mapping[str, Any]) -> tuple[str, ...]:

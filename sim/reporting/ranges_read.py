@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from sim.errors import ResultsError
-from sim.reporting.paragraphs import one_line
+from sim.reporting.reading import held_to, read_cell, read_json, read_table, read_text
+from sim.reporting.schema import RANGES, RangesTold
 
 RANGES_VERSION = 1
-COLUMNS = {
-    "ranges": (
-        "basis",
-        "pathway",
-        "against",
-        "measure",
-        "unit",
-        "median",
-        "low",
-        "high",
-        "mean",
-        "range_sd",
-        "noise_sd",
-    ),
-    "chances": ("basis", "pathway", "against", "kind", "measure", "chance", "raw", "corrected"),
-    "acceptability": ("basis", "pathway", "gbp_per_day_in_need", "is_stated", "raw", "corrected"),
-}
-"""The tables read, and the columns each must have."""
-
-WORDS = ("basis", "pathway", "against", "kind", "measure", "chance", "unit")
+AGAIN = "run the ranges again"
 DRAWN = "|"
 """Between basis, pathway and measure in the name of a column of draws."""
 
@@ -78,31 +60,24 @@ def read_ranges(folder: Path) -> Ranges | None:
     file = folder / "ranges.json"
     if not file.exists():
         return None
+    told = read_json(file, AGAIN)
+    if not isinstance(told, dict) or told.get("ranges_version") != RANGES_VERSION:
+        raise ResultsError(f"{file}: is of another version of the program; {AGAIN}")
+    told = held_to(RangesTold, told, file, AGAIN)
+    tables = {name: read_table(folder / f"{name}.csv", schema) for name, schema in RANGES.items()}
+    return Ranges(told, draws=_draws(folder / "draws.csv", told), **tables)
+
+
+def _draws(path: Path, told: Mapping[str, Any]) -> pd.DataFrame:
+    """The draws: a row each, and in every column but those of yes and no a number."""
+    read_text(path, AGAIN)
     try:
-        told = _cleaned(json.loads(file.read_text(encoding="utf-8")))
-        tables = {name: _table(folder / f"{name}.csv", columns) for name, columns in COLUMNS.items()}
-        draws = pd.read_csv(folder / "draws.csv")
-        version = told["ranges_version"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ResultsError(f"{file}: cannot be read ({error}); run the ranges again") from None
-    if version != RANGES_VERSION:
-        raise ResultsError(f"{file}: is of another version of the program; run the ranges again")
-    return Ranges(told, draws=draws.rename(columns=one_line), **tables)
-
-
-def _table(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    kinds: dict[str, Any] = {name: "str" if name in WORDS else "float64" for name in columns if name != "is_stated"}
-    missing = {name: [""] for name, kind in kinds.items() if kind == "float64"}
-    table = pd.read_csv(path, dtype=kinds, keep_default_na=False, na_values=missing)
-    for name in columns:
-        if kinds.get(name) == "str":
-            table[name] = table[name].map(one_line).astype("object")
-    return table[list(columns)]
-
-
-def _cleaned(told: Any) -> Any:
-    if isinstance(told, dict):
-        return {one_line(name): _cleaned(inner) for name, inner in told.items()}
-    if isinstance(told, list):
-        return [_cleaned(inner) for inner in told]
-    return one_line(told) if isinstance(told, str) else told
+        draws = pd.read_csv(path).rename(columns=read_cell)
+    except (ValueError, OverflowError, pd.errors.ParserError) as error:
+        raise ResultsError(f"{path}: is not the table expected ({error}); {AGAIN}") from None
+    odd = [name for name, column in draws.items() if not is_numeric_dtype(column.dtype)]
+    if odd:
+        raise ResultsError(f"{path}: {odd[0]} holds something else than numbers; {AGAIN}")
+    if len(draws) != told["draws"]:
+        raise ResultsError(f"{path}: has {len(draws)} rows for {told['draws']} draws; {AGAIN}")
+    return draws

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,60 +13,20 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import ResultsError, ScenarioError
+from sim.experiments.hidden import left_behind, place_of
+from sim.experiments.remedies import in_words
 from sim.measures.definitions import DEFINITIONS
-from sim.reporting.paragraphs import one_line
 from sim.reporting.ranges_read import Ranges, read_ranges
+from sim.reporting.reading import MADE_BY_ANOTHER, cleaned, held_to, read_json, read_table, read_text
+from sim.reporting.schema import RUN, Manifest
+from sim.scenario.keys import shown
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import NO_SERVICE
 
-_WHOSE = ("measure", "unit", "by", "group", "part", "mean", "low", "high", "interval", "adjusted", "replications")
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "summary.csv": ("basis", "pathway", *_WHOSE),
-    "comparison.csv": ("basis", "pathway", "against", *_WHOSE, "headline", "matters", "verdict", "strict"),
-    "curves.csv": ("basis", "pathway", "curve", "by", "group", "part", "day", "mean", "low", "high"),
-    "flows.csv": ("basis", "pathway", "from_stage", "to", "outcome", "a_year"),
-    "ledger.csv": (
-        "basis", "pathway", "line", "purpose", "payer", "receiver", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
-        "cashable_gbp_once",
-    ),
-    "checks.csv": (
-        "name", "title", "pathway", "measure", "part", "unit", "model", "low", "high", "published", "tolerance",
-        "passed", "source", "note",
-    ),
-    "demand.csv": (
-        "factor", "pathway", "against", "measure", "unit", "mean", "low", "high", "verdict", "replications",
-    ),
-    "variants.csv": (
-        "variant", "basis", "pathway", "against", "measure", "unit", "mean", "low", "high", "interval", "adjusted",
-        "replications", "headline", "matters", "verdict",
-    ),
-    "stories.csv": (
-        "basis", "pathway", "percentile", "difference", "of", "citizen", "arrival", "group", "neighbourhood",
-        "level_at_arrival", "needs_at_arrival", "kind", "level", "cause", "started", "ended", "approach", "seq",
-        "stage", "joined", "due", "staff_hours", "level_ended", "level_seen", "attended", "outcome", "gbp_at_once",
-        "gbp_evenly",
-    ),
-}  # fmt: skip
+COLUMNS = {name: schema.columns for name, schema in RUN.items()}
 """The tables read here, and the columns each must have."""
 
-_NUMBERS = {
-    "mean", "low", "high", "matters", "day", "a_year", "gbp_a_year", "cashable_gbp_a_year", "gbp_once",
-    "cashable_gbp_once", "model", "published", "tolerance", "replications",
-    "factor", "percentile", "difference", "of", "citizen", "arrival", "needs_at_arrival", "started", "ended",
-    "approach", "seq", "joined", "due", "staff_hours", "attended", "gbp_at_once", "gbp_evenly", "day_right_help",
-    "day_recovered", "day_left",
-}  # fmt: skip
-_TRUTHS = {"adjusted", "headline", "passed"}
-
-MANIFEST_KEYS = (
-    "scenario", "title", "question", "applied", "settings", "quick", "seed", "replications", "weeks", "warm_up",
-    "bases", "headlines", "basis_factors", "equal_help", "notices", "engine", "versions", "machine", "started",
-    "seconds", "command", "hashes", "cohort_mean",
-)  # fmt: skip
-
 RESULTS_VERSION = 6
-MADE_BY_ANOTHER = "these results are of another version of the program; run the scenario again"
 
 
 MOST_SET_SHOWN = 4
@@ -178,6 +137,19 @@ def settings_in_words(settings: Mapping[str, str]) -> list[str]:
     return [f"{path} = {value}" for path, value in settings.items()]
 
 
+def refuse_missing(folder: Path) -> None:
+    """Refuse a results folder that is not there, and was not on its way there when a run was cut short.
+
+    Raises
+    ------
+    ResultsError
+        Saying what to do.
+    """
+    with in_words(folder):
+        if not folder.is_dir() and not left_behind(place_of(folder)):
+            raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
+
+
 def read_results(folder: Path) -> Results:
     """The results that lie in a folder.
 
@@ -186,17 +158,37 @@ def read_results(folder: Path) -> Results:
     ResultsError
         If the folder or a file in it is missing, cannot be read, or was written by another version of the program.
     """
-    if not folder.is_dir():
-        raise ResultsError(f"{folder}: there is no such results folder; run the scenario first")
+    refuse_missing(folder)
     manifest = _manifest(folder)
-    tables = {name.removesuffix(".csv"): read_table(folder / name, columns) for name, columns in COLUMNS.items()}
+    scenario = _scenario(folder, manifest)
+    tables = {name.removesuffix(".csv"): read_table(folder / name, schema) for name, schema in RUN.items()}
+    for name, table in tables.items():
+        refuse_unknown(folder / f"{name}.csv", table, scenario)
+    _refuse_cut_short(folder, manifest, scenario, tables["summary"])
     tables["curves"] = tables["curves"][tables["curves"]["mean"].notna()]
-    _measures_known(
-        folder, {m for name in ("summary", "comparison", "demand", "variants") for m in tables[name]["measure"]}
-    )
-    return Results(
-        folder=folder, manifest=manifest, scenario=_scenario(folder, manifest), ranges=read_ranges(folder), **tables
-    )
+    return Results(folder=folder, manifest=manifest, scenario=scenario, ranges=read_ranges(folder), **tables)
+
+
+def refuse_unknown(path: Path, table: pd.DataFrame, scenario: Scenario) -> None:
+    """Refuse a table with a pathway that the scenario does not know, with a ResultsError."""
+    known = {*scenario.pathways, NO_SERVICE}
+    for name in {"pathway", "against"} & set(table.columns):
+        unknown = sorted(set(table[name]) - known - ({""} if name == "against" else set()))
+        if unknown:
+            problem = f"{name} {shown(unknown[0])} is no pathway of the scenario beside it"
+            raise ResultsError(f"{path}: {problem}; run the scenario again")
+
+
+def _refuse_cut_short(folder: Path, manifest: Mapping[str, Any], scenario: Scenario, summary: pd.DataFrame) -> None:
+    """Refuse a summary without the first pathway, which every run has rows of, and headlines that are no measures."""
+    basis, pathway = manifest["bases"][0], scenario.compare[0]
+    if not ((summary["basis"] == basis) & (summary["pathway"] == pathway)).any():
+        problem = f"has no row of {pathway} on the basis {basis}"
+        raise ResultsError(f"{folder / 'summary.csv'}: {problem}; run the scenario again")
+    unknown = sorted(set(manifest["headlines"]) - set(DEFINITIONS))
+    if unknown:
+        problem = f"the headline {shown(unknown[0])} is no measure known here"
+        raise ResultsError(f"{folder / 'manifest.json'}: {problem}; {MADE_BY_ANOTHER}")
 
 
 def with_tables(results: Results, folder: Path) -> Results:
@@ -207,84 +199,27 @@ def with_tables(results: Results, folder: Path) -> Results:
     ResultsError
         If one of them cannot be read.
     """
-    summary, comparison = (read_table(folder / name, COLUMNS[name]) for name in ("summary.csv", "comparison.csv"))
+    summary, comparison = (read_table(folder / name, RUN[name]) for name in ("summary.csv", "comparison.csv"))
     return replace(results, summary=summary, comparison=comparison)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise ResultsError(f"{path}: is missing; run the scenario again") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResultsError(f"{path}: cannot be read ({error}); run the scenario again") from None
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
     path = folder / "manifest.json"
-    try:
-        manifest = _cleaned(json.loads(_text(path)))
-    except json.JSONDecodeError as error:
-        raise ResultsError(f"{path}: is not JSON ({error}); run the scenario again") from None
-    if not isinstance(manifest, dict) or manifest.get("results_version") != RESULTS_VERSION:
+    told = read_json(path)
+    if not isinstance(told, dict) or told.get("results_version") != RESULTS_VERSION:
         raise ResultsError(f"{path}: results_version is not {RESULTS_VERSION}; {MADE_BY_ANOTHER}")
-    missing = [key for key in MANIFEST_KEYS if key not in manifest]
+    missing = [name for name, key in Manifest.model_fields.items() if key.is_required() and name not in told]
     if missing:
         raise ResultsError(f"{path}: has no {', '.join(missing)}; {MADE_BY_ANOTHER}")
-    return dict(manifest)
-
-
-def read_table(path: Path, columns: tuple[str, ...], numbers: Collection[str] = _NUMBERS) -> pd.DataFrame:
-    """These columns of a table: texts are never missing, `numbers` may be NaN.
-
-    Raises
-    ------
-    ResultsError
-        If the file or a column is missing, or it cannot be read.
-    """
-    kinds = {name: "float64" if name in numbers else "str" for name in columns}
-    text = [name for name in columns if name not in numbers]
-    _text(path)
-    try:
-        # Only an empty cell is missing: a group or a team may well be called "none" or "na".
-        table = pd.read_csv(
-            path,
-            usecols=lambda name: name in columns,
-            dtype=kinds,
-            keep_default_na=False,
-            na_values={name: [""] for name in numbers},
-        )
-    except (ValueError, pd.errors.ParserError) as error:
-        raise ResultsError(f"{path}: is not the table expected ({error}); {MADE_BY_ANOTHER}") from None
-    missing = [name for name in columns if name not in table.columns]
-    if missing:
-        raise ResultsError(f"{path}: has no column {', '.join(missing)}; {MADE_BY_ANOTHER}")
-    for name in text:
-        table[name] = table[name].map({found: one_line(found) for found in table[name].unique()}).astype("object")
-    for name in _TRUTHS & set(columns):
-        table[name] = table[name] == "True"
-    return table
-
-
-def _cleaned(told: Any) -> Any:
-    """What was read, with every text on one line and nothing in it that could move a cursor or turn the line round."""
-    if isinstance(told, dict):
-        return {one_line(name): _cleaned(inner) for name, inner in told.items()}
-    if isinstance(told, list):
-        return [_cleaned(inner) for inner in told]
-    return one_line(told) if isinstance(told, str) else told
-
-
-def _measures_known(folder: Path, measures: set[str]) -> None:
-    unknown = sorted(name for name in measures if name not in DEFINITIONS)
-    if unknown:
-        raise ResultsError(f"{folder}: measures not defined here: {', '.join(unknown)}; {MADE_BY_ANOTHER}")
+    return held_to(Manifest, told, path, "run the scenario again")
 
 
 def _scenario(folder: Path, manifest: Mapping[str, Any]) -> Scenario:
     path = folder / "scenario.resolved.toml"
     try:
-        data = _cleaned(tomllib.loads(_text(path)))
+        data = cleaned(tomllib.loads(read_text(path)))
         return Scenario.from_data(manifest["scenario"], data, is_tried=True)
+    except RecursionError:
+        raise ResultsError(f"{path}: nests too deeply for a scenario; run the scenario again") from None
     except (tomllib.TOMLDecodeError, ScenarioError) as error:
         raise ResultsError(f"{path}: does not read as a scenario; {MADE_BY_ANOTHER}\n{error}") from None

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pandas as pd
 
-from sim.experiments.drivers import tables as written
-from sim.experiments.elements import ELEMENT_COLUMNS
-from sim.reporting.results import read_table
+from sim.reporting.reading import read_table
+from sim.reporting.schema import STUDY
 from sim.scenario.scenario import Scenario
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "drivers": written.DRIVER_COLUMNS,
-    "grades": written.GRADE_COLUMNS,
-    "information": written.INFORMATION_COLUMNS,
-    "break_even": written.BREAK_EVEN_COLUMNS,
-    "flips": written.FLIP_COLUMNS,
-    "opponents": written.OPPONENT_COLUMNS,
-    "elements": ELEMENT_COLUMNS,
-}
-TEXTS = frozenset(
-    {"basis", "pathway", "measure", "unit", "path", "grade", "crossed", "points", "outcome", "flips", "left_out"}
-    | {"element", "why"}
-)
-"""Columns that hold texts; all others hold numbers."""
 
 OF = ["basis", "pathway", "measure"]
 
@@ -79,15 +62,10 @@ class InFolder:
 
 def study_table(results: Told, name: str) -> pd.DataFrame:
     """A table of the study; empty where the study was not made."""
-    path, columns = results.folder / f"{name}.csv", COLUMNS[name]
+    path, schema = results.folder / f"{name}.csv", STUDY[name]
     if not path.exists():
-        return pd.DataFrame(columns=list(columns))
-    return read_table(path, columns, numbers(columns))
-
-
-def numbers(columns: Collection[str]) -> set[str]:
-    """The columns that hold numbers."""
-    return set(columns) - TEXTS
+        return pd.DataFrame(columns=list(schema.columns))
+    return read_table(path, schema)
 
 
 def by_difference(table: pd.DataFrame) -> list[pd.DataFrame]:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.scenario.cells import protected
 from sim.scenario.facts import Fact
 from sim.scenario.keys import shown
 from sim.scenario.scenario import Scenario
-from sim.scenario.sheets import Row, protected, sheet_rows
+from sim.scenario.sheets import Row, sheet_rows
 from sim.scenario.typed import has_decimal_comma, refuse_thousands, typed_number
 
 COLUMNS = ("path", "meaning", "unit", "value", "low", "high", "source", "grade", "note")

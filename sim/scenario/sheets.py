@@ -11,10 +11,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.scenario.cells import unprotected
 
 LARGEST_SHEET_BYTES = 5_000_000
 SEPARATORS = (",", ";", "\t")
-FORMULA = ("=", "+", "-", "@", "\t")
 WORKBOOK = b"PK"
 NEARLY = 0.75
 """As alike as this, two names are taken for one misspelt."""
@@ -30,15 +30,6 @@ class Row:
     number: int
     cells: dict[str, str]
     separator: str = ","
-
-
-def protected(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else str(value)
-
-
-def _unprotected(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def sheet_rows(file: Path, needed: Sequence[str], known: Sequence[str]) -> list[Row]:
@@ -60,7 +51,7 @@ def sheet_rows(file: Path, needed: Sequence[str], known: Sequence[str]) -> list[
             faults.append(Fault(f"row {number}", problem, "put a cell that holds a comma in quotes"))
         elif any(cell.strip() for cell in cells):
             named = dict(zip(head, cells, strict=False))
-            rows.append(Row(number, {name: _unprotected(cell.strip()) for name, cell in named.items()}, separator))
+            rows.append(Row(number, {name: unprotected(cell.strip()) for name, cell in named.items()}, separator))
     if faults:
         raise ScenarioError(file.name, faults)
     return rows

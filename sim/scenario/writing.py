@@ -68,12 +68,21 @@ def write_new(file: Path, text: str, *, encoding: str = "utf-8") -> None:
         If there is one already, or it cannot be written.
     """
     try:
-        with file.open("x", encoding=encoding, newline="\n") as opened:
-            opened.write(text)
+        opened = file.open("x", encoding=encoding, newline="\n")
     except FileExistsError:
         raise RequestError(f"{file}: is there already; choose another name, or move it") from None
     except OSError as error:
         raise RequestError(f"{file}: cannot be written: {error.strerror}; choose another place") from None
+    is_whole = False
+    try:
+        with opened:
+            opened.write(text)
+        is_whole = True
+    except OSError as error:
+        raise RequestError(f"{file}: cannot be written: {error.strerror}; choose another place") from None
+    finally:
+        if not is_whole:
+            file.unlink(missing_ok=True)
 
 
 def _applied(changes: tuple[str, ...]) -> str:

@@ -244,7 +244,8 @@ def test_ctrl_c_stops_a_run_of_minutes_and_leaves_the_last_good_results(
     assert "last good results are untouched" in told
     assert "Traceback" not in told
     assert (out / "village" / "summary.csv").read_bytes() == before
-    assert [path.name for path in out.iterdir()] == ["village"]
+    assert sorted(path.name for path in out.iterdir()) == [".unfinished", "village"]
+    assert not list((out / ".unfinished").glob("run-*"))
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
 

@@ -39,7 +39,7 @@ def test_it_prints_the_ranges_and_writes_its_files_and_the_report(
     assert str(folder / "report.html") in done.stdout
     assert 'id="ranges"' in (folder / "report.html").read_text(encoding="utf-8")
     assert all((folder / name).is_file() for name in FILES)
-    assert not list(folder.parent.glob("*.draws.jsonl"))
+    assert not (folder.parent / ".unfinished" / "journals" / "village").exists()
 
 
 def test_draws_hold_what_ranges_are_made_of(ranged: tuple[Done, Path]) -> None:
@@ -92,7 +92,7 @@ def test_a_run_that_was_killed_goes_on_where_it_was_with_the_same_numbers(
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "run_scenarios.py"), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    journal = tmp_path / "village.draws.jsonl"
+    journal = tmp_path / ".unfinished" / "journals" / "village"
     until = time.monotonic() + 120
     while time.monotonic() < until and (not journal.exists() or journal.read_text(encoding="utf-8").count("\n") < 6):
         time.sleep(0.02)

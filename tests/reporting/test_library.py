@@ -90,4 +90,4 @@ def test_a_page_of_somebody_elses_is_not_replaced(both: list[Results], tmp_path:
     (tmp_path / PAGE).unlink()
     assert write_library(tmp_path, both) == tmp_path / PAGE
     write_library(tmp_path, both)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["first", PAGE, "second"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".unfinished", "first", PAGE, "second"]

@@ -14,11 +14,12 @@ from sim.errors import ResultsError
 from sim.reporting.differences import Difference, clause, difference_of
 from sim.reporting.pages import write_pages
 from sim.reporting.quote_codes import SHORTEST, digest, shortened, steady
-from sim.reporting.quote_draws import CHANCE_COLUMNS, GRADE_COLUMNS, DrawsSaid, is_claim
+from sim.reporting.quote_draws import DrawsSaid, is_claim
 from sim.reporting.quote_strength import Standing, reasons
 from sim.reporting.quotes import Quote, quotes, span_of_100
 from sim.reporting.quotes_section import may_be_said
 from sim.reporting.results import Results, read_results
+from sim.reporting.schema import RANGES, STUDY
 from sim.scenario.scenario import load
 
 from .conftest import Maker, quickly_run
@@ -301,7 +302,8 @@ def drawn_at_even(difference: Difference) -> DrawsSaid:
     }  # fmt: skip
     rows = [{**where, "kind": kind, "chance": name, "raw": share, "corrected": share, "draws": 100}
             for (kind, name), share in shares.items()]  # fmt: skip
-    return DrawsSaid(pd.DataFrame(rows, columns=list(CHANCE_COLUMNS)), pd.DataFrame(columns=list(GRADE_COLUMNS)))
+    chances, grades = RANGES["chances"].columns, STUDY["grades"].columns
+    return DrawsSaid(pd.DataFrame(rows, columns=list(chances)), pd.DataFrame(columns=list(grades)))
 
 
 @pytest.mark.parametrize(
@@ -344,7 +346,7 @@ def with_draws(folder: Path, less: float, grade_d: float | None = None) -> Resul
     pd.DataFrame(rows).assign(draws=1000).to_csv(folder / "chances.csv", index=False)
     if grade_d is not None:
         graded = [where | {"grade": "D", "share": grade_d}, where | {"grade": "A", "share": 1 - grade_d}]
-        pd.DataFrame(graded).to_csv(folder / "grades.csv", index=False)
+        pd.DataFrame(graded).reindex(columns=STUDY["grades"].columns).to_csv(folder / "grades.csv", index=False)
     return read_results(folder)
 
 

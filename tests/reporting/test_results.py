@@ -102,7 +102,7 @@ def test_a_measure_nobody_defined_is_refused(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "village")
     text = (folder / "summary.csv").read_text(encoding="utf-8")
     (folder / "summary.csv").write_text(text.replace(",days_in_need,", ",days_of_need,"), encoding="utf-8")
-    with pytest.raises(ResultsError, match=r"measures not defined here: days_of_need; .*another version"):
+    with pytest.raises(ResultsError, match=r"summary\.csv: measure in row \d+ is 'days_of_need', which is not a word"):
         read_results(folder)
 
 

@@ -20,6 +20,7 @@ from sim.errors import RequestError
 from sim.experiments.comparison import headlines
 from sim.experiments.experiment import Watcher
 from sim.experiments.folders import csv_text, machine, scenario_hash, versions
+from sim.experiments.hidden import journal_of
 from sim.experiments.outcomes import bases_of
 from sim.experiments.ranges.drawing import Drawing, drawing
 from sim.experiments.ranges.draws import REPEATED, Draws, draw
@@ -131,9 +132,9 @@ def _numbers(deck: Drawing) -> list[dict[str, Any]]:
 def ranged(given: Scenario, folder: Path, effort: Effort, watcher: Watcher) -> tuple[Ranged, Journal]:
     """Draw every uncertain number of a scenario, many times, and run what is drawn.
 
-    Draws known from before, cut short or complete, are not run again: they stand in a journal beside the results
-    folder while it is written, and in the folder afterwards. The warm-up is that of the run in the folder, if it is of
-    this scenario.
+    Draws known from before, cut short or complete, are not run again: they stand in a journal in the hidden folder
+    beside the results while they are run, and in the folder of results afterwards. The warm-up is that of the run in
+    the folder, if it is of this scenario.
 
     Returns
     -------
@@ -191,7 +192,7 @@ def _run_in(scenario: Scenario, folder: Path) -> Scenario | None:
 
 def _journal(given: Scenario, deck: Drawing, folder: Path, engine: Engine) -> Journal:
     """The journal of these draws: that of a run cut short, or else of one complete in the folder, or a new one."""
-    beside = folder.with_name(f"{folder.name}.{JOURNAL}")
+    beside = journal_of(folder)
     if not beside.exists() and (folder / JOURNAL).exists():
         with suppress(OSError):
             shutil.copyfile(folder / JOURNAL, beside)
