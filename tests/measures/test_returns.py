@@ -135,6 +135,14 @@ def test_entries_past_a_stage_are_as_worked_by_hand() -> None:
     assert found[Key("entries_direct", part="long, not through panel")].point == 1 / 2
 
 
+def test_nothing_is_counted_past_a_decision_that_leads_to_no_help() -> None:
+    data = town().data
+    stages = data["pathways"]["p"]["stages"]
+    stages["appeal"] = {**STAFF, "purpose": "deciding"}
+    stages["call"]["next"] = {"appeal": 0.1, "assess": "rest"}
+    assert entries_asked(Scenario.from_data("appeals", data), "p") == [Entry("short", "panel"), Entry("long", "panel")]
+
+
 def test_a_check_may_ask_for_any_two_stages() -> None:
     asked = {"measure": "entries_direct", "stage": "long", "not_through": "short"}
     scenario = town(past=asked, same={**asked, "not_through": "long"})

@@ -26,7 +26,7 @@ from ..theory.loss_and_priority import mg1_next_end, priority_waits
 from ..theory.observing import STANDARD_ERRORS, apart
 from .written import record, visit, visits
 
-DESK = 0
+DESK, PAUSE = range(2)
 MIXED = {"level_at_arrival": {"moderate": 0.5, "high": 0.5}}
 
 
@@ -47,6 +47,7 @@ ROWS = visits(
     visit(1, DESK, 10, 18, due=19, level="high"),  # a: 8 days
     visit(1, DESK, 30, 30, due=31, level="moderate", approach=2),  # a: none
     visit(2, DESK, 10, 41, due=42, level="high"),  # b: 31 days
+    visit(2, PAUSE, 42, 42, due=47, level="high"),
     visit(3, DESK, 50, ended=90, level="moderate", outcome="gave_up"),  # b: 27 days in the window, never started
     visit(4, DESK, 70, 99, due=100, level="high"),  # b: 29 days, 7 of them in the window
 )
@@ -81,7 +82,9 @@ def test_shares_over_the_targets_of_the_file_are_of_flow_and_of_stock() -> None:
     assert found[of_all._replace(measure="waiting_over_28_days")] == 3 / 86
     assert found[of_b._replace(measure="waiting_over_28_days")] == 3 / 65
     assert found[Key("waiting", "level_joined", "high", "desk")] == 46 / 70
-    assert not {key for key in found if "over" in key.measure and key.part == "pause"}
+    at_pause = {key for key in found if key.part == "pause" and key.measure.startswith("wait")}
+    assert {key.measure for key in at_pause} == {"wait_days", "wait_days_median", "wait_days_90th", "waiting"}
+    assert {key.by for key in at_pause} == {"all"}
 
 
 def test_other_targets_give_other_measures_and_leave_the_rest_alone() -> None:
