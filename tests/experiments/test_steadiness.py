@@ -15,7 +15,8 @@ WEEKS = {"warm_up": 26, "cohort": 52, "follow_up": 4}
 
 
 @pytest.mark.parametrize(
-    ("posts", "said"), [(1, {"growing_backlog", "nearly_full", "warm_up"}), (2, set()), (0, {"nobody_served", "warm_up"})]
+    ("posts", "said"),
+    [(1, {"growing_backlog", "nearly_full", "warm_up"}), (2, set()), (0, {"nobody_served", "warm_up"})],
 )
 def test_a_backlog_that_grows_is_said(posts: int, said: set[str]) -> None:
     """1.4 citizens a day, each a day's work: one post falls behind by 0.4 a day, two cope, none serves nobody.
