@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 FILES = sorted((ROOT / "sim").rglob("*.py"))
 
-LAYERS = ["errors", "scenario", "engine", "measures", "experiments", "reporting", "answer", "command_line"]
+LAYERS = ["errors", "keeping", "scenario", "engine", "measures", "experiments", "reporting", "answer", "command_line"]
 MAY_IMPORT = {
     layer: set(LAYERS[: place + 1]) - ({"engine"} if layer == "reporting" else set())
     for place, layer in enumerate(LAYERS)

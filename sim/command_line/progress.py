@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Lock
 from time import monotonic
 from types import TracebackType
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import TimeRemainingColumn as TimeLeft
 
-from sim.engine.engines import SECONDS_TO_PREPARE, is_prepared, prepare
+from sim.engine.engines import prepare
 from sim.experiments.experiment import Stage, Watcher
 from sim.experiments.verifying.dossier import Observer
 from sim.experiments.verifying.findings import Finding
@@ -37,13 +38,11 @@ STAGES: dict[Stage, str] = {
 
 def prepared_engine(*, quiet: bool = False) -> None:
     """Have the compiled engine ready, with a word where it must be compiled first."""
-    if not is_prepared():
-        _say_prepares(Console(stderr=True, quiet=quiet), SECONDS_TO_PREPARE)
-    prepare()
+    prepare(partial(_said_plainly, Console(stderr=True, quiet=quiet)))
 
 
-def _say_prepares(console: Console, seconds: int) -> None:
-    console.print(f"preparing the fast engine, once, about {seconds} s", highlight=False)
+def _said_plainly(console: Console, text: str) -> None:
+    console.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 class Bar(Watcher):
@@ -66,9 +65,9 @@ class Bar(Watcher):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._progress.stop()
 
-    def prepares(self, seconds: int) -> None:
-        """Say that there is a wait, why, and that it comes once."""
-        _say_prepares(self._console, seconds)
+    def prepares(self, text: str) -> None:
+        """Say that there is a wait, why, and how often; or what is wrong with the place that would spare it."""
+        _said_plainly(self._console, text)
 
     def begin(self, replications: int | None, stage: Stage) -> None:
         """Show that so many replications begin."""

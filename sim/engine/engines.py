@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, get_args
 
 from sim.engine import reference
 from sim.engine.model import Model
 from sim.engine.population import Population
 from sim.engine.tables import Batch, Tables, gathered
+from sim.errors import printable
 
 Engine = Literal["compiled", "reference"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -32,15 +33,15 @@ def batches(model: Model, population: Population, engine: Engine = DEFAULT) -> I
     return simulating.batches(model, population)
 
 
-def is_prepared() -> bool:
-    """Whether the compiled engine is there from an earlier run, or does not need to be compiled at all."""
-    from sim.engine.kernel.jit import is_kept
-
-    return is_kept()
-
-
-def prepare() -> None:
-    """Compile the compiled engine, or fetch it from where it was kept."""
+def prepare(say: Callable[[str], None] = lambda _: None) -> None:
+    """Compile the compiled engine, or fetch it from where it was kept; `say` is told what a user should know of it."""
     from sim.engine.kernel import simulating
+    from sim.engine.kernel.jit import is_kept, kept_at
 
+    place = kept_at()
+    for why in place.refused:
+        say(f"note: {printable(why)}")
+    if not is_kept():
+        how_often = "once" if place.folder else "each time, as there is no folder to keep it in"
+        say(f"preparing the fast engine, {how_often}, about {SECONDS_TO_PREPARE} s")
     simulating.prepare()

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from sim.engine.engines import DEFAULT, SECONDS_TO_PREPARE, Engine, is_prepared, prepare
+from sim.engine.engines import DEFAULT, Engine, prepare
 from sim.errors import RequestError
 from sim.experiments.arms import Plan, plan
 from sim.experiments.comparison import Comparison, headlines
@@ -39,8 +39,8 @@ on.
 class Watcher:
     """Told how an experiment goes on; this one says nothing."""
 
-    def prepares(self, seconds: int) -> None:
-        """The compiled engine is being compiled, once on a machine, in about so many seconds."""
+    def prepares(self, text: str) -> None:
+        """The compiled engine is being compiled, or something is wrong with the place where it is kept."""
 
     def begin(self, replications: int | None, stage: Stage) -> None:
         """So many replications begin (None: nobody knows how many) in this stage."""
@@ -139,9 +139,7 @@ def _variants(result: Comparison, options: Options, workers: int, watcher: Watch
 def _prepare(options: Options, watcher: Watcher) -> None:
     """Have the compiled engine compiled, if it is the one asked for."""
     if options.engine == "compiled":
-        if not is_prepared():
-            watcher.prepares(SECONDS_TO_PREPARE)
-        prepare()
+        prepare(watcher.prepares)
 
 
 class _Staged(NamedTuple):

@@ -25,6 +25,9 @@ OVER = 0.005
 GROWING = "growing_backlog"
 """The kind of notice of a team whose backlog grows."""
 
+KINDS = ("nobody_served", GROWING, "warm_up", "out_of_reach", "nearly_full", "residual", "longer_history")
+"""The kinds of notice, the worst first."""
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -42,14 +45,15 @@ class Notice:
 
 
 def notices(plan: Plan, found: Sequence[Estimates]) -> list[Notice]:
-    """What must be said of each arm, on each basis it stands on."""
-    said = [
+    """All that must be said of each arm, on each basis it stands on, and of the whole; the worst first."""
+    of_arms = [
         replace(one, basis=footing.basis)
         for footing in plan.footings
         for place in footing.arms
         for one in _of_arm(plan, place, found[place])
     ]
-    return [*said, *_of_warm_up(plan.warm_up), *_of_spend(plan), *_of_help(plan)]
+    found_here = [*of_arms, *_of_warm_up(plan.warm_up), *_of_spend(plan), *_of_help(plan)]
+    return sorted(found_here, key=lambda one: KINDS.index(one.kind))
 
 
 def _of_warm_up(found: WarmUp | None) -> Iterator[Notice]:
@@ -120,24 +124,27 @@ def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterato
         said = partial(Notice, basis="", pathway=arm.name, team=name)
         if team.mean_posts == 0:
             yield said("nobody_served", text=f"{label} has no posts: nobody who waits for it is served")
-        elif slope is not None and grows(pathway, name, found, weeks):
+            continue
+        if slope is not None and grows(pathway, name, found, weeks):
             yield said(
                 GROWING,
                 text=f"the number waiting for {label} still grows by about {_in_two_figures(slope.point)} a week: the "
                 f"service had not settled, and results hold only for the years simulated from {start}",
             )
-        elif used is not None and used.point > 1 + OVER:
-            yield said(
-                "nearly_full",
-                text=f"the team {label} works {used.point - 1:.1%} more than it is paid for: work begun goes on after "
-                f"its post has gone; and waits hang on how many give up",
-            )
-        elif used is not None and used.point > NEARLY_FULL:
-            yield said(
-                "nearly_full",
-                text=f"the team {label} is used {used.point:.1%} of its time: waits hang on how many give up, and "
-                f"small changes of demand move them much",
-            )
+        if used is not None and used.point > NEARLY_FULL:
+            yield said("nearly_full", text=_how_full(label, used.point))
+
+
+def _how_full(label: str, used: float) -> str:
+    if used > 1 + OVER:
+        return (
+            f"the team {label} works {used - 1:.1%} more than it is paid for: work begun goes on after its post has "
+            "gone; and waits hang on how many give up"
+        )
+    return (
+        f"the team {label} is used {used:.1%} of its time: waits hang on how many give up, and small changes of demand "
+        "move them much"
+    )
 
 
 def _in_two_figures(number: float) -> str:

@@ -19,12 +19,14 @@ from sim.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class Watched:
-    """A figure by replication, and the headline it is a difference of (empty: a queue)."""
+    """A figure by replication, the headline it is a difference of (empty: a queue), and how large that is there."""
 
     of: str
     unit: str
     values: Floats
     headline: str = ""
+    level: float = 0.0
+    """The figure of the pathway that the other is compared with."""
 
     @property
     def error(self) -> float:
@@ -52,6 +54,7 @@ def _differences(agreed: Plan, arms: list[Estimates], names: list[str]) -> list[
             DEFINITIONS[name].unit,
             difference(arms[one][Key(name)], arms[other][Key(name)]).values,
             name,
+            arms[other][Key(name)].point,
         )
         for one, other in pairs
         for name in names

@@ -8,18 +8,29 @@ from pathlib import Path
 
 from sim.errors import printable
 from sim.experiments.verifying.dossier import Dossier
-from sim.experiments.verifying.findings import FAIL, NOT_APPLICABLE, PASS, Finding, Part, Verdict
+from sim.experiments.verifying.findings import FAIL, NOT_APPLICABLE, NOT_BUILT, PASS, WEAK, Finding, Part, Verdict
 from sim.reporting.amounts import counted, listed
 from sim.reporting.console import WIDTH
 from sim.reporting.results import settings_in_words
 from sim.reporting.wording import NOT_COMPARABLE
 
-MARKS: dict[Verdict, str] = {PASS: "pass", FAIL: "FAIL", NOT_APPLICABLE: "not applicable"}
+MARKS: dict[Verdict, str] = {
+    PASS: "pass",
+    FAIL: "FAIL",
+    WEAK: "too weak to tell",
+    NOT_BUILT: "not built",
+    NOT_APPLICABLE: "not applicable",
+}
 INDENT = " " * 6
 
 WHAT_IT_SHOWS = (
     "The tests show whether the program does with this scenario what such a model must do. Whether the scenario is "
     "like your area, its `[checks]` against published figures and its sources show; `run` and `explain` tell these."
+)
+POWER = (
+    "Power is how often a test would find a violation of the size it names. It is computed at the test's own level, "
+    "from the error found, by the noncentral t distribution. A test with less than 90% runs more replications, up to "
+    "eight times as many. If that is not enough it is too weak to tell, and does not count as passed."
 )
 AS_SPECIFIED = "Pathways are taken as specified: on another basis only the number of posts differs."
 
@@ -37,6 +48,8 @@ def summary(dossier: Dossier) -> str:
     """How many tests passed, failed and did not apply, in a sentence; which failed."""
     counts = dossier.verdicts
     told = f"{counted(len(dossier.findings), 'test')}: {counts[PASS]} passed, {counts[FAIL]} failed"
+    told += f", {counts[WEAK]} too weak to tell" if counts[WEAK] else ""
+    told += f", {counts[NOT_BUILT]} could not be built" if counts[NOT_BUILT] else ""
     told += f", {counts[NOT_APPLICABLE]} not applicable"
     failed = [finding.test for finding in dossier.findings if finding.verdict == FAIL]
     told += f". Failed: {listed(failed)}." if failed else "."
@@ -58,7 +71,7 @@ def _title(dossier: Dossier) -> str:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    yield f"{MARKS[finding.verdict]:14}  {finding.test}"
+    yield f"{MARKS[finding.verdict]:16}  {finding.test}"
     for label, text in (("tried", finding.tried), ("found", finding.found)):
         yield from textwrap.wrap(
             f"{label}: {printable(text)}", WIDTH, initial_indent=INDENT, subsequent_indent=INDENT + " " * 7
@@ -73,7 +86,8 @@ def _how(dossier: Dossier, command: str) -> Iterator[str]:
     yield f"- Repeat it with: `{printable(command)}`"
     yield f"- Seed {dossier.scenario.run.seed}; the file's own windows: {_windows(own)}."
     runs = counted(dossier.replications, "replication")
-    yield f"- Unless a test says so, statistics rest on {runs} of {_windows(weeks)}."
+    yield f"- Unless a test says so, statistics begin with {runs} of {_windows(weeks)}."
+    yield f"- {POWER}"
     yield f"- Made {dossier.started:%Y-%m-%d %H:%M} UTC in {counted(max(1, round(dossier.seconds)), 'second')}."
 
 

@@ -15,7 +15,8 @@ WEEKS = {"warm_up": 26, "cohort": 52, "follow_up": 4}
 
 
 @pytest.mark.parametrize(
-    ("posts", "said"), [(1, {"growing_backlog", "warm_up"}), (2, set()), (0, {"nobody_served", "warm_up"})]
+    ("posts", "said"),
+    [(1, {"growing_backlog", "nearly_full", "warm_up"}), (2, set()), (0, {"nobody_served", "warm_up"})],
 )
 def test_a_backlog_that_grows_is_said(posts: int, said: set[str]) -> None:
     """1.4 citizens a day, each a day's work: one post falls behind by 0.4 a day, two cope, none serves nobody.
@@ -68,3 +69,15 @@ def test_work_beyond_what_is_paid_for_is_said_and_a_slope_has_no_power_of_ten() 
 
     assert re.search(r"still grows by about 2\d\d a week", told(40, 4_000)), "(40 - 0.5) x 7 = 277"
     assert "more than it is paid for" in told(5, 20)
+
+
+def test_no_notice_hides_another_and_the_worst_comes_first() -> None:
+    """Half a post for forty a day: the line grows, and the team works on after its post has gone. Both are so."""
+    busy = line(posts=0.5, per_day=40, weeks=WEEKS).data
+    desk = "pathways.line.stages.desk"
+    data = edited(busy, (f"{desk}.hours", 24), (f"{desk}.gives_up_after_days", 4_000))
+    found = run(Scenario.from_data("line", data), Options(replications=3, workers=1)).comparison.notices
+    kinds = [notice.kind for notice in found if notice.team == "clerks"]
+    assert kinds == ["growing_backlog", "nearly_full"]
+    every = [notice.kind for notice in found]
+    assert "warm_up" in every and every.index("growing_backlog") < every.index("warm_up") < every.index("nearly_full")

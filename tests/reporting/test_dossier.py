@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sim.experiments.verifying.dossier import Dossier
-from sim.experiments.verifying.findings import FAIL, NOT_APPLICABLE, PASS, Finding, Part
+from sim.experiments.verifying.findings import FAIL, NOT_APPLICABLE, NOT_BUILT, PASS, WEAK, Finding, Part
 from sim.reporting.console import WIDTH
 from sim.reporting.dossier import page, printed, summary
 from sim.reporting.wording import NOT_COMPARABLE
@@ -36,13 +36,17 @@ def test_what_is_printed_fits_the_page_and_says_every_result() -> None:
     text = printed(made(), Path("results/line"))
     assert max(map(len, text.splitlines())) <= WIDTH
     assert "\x1b" not in text
-    for result in ("pass            Identical", "FAIL            Little's law", "not applicable  Prices"):
+    for result in ("pass              Identical", "FAIL              Little's law", "not applicable    Prices"):
         assert result in text
     assert "tried: a copy" in text and "found: all the same" in text and "verify.md" in text
 
 
 def test_the_summary_counts_and_names_what_failed() -> None:
     assert summary(made()) == "3 tests: 1 passed, 1 failed, 1 not applicable. Failed: Little's law."
+    unsure = (*FINDINGS[:1], replace(FINDINGS[0], verdict=WEAK), replace(FINDINGS[0], verdict=NOT_BUILT))
+    assert summary(made(findings=unsure)) == (
+        "3 tests: 1 passed, 0 failed, 1 too weak to tell, 1 could not be built, 0 not applicable."
+    )
     assert summary(made(findings=FINDINGS[:1])) == "1 test: 1 passed, 0 failed, 0 not applicable."
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import FunctionType
 from typing import Any, TypeVar, cast
 from weakref import WeakValueDictionary
@@ -15,16 +15,20 @@ from weakref import WeakValueDictionary
 import numba as untyped_numba
 import numpy as np
 from numba import types
-from platformdirs import user_cache_path
+from numba.core import serialize
+from numba.core.caching import NullCache
+from numba.core.compiler import CompileResult
 
 from sim.engine.kernel import rows
 from sim.engine.kernel.layout import TABLES
+from sim.keeping import Place, keep, kept, place
 
 numba: Any = untyped_numba
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 ENGINE = Path(__file__).resolve().parents[1]
+CODE = ".code"
 IS_COMPILED = not numba.config.DISABLE_JIT
 """False under NUMBA_DISABLE_JIT=1: the same code then runs as plain Python."""
 
@@ -94,21 +98,41 @@ ARRAYS: WeakValueDictionary[int, Any] = WeakValueDictionary()
 
 
 def entry(function: Function) -> Function:
-    """The function compiled when first called, without the interpreter's lock, and kept for later runs.
+    """The function compiled when first called, without the interpreter's lock, and kept for later runs."""
+    made: Any = numba.njit(error_model="numpy", nogil=True)(function)
+    if IS_COMPILED and (folder := kept_at().folder):
+        made._cache = KeptCode(folder, function.__qualname__)  # where numba's own `cache=True` puts its own
+    return cast(Function, made)
 
-    Numba looks up where to keep it now; it is told our folder for as long as that takes, for a program that uses this
-    one may keep its own functions elsewhere.
+
+class KeptCode(NullCache):
+    """Compiled code in the place of numba's own cache, which believes whatever it finds.
+
+    To load compiled code is to run it. So each file is one that `keeping` believes, before numba sees anything of it.
     """
-    elsewhere, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(cache_folder())
-    try:
-        made: Function = numba.njit(error_model="numpy", nogil=True, cache=_can_keep(cache_folder()))(function)
-    finally:
-        numba.config.CACHE_DIR = elsewhere
-    return made
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder, self._name = folder, name
+
+    def load_overload(self, kinds: Any, target: Any) -> Any:
+        """What was compiled for arguments of these kinds; None if that is not there, or not to be believed."""
+        target.refresh()
+        content = kept(self._file(kinds, target.codegen()))
+        return None if content is None else CompileResult._rebuild(target, *serialize.loads(content))
+
+    def save_overload(self, kinds: Any, made: Any) -> None:
+        """Keep what was compiled; where there is no room for it, it is compiled anew in each process."""
+        if not made.library.has_dynamic_globals:  # addresses, which hold in this process alone
+            keep(self._file(kinds, made.codegen), serialize.dumps(made._reduce()))
+
+    def _file(self, kinds: Any, codegen: Any) -> Path:
+        """Compiled code holds for one version of Python and one kind of processor."""
+        key = repr((sys.implementation.cache_tag, kinds, codegen.magic_tuple()))
+        return self._folder / f"{self._name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}{CODE}"
 
 
 @cache
-def cache_folder() -> Path:
+def kept_at() -> Place:
     """Where this version of the engine is kept for this version of numba and this processor.
 
     Numba's own cache looks at the file of the function alone and would miss an edit in another.
@@ -117,19 +141,10 @@ def cache_folder() -> Path:
     seen = hashlib.sha256(f"{numba.__version__} {platform.machine()} {platform.processor()}".encode())
     for source in sources:
         seen.update(source.read_bytes())
-    return user_cache_path("service-pathways") / f"engine-{seen.hexdigest()[:16]}"
+    return place(f"engine-{seen.hexdigest()[:16]}")
 
 
 def is_kept() -> bool:
     """Whether what is compiled is there from an earlier run, or nothing need be compiled."""
-    return not IS_COMPILED or any(cache_folder().glob("*/*.nbc"))
-
-
-def _can_keep(folder: Path) -> bool:
-    """Whether what is compiled can be kept there; where not it is compiled anew in each process."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
+    folder = kept_at().folder
+    return not IS_COMPILED or (folder is not None and any(kept(file) is not None for file in folder.glob(f"*{CODE}")))

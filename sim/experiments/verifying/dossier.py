@@ -15,7 +15,7 @@ from sim.experiments.experiment import LEAST_REPLICATIONS, quickened
 from sim.experiments.folders import scenario_hash
 from sim.experiments.replications import replicate
 from sim.experiments.verifying.chance import NEIGHBOURHOODS, SEEDS, order_of_neighbourhoods, other_seeds
-from sim.experiments.verifying.findings import FAIL, Finding, Verdict, not_applicable
+from sim.experiments.verifying.findings import FAIL, NOT_BUILT, Finding, Verdict
 from sim.experiments.verifying.identical import TEST as IDENTICAL
 from sim.experiments.verifying.identical import identical
 from sim.experiments.verifying.no_demand import TEST as NO_DEMAND
@@ -218,11 +218,11 @@ def estimated_seconds(subject: Subject, workers: int) -> float:
 
 
 def _tried(test: Trial, subject: Subject, observer: Observer) -> Finding:
-    """One test; where the scenario it would run may not be, it is not applicable."""
+    """One test; where the scenario it would run may not be, that is no pass, nor that there is nothing to test."""
     observer.test(test.name)
     try:
         finding = test.run(subject)
     except ScenarioError as error:
-        finding = not_applicable(test.name, "a changed scenario", f"that scenario may not be: {error.faults[0]}")
+        finding = Finding(test.name, "a changed scenario", f"that scenario may not be: {error.faults[0]}", NOT_BUILT)
     observer.found(finding)
     return finding

@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Verdict = Literal["pass", "fail", "not_applicable"]
+Verdict = Literal["pass", "fail", "too_weak", "not_built", "not_applicable"]
 PASS: Verdict = "pass"  # noqa: S105
 FAIL: Verdict = "fail"
+WEAK: Verdict = "too_weak"
+"""The test found no fault, but would hardly have found one that is there."""
+NOT_BUILT: Verdict = "not_built"
+"""The scenario that the test would run may not be."""
 NOT_APPLICABLE: Verdict = "not_applicable"
 
 FAULTS_TOLD = 3
@@ -25,6 +29,8 @@ class Part:
     of: str
     found: str
     verdict: Verdict = PASS
+    power: float | None = None
+    """How surely a violation of the relevant size would be found; None where what must hold is exact."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +54,18 @@ def judged(good: bool) -> Verdict:
 
 
 def gathered(test: str, tried: str, parts: Sequence[Part], *, when_good: str = "", when_none: str = "") -> Finding:
-    """The finding that parts come to: it fails if one of them does, and is not applicable if none applies.
+    """The finding that parts come to: it fails if one does, is too weak if one is, and does not apply if none does.
 
     `when_good` tells what was found where nothing failed; left out, the parts tell it. `when_none` tells why there is
     no part at all.
     """
     failed = [part for part in parts if part.verdict == FAIL]
+    weak = [part for part in parts if part.verdict == WEAK]
     passed = [part for part in parts if part.verdict == PASS]
     if failed:
         return Finding(test, tried, _told(failed), FAIL, tuple(parts))
+    if weak:
+        return Finding(test, tried, _told(weak), WEAK, tuple(parts))
     if passed:
         return Finding(test, tried, when_good or _told(passed), PASS, tuple(parts))
     return Finding(test, tried, _told(parts) or when_none, NOT_APPLICABLE, tuple(parts))

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from scipy import stats
 
 from sim.engine.population import population
-from sim.experiments.arms import Arm, Plan, plan
+from sim.experiments.arms import Arm, Plan
 from sim.experiments.comparison import headlines
 from sim.experiments.experiment import quickened
 from sim.experiments.replications import OWN_LUCK_REPLICATIONS, Replication, ran, replicate
 from sim.experiments.verifying.findings import counted
 from sim.experiments.workers import Crew
 from sim.measures.record import Record
+from sim.scenario.paring import pared
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK, NO_SERVICE
 
@@ -27,8 +28,13 @@ FIRST = OWN_LUCK_REPLICATIONS
 FEW_CITIZENS = 60_000
 """Where fewer than this are to be followed through all arms, statistics use the file's own windows."""
 
+Result = TypeVar("Result")
+
 ENOUGH_CITIZENS = 3_000
 """So many citizens of a cohort show how long its queues are."""
+
+MOST_CITIZENS_SEEN = 150_000
+"""So many show it where a test needs to be sure."""
 
 REPLICATIONS = 12
 LONG_RUNS_IN, LEAST_LONG_RUNS = 3, 4
@@ -86,6 +92,16 @@ class Subject:
         return self.scenario.with_values({"run.weeks": {"warm_up": weeks.warm_up, "cohort": cohort, "follow_up": 1}})
 
     @cached_property
+    def pressed(self) -> Scenario:
+        """`settled` watched for as long as it settles: the noise of queues is long, and a longer look is cheaper than
+        another warm-up. It ends after so many citizens as show enough.
+        """
+        weeks, a_week = self.settled.run.weeks, DAYS_A_WEEK * sum(self.scenario.arrivals_a_day.values())
+        longest = math.ceil(MOST_CITIZENS_SEEN / a_week) if a_week else weeks.warm_up
+        cohort = max(weeks.cohort, min(weeks.warm_up, longest))
+        return self.settled.with_values({"run.weeks": {**weeks.model_dump(), "cohort": cohort}})
+
+    @cached_property
     def watched(self) -> Scenario:
         """It in the windows in which chance is looked at: where there are no headlines, only queues are, and no
         follow-up is needed.
@@ -107,20 +123,28 @@ class Subject:
         """Replications of a test that needs runs longer than the file's own."""
         return max(LEAST_LONG_RUNS, self.replications // LONG_RUNS_IN)
 
+    def in_replications(self, key: str, run: Callable[[Sequence[int]], list[Result]], count: int) -> list[Result]:
+        """What `run` gives for the first so many replications; those found before under this key are not run again."""
+        found: list[Result] = self.known.setdefault(key, [])
+        if missing := range(FIRST + len(found), FIRST + count):
+            found += run(missing)
+        return found[:count]
+
     def replicated(self, agreed: Plan, count: int | None = None) -> list[Replication]:
         """Replications of a plan: as many as the dossier has, or `count`."""
-        numbers = range(FIRST, FIRST + (count or self.replications))
-        return self.crew.each(_replicated, [(agreed, number) for number in numbers])
+        return self.replications_of(agreed, range(FIRST, FIRST + (count or self.replications)))
 
-    @cached_property
-    def base(self) -> list[Replication]:
-        """The scenario as it stands, replicated in the windows in which chance is looked at."""
-        return self.replicated(plan(self.watched))
+    def replications_of(self, agreed: Plan, numbers: Sequence[int]) -> list[Replication]:
+        """The replications of a plan with these numbers."""
+        return self.crew.each(_replicated, [(agreed, number) for number in numbers])
 
 
 def subject_of(scenario: Scenario, replications: int, crew: Crew) -> Subject:
-    """The subject of a dossier on a scenario: on other bases only the number of posts differs."""
-    return Subject(scenario.with_values({"bases": ["as_specified"]}), replications, crew)
+    """The subject of a dossier on a scenario: on other bases only the number of posts differs.
+
+    It is pared: what the file says of its numbers (targets they are fitted to, checks) would forbid changing them.
+    """
+    return Subject(pared(scenario.with_values({"bases": ["as_specified"]})), replications, crew)
 
 
 def queued_for_long(scenario: Scenario) -> Scenario:

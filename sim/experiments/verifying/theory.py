@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +15,11 @@ from sim.experiments.verifying.findings import (
     Part,
     counted,
     gathered,
-    judged,
     said,
 )
 from sim.experiments.verifying.formulas import allen_cunneen, settling_days, steady
-from sim.experiments.verifying.subject import FIRST, Run, Subject, rare
+from sim.experiments.verifying.power import Comparison, error_of_mean, until_sure
+from sim.experiments.verifying.subject import Run, Subject, rare
 from sim.measures.arrays import Floats
 
 TEST = "Queueing theory"
@@ -31,6 +32,8 @@ OTHERWISE = 0.01
 """So many may leave the queue for another reason than theory knows."""
 SETTLED = 5.0
 """The warm-up must be so many times as long as the line takes to forget how it began."""
+SHARE_OF_FORMULA = 0.25
+"""A figure so far outside what the formula gives, as a share of its upper end, is a violation to be found."""
 LOOSE = 0.05
 """Slack of a formula that is not exact, as a share of it, beside how far it is from its exact neighbour."""
 
@@ -52,31 +55,35 @@ class Task(NamedTuple):
 
 def theory(subject: Subject) -> Finding:
     """The mean wait (or the share turned away) of every stage close to Erlang B, C or A, beside the formula."""
+    parts = [part for name in subject.compared for part in until_sure(_looker(subject, name), subject.replications)]
+    most = max((len(found) for key, found in subject.known.items() if key.startswith(TEST)), default=0)
     tried = (
         f"mean wait by Erlang's formulas, for every stage that is alone with its team and whose arrivals are Poisson; "
-        f"{subject.replications} replications"
+        f"{counted(most or subject.replications, 'replication')}; a violation: a quarter of what the formula gives"
     )
-    parts: list[Part] = []
-    for name in subject.compared:
-        parts += _pathway(subject, name)
     return gathered(TEST, tried, parts, when_none="there is no team")
 
 
-def _pathway(subject: Subject, name: str) -> list[Part]:
+def _looker(subject: Subject, name: str) -> Callable[[int], list[Part]]:
+    """What so many replications of a pathway show of each of its teams."""
     scenario = subject.queueing
     judgements = {team: facts(scenario, name, team) for team in stages_alone(scenario.pathways[name])}
     alone = tuple(found for found in judgements.values() if isinstance(found, Facts))
-    parts = [
+    unknown = [
         Part(f"{name}, {team}", f"not close to any known formula: {why}", NOT_APPLICABLE)
         for team, why in judgements.items()
         if isinstance(why, str)
     ]
-    if alone:
-        numbers = range(FIRST, FIRST + subject.replications)
-        shown = subject.crew.each(_looked_at, [Task(Run(scenario, name, number), alone) for number in numbers])
+
+    def run(numbers: Sequence[int]) -> list[list[Seen]]:
+        return subject.crew.each(_looked_at, [Task(Run(scenario, name, number), alone) for number in numbers])
+
+    def look(count: int) -> list[Part]:
+        shown = subject.in_replications(f"{TEST}: {name}", run, count) if alone else []
         warm_up = scenario.run.weeks.cohort_from
-        parts += [_part(name, one, [some[at] for some in shown], warm_up) for at, one in enumerate(alone)]
-    return parts
+        return unknown + [_part(name, one, [some[at] for some in shown], warm_up) for at, one in enumerate(alone)]
+
+    return look
 
 
 def _looked_at(task: Task) -> list[Seen]:
@@ -93,18 +100,17 @@ def _part(pathway: str, one: Facts, shown: list[Seen], warm_up: float) -> Part:
     loses = one.room == 0
     expected = turned_away(one, a_day) if loses else mean_wait(one, a_day)
     values = _shares_full(shown) if loses else _waits(shown)
-    slack = rare(values.size - 1) * float(values.std(ddof=1)) / math.sqrt(values.size)
-    point = float(values.mean())
+    degrees, point = values.size - 1, float(values.mean())
+    found = Comparison(error_of_mean(values), degrees, rare(degrees), SHARE_OF_FORMULA * expected.high)
     unit = "of arrivals turned away" if loses else "days"
-    good = expected.low - slack <= point <= expected.high + slack
+    good = expected.low - found.allowed <= point <= expected.high + found.allowed
     said_so = said(expected.low) if expected.low == expected.high else f"{said(expected.low)} to {said(expected.high)}"
     facts_said = f"{said(a_day)} a day, {said(one.service_days, 'days')} each, {_servers(one)}"
-    return Part(
-        of,
-        f"{facts_said}: {expected.formula} gives {said_so} {unit}, the runs {said(point)} ± {said(slack)} "
-        f"({rare(values.size - 1):.1f} standard errors)",
-        judged(good),
+    told = (
+        f"{facts_said}: {expected.formula} gives {said_so} {unit}, the runs {said(point)} ± {said(found.allowed)} "
+        f"({rare(degrees):.1f} standard errors)"
     )
+    return found.part(of, told, f"{said(found.relevant, unit)} more or less", good=good)
 
 
 def _servers(one: Facts) -> str:

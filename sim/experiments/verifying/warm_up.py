@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from functools import partial
 
 from sim.engine.population import population
 from sim.experiments.arms import plan
-from sim.experiments.verifying.findings import Finding, Part, counted, gathered, judged, not_applicable, said
+from sim.experiments.verifying.findings import Finding, Part, counted, gathered, not_applicable, said
+from sim.experiments.verifying.power import Comparison, error_of_mean, until_sure
 from sim.experiments.verifying.subject import FIRST, Subject
 from sim.experiments.warm_up import (
     LONGEST_DAYS,
@@ -18,6 +20,7 @@ from sim.experiments.warm_up import (
     with_warm_up,
 )
 from sim.experiments.watched import planned_replications
+from sim.measures.reductions import Reduction
 from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
@@ -32,7 +35,7 @@ def longer(subject: Subject) -> Finding:
     weeks = subject.scenario.run.weeks
     tried = (
         f"{counted(weeks.warm_up, 'week')} of warm-up against {2 * weeks.warm_up}, before the same cohort on the same "
-        f"luck, {subject.long_runs} replications"
+        "luck; a violation: a move by twice the half-width"
     )
     if not weeks.warm_up:
         return not_applicable(TEST, tried, "the file has no warm-up: the run starts as it stands")
@@ -44,27 +47,36 @@ def longer(subject: Subject) -> Finding:
 
 def _found(subject: Subject, scenario: Scenario, tried: str) -> Finding:
     agreed, warm_up = plan(scenario), subject.scenario.run.weeks.warm_up
-    numbers = range(FIRST, FIRST + subject.long_runs)
-    tasks = [Task(agreed, number, since) for since in (0.0, float(warm_up * DAYS_A_WEEK)) for number in numbers]
-    found = subject.crew.each(reductions_since, tasks)
-    long, short = found[: len(numbers)], found[len(numbers) :]
-    pairs = moved(agreed, short, long)
-    if not pairs:
-        return not_applicable(TEST, tried, "there is no headline and no queue to watch")
-    count = planned_replications(scenario, [one.short for one in pairs])
-    advice = _advice(growing_in(agreed, long), warm_up)
-    return gathered(TEST, tried, [_part(one, count, advice) for one in pairs])
+
+    def since(day: float, numbers: Sequence[int]) -> list[tuple[Reduction, ...]]:
+        return subject.crew.each(reductions_since, [Task(agreed, number, day) for number in numbers])
+
+    def look(count: int) -> list[Part]:
+        long, short = (
+            subject.in_replications(f"{TEST}: since {day}", partial(since, day), count)
+            for day in (0.0, float(warm_up * DAYS_A_WEEK))
+        )
+        pairs = moved(agreed, short, long)
+        planned = planned_replications(scenario, [one.short for one in pairs])
+        advice = _advice(growing_in(agreed, long), warm_up)
+        return [_part(one, planned, advice) for one in pairs]
+
+    parts = until_sure(look, subject.long_runs)
+    return gathered(TEST, tried, parts, when_none="there is no headline and no queue to watch")
 
 
 def _part(one: Moved, count: int, advice: str) -> Part:
     moves = one.long.values - one.short.values
-    noise = float(moves.std(ddof=1)) / math.sqrt(moves.size)
+    noise = error_of_mean(moves)
     before, after = (said(float(history.values.mean()), history.unit) for history in (one.short, one.long))
     told = (
-        f"{before} becomes {after}: moved by {said(abs(one.change))} (standard error {said(noise)}), half-width "
-        f"{said(one.half_width)} at the plan's {counted(count, 'replication')}"
+        f"{before} becomes {after}: moved by {said(abs(one.change))} (standard error {said(noise)}, {moves.size} "
+        f"replications), half-width {said(one.half_width)} at the plan's {counted(count, 'replication')}"
     )
-    return Part(one.short.of, told if one.is_small else f"{told}; {advice}", judged(one.is_small))
+    told = told if one.is_small else f"{told}; {advice}"
+    beyond = one.half_width / noise if noise else 0.0
+    found = Comparison(noise, moves.size - 1, beyond, 2 * one.half_width)
+    return found.part(one.short.of, told, f"a move by {said(found.relevant, one.short.unit)}", good=one.is_small)
 
 
 def _advice(growing: list[str], warm_up: int) -> str:

@@ -10,7 +10,9 @@ from sim.experiments.verifying.dossier import TESTS, Dossier, Effort, Observer, 
 from sim.experiments.verifying.findings import (
     FAIL,
     NOT_APPLICABLE,
+    NOT_BUILT,
     PASS,
+    WEAK,
     Finding,
     Part,
     counted,
@@ -23,6 +25,16 @@ from sim.experiments.workers import replications
 from sim.scenario.scenario import Scenario, load
 
 from .subjects import line, named, village
+
+STATISTICAL = {
+    "Queueing theory",
+    "More staff",
+    "Fewer arrivals",
+    "Warm-up doubled",
+    "Other seeds",
+    "Order of neighbourhoods",
+}
+"""Tests that compare means over replications; in the few weeks of these files not all have the power to tell."""
 
 FEW_WEEKS = {"warm_up": 2, "cohort": 2, "follow_up": 1}
 LITTLE = Effort(replications=3, workers=1)
@@ -50,7 +62,9 @@ def test_plain_networks_pass_every_test_that_applies(name: str) -> None:
 
 def test_the_village_passes_all_but_that_its_warm_up_is_short() -> None:
     made = verify(village(), LITTLE)
-    assert {name for name, verdict in found(made).items() if verdict != PASS} <= {"Warm-up doubled"}
+    assert {name for name, verdict in found(made).items() if verdict not in (PASS, WEAK)} <= {"Warm-up doubled"}
+    weak = {name for name, verdict in found(made).items() if verdict == WEAK}
+    assert weak <= STATISTICAL, "what must hold exactly is never too weak"
     assert len(made.findings) == len(TESTS) == 16
 
 
@@ -73,7 +87,7 @@ def test_a_scenario_with_little_in_it_fails_nothing(scenario: Scenario) -> None:
 def test_anytown_passes_in_a_few_minutes() -> None:
     """With the whole effort, its warm-up too."""
     made = verify(load("anytown"), Effort())
-    assert not {name for name, verdict in found(made).items() if verdict == FAIL}
+    assert not {name for name, verdict in found(made).items() if verdict != PASS}
 
 
 # -- how it goes on ---------------------------------------------------------------------------------------------------
@@ -113,10 +127,13 @@ def test_an_observer_hears_of_every_test_and_run(monkeypatch: pytest.MonkeyPatch
     assert log.said == ["1 tests", "One", "run", "pass"]
 
 
-def test_a_changed_scenario_that_may_not_be_is_no_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_scenario_that_may_not_be_is_not_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(dossier, "TESTS", (Trial("None", cannot_be, lambda _: 1.0),))
-    (finding,) = verify(line(), LITTLE).findings
-    assert finding.verdict == NOT_APPLICABLE
+    made = verify(line(), LITTLE)
+    (finding,) = made.findings
+    assert finding.verdict == NOT_BUILT and not made.failed
     assert "a.b: may not be; mend it" in finding.found
 
 
@@ -140,6 +157,8 @@ def test_a_finding_fails_with_its_worst_part_and_tells_that_one() -> None:
     assert gathered("x", "y", parts, when_good="all good").found == "b: bad"
     assert gathered("x", "y", [parts[0], parts[2]], when_good="all good").found == "all good"
     assert gathered("x", "y", [parts[2]]).verdict == NOT_APPLICABLE
+    weak = gathered("x", "y", [parts[0], Part("d", "a guess", WEAK, 0.2)], when_good="all good")
+    assert (weak.verdict, weak.found) == (WEAK, "d: a guess")
     assert gathered("x", "y", [], when_none="nobody is there").found == "nobody is there"
     many = [Part(str(at), "bad", FAIL) for at in range(5)]
     assert gathered("x", "y", many).found == "0: bad; 1: bad; 2: bad; and 2 more"

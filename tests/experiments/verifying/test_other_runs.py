@@ -12,9 +12,9 @@ from sim.engine.model import Model
 from sim.experiments import comparison, replications, workers
 from sim.experiments.estimates import difference
 from sim.experiments.replications import with_own_luck
-from sim.experiments.verifying import pressure, repetition
+from sim.experiments.verifying import power, pressure, repetition
 from sim.experiments.verifying.chance import in_other_order, order_of_neighbourhoods, other_seeds
-from sim.experiments.verifying.findings import FAIL, NOT_APPLICABLE, PASS, Finding
+from sim.experiments.verifying.findings import FAIL, NOT_APPLICABLE, PASS, WEAK, Finding
 from sim.experiments.verifying.identical import identical, with_copy
 from sim.experiments.verifying.no_demand import no_demand
 from sim.experiments.verifying.pressure import fewer_arrivals, more_staff
@@ -23,6 +23,7 @@ from sim.experiments.verifying.repetition import half_the_run, order_of_pathways
 from sim.experiments.verifying.subject import rare, unlikely
 from sim.experiments.verifying.warm_up import longer
 from sim.measures import money
+from sim.scenario.scenario import load
 
 from . import broken
 from .subjects import line, subject, village
@@ -31,6 +32,7 @@ ALL = (
     identical, more_staff, fewer_arrivals, no_demand, other_seeds, same_again, order_of_pathways,
     order_of_neighbourhoods, doubled, half_the_run,
 )  # fmt: skip
+BY_CHANCE = (more_staff, fewer_arrivals, other_seeds, order_of_neighbourhoods)
 OF_A_LINE_ALONE = (order_of_pathways, order_of_neighbourhoods, doubled)
 
 
@@ -40,8 +42,9 @@ def failed(finding: Finding, words: str = "") -> bool:
 
 @pytest.mark.parametrize("test", ALL)
 def test_they_hold_in_the_village(test: Any) -> None:
+    """The village is simulated for a few weeks: what chance decides may be too weak to tell there, never more."""
     finding = test(subject(village()))
-    assert finding.verdict == PASS, finding.found
+    assert finding.verdict in ((PASS, WEAK) if test in BY_CHANCE else (PASS,)), finding.found
 
 
 @pytest.mark.parametrize("test", [*ALL, longer])
@@ -86,6 +89,17 @@ def _numbers(everyone: Any) -> Any:
     return np.arange(len(everyone))
 
 
+def test_a_comparison_that_could_hardly_fail_is_not_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two replications of two weeks: chance alone moves the queue by more than half of it."""
+    weeks = {"warm_up": 1, "cohort": 2, "follow_up": 1}
+    monkeypatch.setattr(power, "MOST_TIMES", 1)
+    for test in (more_staff, fewer_arrivals, other_seeds):
+        finding = test(subject(line(run={"weeks": weeks, "quick": weeks}), 2))
+        assert finding.verdict == WEAK
+        assert all(part.power is not None and part.power < power.WANTED for part in finding.parts)
+        assert "power" in finding.found and "against" in finding.found
+
+
 def test_where_nobody_waits_more_staff_prove_nothing() -> None:
     assert more_staff(subject(line({}, {"posts": 60}))).verdict == NOT_APPLICABLE
 
@@ -104,6 +118,11 @@ def test_an_overcrowded_caseload_is_given_a_whole_post() -> None:
 def test_spend_that_nobody_asked_for_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     broken.pay(monkeypatch, lambda gbp: gbp + 1)
     assert failed(no_demand(subject(village())), "though posts and contract cost")
+
+
+def test_a_number_that_is_fitted_does_not_keep_demand_from_being_none() -> None:
+    """Anytown's targets name its arrivals: without these there is nothing to fit."""
+    assert no_demand(subject(load("anytown"), 2)).verdict == PASS
 
 
 def test_citizens_out_of_nowhere_are_no_demand_to_test(monkeypatch: pytest.MonkeyPatch) -> None:
