@@ -129,8 +129,8 @@ def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterato
         elif used is not None and used.point > 1 + OVER:
             yield said(
                 "nearly_full",
-                text=f"the team {label} works {used.point - 1:.1%} more than it is paid for: work begun goes on after "
-                f"its post has gone; and waits hang on how many give up",
+                text=f"the team {label} works {used.point - 1:.1%} more than its hours on shift: work begun goes on "
+                f"in overtime after its post has gone; and waits hang on how many give up",
             )
         elif used is not None and used.point > NEARLY_FULL:
             yield said(

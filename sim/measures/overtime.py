@@ -38,9 +38,7 @@ def hours_beside_shifts(record: Record, low: float, high: float) -> Hours:
     return Hours(*np.array(found, dtype=np.float64).reshape(-1, 2).T)
 
 
-def _of_team(
-    record: Record, team: Team, mine: Flags, inside: Flags, days: tuple[float, float]
-) -> tuple[float, float]:
+def _of_team(record: Record, team: Team, mine: Flags, inside: Flags, days: tuple[float, float]) -> tuple[float, float]:
     if team.is_unlimited:
         return 0.0, 0.0
     if team.works == "caseload":
@@ -53,8 +51,9 @@ def _of_team(
     begins, ends = instants(visits.started), instants(stops(visits))
     one_queue = len(cells) == 1
     found = [
-        _beside(team, cell, *(one[one_queue | (visits.neighbourhood == at)] for one in (begins, ends)), (low, high))
+        _beside(team, cell, begins[here], ends[here], (low, high))
         for at, cell in enumerate(cells)
+        for here in [one_queue | (visits.neighbourhood == at)]
     ]
     over, idle = np.sum(found, axis=0)
     a_day = HOURS_A_DAY * team.paid_hours_an_open_hour
