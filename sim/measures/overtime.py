@@ -32,15 +32,28 @@ class Hours(NamedTuple):
 
 def hours_beside_shifts(record: Record, low: float, high: float) -> Hours:
     """Overtime and unserved hours of each team from day `low` to day `high`; none where posts are unlimited."""
+    teams = list(record.pathway.teams.values()) if record.pathway else []
+    return _by_team(record, low, high, [not team.is_unlimited for team in teams])
+
+
+def overtime_hours(record: Record, low: float, high: float) -> Floats:
+    """Overtime alone: teams that can work none need not be looked at [hours]."""
+    teams = list(record.pathway.teams.values()) if record.pathway else []
+    return _by_team(record, low, high, [team.may_work_overtime for team in teams]).overtime
+
+
+def _by_team(record: Record, low: float, high: float, wanted: list[bool]) -> Hours:
+    """The hours of the teams wanted; 0 of others."""
     teams = record.pathway.teams.values() if record.pathway else ()
     inside = (record.visits.started <= high) & ~(record.visits.ended < low)
-    found = [_of_team(record, team, record.team == place, inside, (low, high)) for place, team in enumerate(teams)]
+    found = [
+        _of_team(record, team, record.team == place, inside, (low, high)) if wanted[place] else (0.0, 0.0)
+        for place, team in enumerate(teams)
+    ]
     return Hours(*np.array(found, dtype=np.float64).reshape(-1, 2).T)
 
 
 def _of_team(record: Record, team: Team, mine: Flags, inside: Flags, days: tuple[float, float]) -> tuple[float, float]:
-    if team.is_unlimited:
-        return 0.0, 0.0
     if team.works == "caseload":
         there = team.paid_hours_a_week * (days[1] - days[0]) / DAYS_A_WEEK
         worked = float(hours_within(_rows(record.visits, mine), *days).sum()) / team.share_with_citizens
@@ -49,11 +62,9 @@ def _of_team(record: Record, team: Team, mine: Flags, inside: Flags, days: tuple
     cells = attendance(team, shares_of_neighbourhoods(record.scenario, team), high)
     visits = _rows(record.visits, mine & inside)
     begins, ends = instants(visits.started), instants(stops(visits))
-    one_queue = len(cells) == 1
+    places = [slice(None)] if len(cells) == 1 else [visits.neighbourhood == at for at in range(len(cells))]
     found = [
-        _beside(team, cell, begins[here], ends[here], (low, high))
-        for at, cell in enumerate(cells)
-        for here in [one_queue | (visits.neighbourhood == at)]
+        _beside(team, cell, begins[here], ends[here], (low, high)) for cell, here in zip(cells, places, strict=True)
     ]
     over, idle = np.sum(found, axis=0)
     a_day = HOURS_A_DAY * team.paid_hours_an_open_hour

@@ -38,7 +38,7 @@ def of_part_posts(scenario: Scenario) -> list[str]:
 
 
 def days_there(scenario: Scenario, weeks: int) -> list[list[int]]:
-    """By queue: places among open days of those on which a post more is there than on others, by the engine's shifts."""
+    """By queue: which of the open days have a post more than others, by the engine's shifts."""
     team = scenario.pathways["p"].teams["clerks"]
     found = []
     for cell in attendance(team, shares_of_neighbourhoods(scenario, team), weeks * A_WEEK):
@@ -74,11 +74,21 @@ def test_a_part_post_is_said_to_be_there_on_the_days_on_which_the_engine_has_it(
 
 @pytest.mark.parametrize(
     "team",
-    [{"posts": 2, "open": OPEN}, {"posts": "unlimited", "open": OPEN}, {"posts": 2}, {"rota": {"mon": {"09:00-17:00": 3}}},
-     {"posts": 1.5, "works": "caseload", "cases_each": 4}],
-)  # fmt: skip
+    [
+        {"posts": 2, "open": OPEN},
+        {"posts": "unlimited", "open": OPEN},
+        {"posts": 2},
+        {"rota": {"mon": {"09:00-17:00": 3}}},
+    ],
+)
 def test_where_no_part_of_a_post_comes_and_goes_nothing_is_said(team: dict[str, Any]) -> None:
     assert of_part_posts(world(team)) == []
+
+
+def test_a_caseload_has_places_and_no_part_posts() -> None:
+    stage = {"desk": {"team": "clerks", "hours": {"fixed": 1}, "weeks": {"fixed": 1}}}
+    team = {"posts": 1.5, "works": "caseload", "cases_each": 4, "hours_per_week": 30}
+    assert of_part_posts(plain_world(stage, {"clerks": team})) == []
 
 
 def test_days_that_differ_count_as_their_mean() -> None:
