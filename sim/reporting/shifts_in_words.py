@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from math import ceil
 
-from sim.engine.model import shares_of_neighbourhoods
+from sim.measures.capacity import WHOLE_AREA, part_posts
 from sim.reporting.amounts import counted, exact_number
 from sim.reporting.paragraphs import about_in_ratio, named
 from sim.scenario.scenario import Scenario
@@ -45,15 +45,10 @@ def part_posts_in_words(scenario: Scenario, team: Team) -> Iterator[str]:
     """When each fraction of a post is there (rule 5): by number on the rota, and by neighbourhood."""
     if team.works == "caseload" or team.is_unlimited:
         return
-    shares = shares_of_neighbourhoods(scenario, team)
-    places = [f" in {named(name)}" for name in scenario.place.households] if team.per_neighbourhood else [""]
     heads = {shift.heads for shift in team.shifts} if team.rota is not None else {team.mean_posts}
     for number in sorted(heads):
-        parts = [
-            (place, Fraction(repr(float(number))) * share % 1) for place, share in zip(places, shares, strict=True)
-        ]
         day = _day(team, number)
-        said = [PART.format(where=place, **_of(part, day)) for place, part in parts if part]
+        said = [_part(place, part, day) for place, part in part_posts(scenario, team, number).items() if part]
         yield from said
         if said and not _are_equal(days := _hours_by_day(team, number)):
             hours = counted(sum(days) / len(days), "hour")
@@ -71,14 +66,15 @@ def _plural(day: str) -> str:
     return day.replace("day", "days", 1).capitalize()
 
 
-def _of(part: Fraction, day: str) -> dict[str, str]:
-    """A fraction of a post, how often it is there, and on which days first: the j-th is day j / part, rounded up."""
+def _part(place: str, part: Fraction, day: str) -> str:
+    """How often a part of a post is there, and on which days first: the j-th is day j / part, rounded up."""
     first = [_ordinal(ceil(turn / part)) for turn in range(1, SHOWN + 1)]
-    return {
-        "part": PARTS.get(part, f"{exact_number(round(float(part), 3))} of a post"),
-        "how_often": _how_often(part, day),
-        "first": ", ".join(first),
-    }
+    return PART.format(
+        part=PARTS.get(part, f"{exact_number(round(float(part), 3))} of a post"),
+        where="" if place == WHOLE_AREA else f" in {named(place)}",
+        how_often=_how_often(part, day),
+        first=", ".join(first),
+    )
 
 
 def _how_often(part: Fraction, day: str) -> str:
