@@ -138,8 +138,8 @@ def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterato
 def _how_full(label: str, used: float) -> str:
     if used > 1 + OVER:
         return (
-            f"the team {label} works {used - 1:.1%} more than it is paid for: work begun goes on after its post has "
-            "gone; and waits hang on how many give up"
+            f"the team {label} works {used - 1:.1%} more than its hours on shift: work begun goes on in overtime after "
+            "its post has gone; and waits hang on how many give up"
         )
     return (
         f"the team {label} is used {used:.1%} of its time: waits hang on how many give up, and small changes of demand "

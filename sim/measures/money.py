@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.measures.arrays import Flags, Floats, Ints, hours_within, of_stages
-from sim.measures.overtime import hours_beside_shifts
+from sim.measures.overtime import overtime_hours
 from sim.measures.record import Record
 from sim.scenario.pathways import ContractLine, Pathway
 from sim.scenario.scenario import Scenario
@@ -160,7 +160,7 @@ def overtime_pay(record: Record, pathway: Pathway) -> Floats:
     if not prices.any():
         return np.zeros(prices.size)
     weeks = record.scenario.run.weeks
-    return np.asarray(hours_beside_shifts(record, weeks.cohort_from, weeks.horizon).overtime * prices)
+    return np.asarray(overtime_hours(record, weeks.cohort_from, weeks.horizon) * prices)
 
 
 def contract_lines(pathway: Pathway, staff: float, fees: float, span: float) -> list[Entry]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.calendars import open_time
-from sim.engine.instants import A_DAY, NEVER, Instants, instants, span
+from sim.engine.instants import A_DAY, Instants, instants, span
 from sim.engine.model import shares_of_neighbourhoods
 from sim.engine.shifts import Attendance, attendance
+from sim.engine.tables import Visits
 from sim.measures.arrays import Flags, Floats, hours_within, stops
 from sim.measures.record import Record
 from sim.scenario.teams import SAME_DAY, Team
@@ -30,30 +32,50 @@ class Hours(NamedTuple):
 
 def hours_beside_shifts(record: Record, low: float, high: float) -> Hours:
     """Overtime and unserved hours of each team from day `low` to day `high`; none where posts are unlimited."""
+    teams = list(record.pathway.teams.values()) if record.pathway else []
+    return _by_team(record, low, high, [not team.is_unlimited for team in teams])
+
+
+def overtime_hours(record: Record, low: float, high: float) -> Floats:
+    """Overtime alone: teams that can work none need not be looked at [hours]."""
+    teams = list(record.pathway.teams.values()) if record.pathway else []
+    return _by_team(record, low, high, [team.may_work_overtime for team in teams]).overtime
+
+
+def _by_team(record: Record, low: float, high: float, wanted: list[bool]) -> Hours:
+    """The hours of the teams wanted; 0 of others."""
     teams = record.pathway.teams.values() if record.pathway else ()
-    found = [_of_team(record, team, record.team == place, low, high) for place, team in enumerate(teams)]
+    inside = (record.visits.started <= high) & ~(record.visits.ended < low)
+    found = [
+        _of_team(record, team, record.team == place, inside, (low, high)) if wanted[place] else (0.0, 0.0)
+        for place, team in enumerate(teams)
+    ]
     return Hours(*np.array(found, dtype=np.float64).reshape(-1, 2).T)
 
 
-def _of_team(record: Record, team: Team, mine: Flags, low: float, high: float) -> tuple[float, float]:
-    if team.is_unlimited:
-        return 0.0, 0.0
+def _of_team(record: Record, team: Team, mine: Flags, inside: Flags, days: tuple[float, float]) -> tuple[float, float]:
     if team.works == "caseload":
-        there = team.paid_hours_a_week * (high - low) / DAYS_A_WEEK
-        worked = float(hours_within(record.visits, low, high)[mine].sum()) / team.share_with_citizens
+        there = team.paid_hours_a_week * (days[1] - days[0]) / DAYS_A_WEEK
+        worked = float(hours_within(_rows(record.visits, mine), *days).sum()) / team.share_with_citizens
         return max(0.0, worked - there), max(0.0, there - worked)
-    window = span(low), span(high)
-    cells = attendance(team, shares_of_neighbourhoods(record.scenario, team), window[1])
-    here = record.visits.neighbourhood[mine]
-    begins, ends = instants(record.visits.started[mine]), instants(stops(record.visits)[mine])
-    one_queue = len(cells) == 1
+    low, high = span(days[0]), span(days[1])
+    cells = attendance(team, shares_of_neighbourhoods(record.scenario, team), high)
+    visits = _rows(record.visits, mine & inside)
+    begins, ends = instants(visits.started), instants(stops(visits))
+    places = [slice(None)] if len(cells) == 1 else [visits.neighbourhood == at for at in range(len(cells))]
     found = [
-        _beside(team, cell, begins[one_queue | (here == at)], ends[one_queue | (here == at)], window)
-        for at, cell in enumerate(cells)
+        _beside(team, cell, begins[here], ends[here], (low, high)) for cell, here in zip(cells, places, strict=True)
     ]
     over, idle = np.sum(found, axis=0)
     a_day = HOURS_A_DAY * team.paid_hours_an_open_hour
     return float(over / A_DAY * a_day), float(idle / A_DAY * a_day)
+
+
+def _rows(visits: Visits, chosen: Flags) -> Visits:
+    """These visits, as far as it matters when they were worked, and where."""
+    rows = np.flatnonzero(chosen)
+    names = ("started", "due", "ended", "staff_hours", "neighbourhood")
+    return Visits(**{**visits._asdict(), **{name: getattr(visits, name)[rows] for name in names}})
 
 
 def _beside(team: Team, cell: Attendance, begins: Instants, ends: Instants, window: tuple[int, int]) -> tuple[int, int]:
@@ -61,14 +83,29 @@ def _beside(team: Team, cell: Attendance, begins: Instants, ends: Instants, wind
 
     Where work waits for the next opening time stands still while the team is closed.
     """
-    begun = begins != NEVER
-    times = [begins[begun], ends[begun], cell.since, np.array(window)]
+    times = [begins, ends, cell.since, np.array(window)]
     if team.closes and team.finish != SAME_DAY:
         times = [open_time(cell.begins, cell.ends, one) for one in times]
     *moments, (low, high) = times
-    steps = [np.ones_like(moments[0]), -np.ones_like(moments[1]), -np.diff(cell.posts, prepend=0)]
-    when = np.concatenate(moments)
-    order = np.argsort(when, kind="stable")
-    beyond = np.cumsum(np.concatenate(steps)[order])
-    lasts = np.diff(np.clip(when[order], low, high), append=high)
-    return int((np.maximum(beyond, 0) * lasts).sum()), int((np.maximum(-beyond, 0) * lasts).sum())
+    begins, ends, since = (np.clip(one, low, high) - low for one in moments)
+    there = int((cell.posts * np.diff(since, append=high - low)).sum())
+    worked = int(ends.sum() - begins.sum())
+    over = _beyond(begins, ends, since, cell) if team.may_work_overtime else 0
+    return over, there - worked + over
+
+
+def _beyond(begins: Instants, ends: Instants, since: Instants, cell: Attendance) -> int:
+    """Time of posts at work beyond those on shift [microseconds]."""
+    when = np.concatenate([begins, ends, since])
+    steps = np.concatenate([np.ones_like(begins), -np.ones_like(ends), -np.diff(cell.posts, prepend=0)])
+    order = _in_order(when)
+    beyond = np.cumsum(steps[order])[:-1]
+    return int((np.maximum(beyond, 0) * np.diff(when[order])).sum())
+
+
+def _in_order(times: Instants) -> NDArray[np.intp]:
+    """What puts times from 0 on in order: by 16 bits after 16, which numpy sorts several times faster than all 64."""
+    order = np.argsort(times.astype(np.uint16), kind="stable")
+    for bits in range(16, int(times.max()).bit_length(), 16):
+        order = order[np.argsort((times >> bits).astype(np.uint16)[order], kind="stable")]
+    return order

@@ -9,8 +9,9 @@ from pathlib import Path
 from sim.errors import printable
 from sim.measures.definitions import DEFINITIONS
 from sim.measures.limits_wording import NOT_SUITABLE_FOR
-from sim.reporting import brief, captions, cautions, demand, variants, wording
+from sim.reporting import brief, captions, cautions, demand, queues_wording, variants, wording
 from sim.reporting.amounts import amount, bare, printed_unit, stated
+from sim.reporting.beyond_shifts import beside_shifts
 from sim.reporting.differences import Difference, differences, verdict
 from sim.reporting.evidence import check_result
 from sim.reporting.names import plain_name
@@ -37,6 +38,7 @@ def comparison(results: Results, report: Path | None = None) -> str:
         "\n".join(textwrap.fill(one, WIDTH) for one in variants.said(results)),
         _money(results),
         _states(results),
+        _shifts(results),
         *(_queues(results, pathway, per) for pathway in results.compared for per in PARTS if not results.headlines),
         _checks(results),
         _notices(results),
@@ -150,6 +152,17 @@ def _states(results: Results) -> str:
             rows.append([plain_name(measure.removeprefix(STATES)), *(estimate(row).text for row in found)])
     heading = f"State at the end of follow-up, {wording.BASIS_SHORT[basis]} [% of citizens]"
     return f"{heading}\n{columns(['', *map(plain_name, results.pathways)], rows)}" if rows else ""
+
+
+def _shifts(results: Results) -> str:
+    """Overtime of teams and what is paid for it, and hours on shift with nobody to serve, as specified."""
+    basis = results.bases[0]
+    said = [
+        textwrap.fill(f"{plain_name(pathway).capitalize()}: {one}", WIDTH)
+        for pathway in results.compared
+        for one in beside_shifts(results, basis, pathway)
+    ]
+    return "\n".join([queues_wording.SHIFTS.format(basis=wording.BASIS_SHORT[basis]), *said]) if said else ""
 
 
 def _queues(results: Results, pathway: str, per: str) -> str:

@@ -12,6 +12,7 @@ from sim.measures.limits_wording import NOT_SUITABLE_FOR
 from sim.reporting import briefing, cautions, demand, favour, wording
 from sim.reporting import methods_wording as said
 from sim.reporting.amounts import counted, exact_number, listed, stated
+from sim.reporting.beyond_shifts import overtime_in_words
 from sim.reporting.names import plain_name, spoken
 from sim.reporting.quote_draws import read_draws
 from sim.reporting.quote_strength import STRENGTHS
@@ -42,13 +43,14 @@ def _absent(results: Results, words: Words) -> dict[str, str]:
     no_money = {} if scenario.has_money else dict.fromkeys(money, said.NOT_MONEY)
     needed = {
         "question": said.NO_QUESTION, "verify": said.NOT_VERIFIED, "variants": said.NO_VARIANTS,
-        "limits": said.NO_LIMITS, "waiting": said.EMPTY_START,
+        "limits": said.NO_LIMITS, "waiting": said.EMPTY_START, "overtime": said.NO_OVERTIME,
         "ranges": said.NO_RANGES, "changed": said.PLAIN_FILE,
         **dict.fromkeys(("headlines", "demand", "gates", "factors_listed", "checks_all", "unchecked", "priced"), ""),
         **dict.fromkeys(("place", "targets", "notices", "results", "stands"), ""),
     }  # fmt: skip
     names = {"factors_listed": "factors", "priced": "prices", "targets": "fitted", "checks_all": "published"}
     gone = {names.get(name, name): why for name, why in needed.items() if not words[name]}
+    no_money |= {} if scenario.has_money else {"overtime": ""}
     return gone | no_levels | no_money | {"entities" if not scenario.has_levels else "entities_plain": ""}
 
 
@@ -182,6 +184,13 @@ def _of_evidence(results: Results) -> Words:
     }
 
 
+def _overtime(results: Results) -> str:
+    """Overtime of each team as specified, by pathway; nothing where there is none."""
+    basis = results.bases[0]
+    found = {name: overtime_in_words(results, basis, name) for name in results.compared}
+    return " ".join(f"{plain_name(name).capitalize()}: {' '.join(told)}" for name, told in found.items() if told)
+
+
 def _some(number: int, thing: str) -> str:
     return counted(number, thing) if number else ""
 
@@ -197,6 +206,7 @@ def _of_findings(results: Results, found: Sequence[Quote]) -> Words:
         "factors": listed([f"{factor:g}" for factor in demand.factors(results)]) if len(results.demand) else "",
         "ranges": draws.number if draws else 0,
         "strengths": listed([f"{number} {STRENGTH[name]}" for name, number in count.items()]),
+        "overtime": _overtime(results),
         "results": " ".join(one.sentence for one in briefing.three(results, found)),
         "stands": " ".join(filter(None, (briefing.stands(results, name) for name in results.compared[1:]))),
     }

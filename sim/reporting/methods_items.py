@@ -127,7 +127,7 @@ CHEERS = Guideline(
         Item("11", "Selection of outcomes", "which benefits and harms", ("headlines",)),
         Item("12", "Measurement of outcomes", "how they were measured", ("headlines", "measures")),
         Item("13", "Valuation of outcomes", "how they were valued", ("valued",)),
-        Item("14", "Measurement and valuation of costs", "resources and prices", ("costs",)),
+        Item("14", "Measurement and valuation of costs", "resources and prices", ("costs", "overtime")),
         Item("15", "Currency, price date, conversion", "year and index", ("price_year", "prices")),
         Item("16", "Rationale and description of model", "what it is and why", ("method", "in_words")),
         Item("17", "Analytics and assumptions", "statistics, extrapolation, validation",

@@ -95,9 +95,10 @@ ANSWERS = {
     "discounting": "{rate} a year (HM Treasury’s Green Book has 3.5%); undiscounted figures lead.",
     "valued": "Days in need are not valued, unless at the stated values of a day: {values}.",
     "costs": (
-        "Paid hours of teams, fees, contract lines and crises, each with its price; report.html has a ledger of every "
-        "line."
+        "Hours of teams on shift and in overtime, fees, contract lines and crises, each with its price; report.html "
+        "has a ledger of every line."
     ),
+    "overtime": "Every hour worked beyond those on shift is paid as overtime. {overtime}",
     "price_year": "Pounds sterling, in {price_year} prices.",
     "groups": "Results by {by} stand in report.html.",
     "individuals": "Who individually gains or loses is a property of the model, and not told as a finding.",
@@ -113,6 +114,7 @@ NO_VARIANTS = "No variant of the file was run."
 LEAVING = "when a stage routes them out, or when they give up, recover, die or move away"
 LEAVING_PLAIN = "when a stage routes them out, or when they give up"
 EMPTY_START = "Nobody waits when the run begins."
+NO_OVERTIME = "No team worked beyond its hours on shift."
 NO_LIMITS = "No line has a limit."
 PLAIN_FILE = "Run as the file stands."
 NO_RANGES = "open: how far the inputs, over their plausible ranges, move the answer; the ranges have not been run"

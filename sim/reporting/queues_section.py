@@ -9,6 +9,7 @@ import pandas as pd
 from sim.reporting import provenance, tables, wording
 from sim.reporting import queues_wording as said
 from sim.reporting.amounts import exact_number
+from sim.reporting.beyond_shifts import beside_shifts, is_overtime
 from sim.reporting.captions import waiting
 from sim.reporting.colours import Look, look
 from sim.reporting.loads import Load, beside, in_words, loads, of_how_much, rule
@@ -41,11 +42,12 @@ class Used:
 
 @dataclass(frozen=True)
 class Crew:
-    """The teams of one pathway: what is said of them, their queues and their bars."""
+    """The teams of one pathway: what is said of them and of hours beside their shifts, their queues and their bars."""
 
     id: str
     title: str
     sentence: str
+    beyond: tuple[str, ...]
     look: Look
     panels: tuple[Panel, ...]
     bars: tuple[Used, ...]
@@ -66,7 +68,8 @@ def queues(results: Results) -> Section | None:
     more: dict[str, object] = {
         "panes": panes, "legend": said.BASIS, "behind": said.BEHIND, "axis": said.AXIS, "loads": said.LOADS,
     }  # fmt: skip
-    return Section("teams", said.HEADING, (said.HOW_TO_READ, rule()), template="queues.html.j2", more=more)
+    over = (said.OVERTIME_RULE,) if is_overtime(results) else ()
+    return Section("teams", said.HEADING, (said.HOW_TO_READ, rule(), *over), template="queues.html.j2", more=more)
 
 
 def _crew(results: Results, basis: str, pathway: str) -> Crew | None:
@@ -81,6 +84,7 @@ def _crew(results: Results, basis: str, pathway: str) -> Crew | None:
         id=f"teams-{pathway}-{basis}",
         title=title[:1].upper() + title[1:],
         sentence=in_words(found) if found else "",
+        beyond=tuple(beside_shifts(results, basis, pathway)),
         look=look(results, pathway),
         panels=tuple(_panel(results, basis, pathway, team, rows) for team, rows in waits.items()),
         bars=tuple(_used(results, basis, pathway, load) for load in found),

@@ -54,3 +54,13 @@ RULE = (
     "than it deals with in a day; nearly full where over {full} of it is used; busy over {busy}; else comfortably "
     "loaded."
 )
+OVERTIME = "Overtime of {team} comes to {hours}{pay}."
+LITTLE = "under {hours} hours a week"
+PAID = ", for which {gbp} is paid"
+UNSERVED = "Hours on shift with nobody to serve, a week: {teams}."
+IDLE = "{team} {hours}{interval}"
+SHIFTS = "Overtime, and hours with nobody to serve, {basis}"
+OVERTIME_RULE = (
+    "Overtime is every hour worked beyond those on shift: after closing, or while more are at work than are on shift. "
+    "On a caseload it is every hour beyond those paid for."
+)

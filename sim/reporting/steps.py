@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from sim.measures.capacity import WHOLE_AREA, caseload_places
 from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
+from sim.reporting.shifts_in_words import overtime_in_words, part_posts_in_words
 from sim.scenario.pathways import ContractLine, OneOff, Pathway
 from sim.scenario.scenario import Scenario
 from sim.scenario.stages import BY_GROUP, BY_NEED_SEEN, FIRST_COME, Gate, Help, Missed, Stage
@@ -215,11 +216,10 @@ def _team(scenario: Scenario, pathway: str, name: str) -> str:
         said.append(f"{rate} GBP a worked hour, {a_year}")
     elif scenario.has_money and not team.gbp_per_worked_hour:
         said.append(_unpaid(scenario.pathways[pathway], name))
-    if team.finish == SAME_DAY and team.gbp_per_worked_hour:
-        said.append(f"{exact_number(team.gbp_per_hour_of_overtime)} GBP an hour of overtime")
     if team.includes and team.gbp_per_worked_hour:
         said.append(f"that price includes {listed(team.includes)}")
-    return "; ".join(said) + "."
+    on_shift = [overtime_in_words(team), *part_posts_in_words(scenario, team)]
+    return " ".join(filter(None, ["; ".join(said) + ".", *on_shift]))
 
 
 def _posts(team: Team) -> str:

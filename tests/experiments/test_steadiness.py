@@ -68,7 +68,7 @@ def test_work_beyond_what_is_paid_for_is_said_and_a_slope_has_no_power_of_ten() 
         return " ".join(notice.text for notice in made.comparison.notices)
 
     assert re.search(r"still grows by about 2\d\d a week", told(40, 4_000)), "(40 - 0.5) x 7 = 277"
-    assert "more than it is paid for" in told(5, 20)
+    assert "more than its hours on shift" in told(5, 20)
 
 
 def test_no_notice_hides_another_and_the_worst_comes_first() -> None:

@@ -12,7 +12,7 @@ from sim.engine.model import compiled
 from sim.engine.population import Population, population
 from sim.engine.tables import Tables, Visits
 from sim.measures.money import account
-from sim.measures.overtime import hours_beside_shifts
+from sim.measures.overtime import _in_order, hours_beside_shifts
 from sim.measures.record import Record
 from sim.scenario.scenario import Scenario
 
@@ -126,3 +126,9 @@ def test_the_ledger_pays_hours_on_shift_and_every_hour_worked_beyond_them(own: d
     used = 5.0 * float(((record.visits.started >= low) & (record.visits.started < high)).sum())
     assert overtime == pytest.approx(used - (19 * 56 - idle), abs=100)  # but for visits across the edges
     assert overtime > 1000
+
+
+@pytest.mark.parametrize("longest", [1, 1 << 16, 1 << 33, 1 << 61])
+def test_moments_are_put_in_order_whatever_their_size(longest: int) -> None:
+    times = np.random.default_rng(1).integers(0, longest, 5_000)
+    assert np.array_equal(times[_in_order(times)], np.sort(times))
