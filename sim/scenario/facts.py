@@ -10,7 +10,6 @@ from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault, did_you_mean
 from sim.scenario.faults import faults_of
-from sim.scenario.keys import shown
 from sim.scenario.paths import Data, removed, unit_and_meaning
 from sim.scenario.plans import GRADES, Grade, NumberTable, Source
 from sim.scenario.prices import Original, Prices, brought
@@ -150,9 +149,6 @@ def idle_evidence(data: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
         here = f"{path}.{name}" if path else name
         if not isinstance(value, Mapping) or "value" in value or here in (*NO_NUMBER_TABLES, "changes"):
             continue
-        for word in EVIDENCE_OF_A_TABLE:
-            if word in value and not isinstance(value[word], str):
-                yield Fault(f"{here}.{word}", f"{shown(value[word])} is not allowed", "expected text in quotes")
         for word in evidence(value) if set(value) - set(EVIDENCE_OF_A_TABLE) else ():
             if not any(isinstance(given, Mapping) and word in given for _, given in _numbers(value, here, {})):
                 yield Fault(f"{here}.{word}", IDLE, "move it to a number")

@@ -7,8 +7,10 @@ from here.
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from datetime import date, time
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
@@ -30,6 +32,9 @@ MOST_POSTS = 1e9
 """Posts and cases each above this are as good as unlimited."""
 
 LONGEST_SHOWN = 60
+
+OR_TEXT = "a text may stand here too"
+"""Marks a type that a validator of ours also makes of a text."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 NotNegative = Annotated[float, Field(ge=0, le=LARGEST)]
@@ -57,6 +62,9 @@ class Part(BaseModel):
 class Detail(Part):
     """A part whose keys mean little without the key that holds it: a law, or numbers by level or by needs."""
 
+    may_be_bare: ClassVar[bool] = False
+    """Whether a bare number may stand in place of the table."""
+
 
 def key(meaning: str, unit: str = "", **options: Any) -> Any:
     """A pydantic field for a key of the file, carrying its `meaning` and `unit`."""
@@ -65,16 +73,28 @@ def key(meaning: str, unit: str = "", **options: Any) -> Any:
 
 def shown(value: object) -> str:
     """A value of the file as a message shows it: as the file writes it, and not too long."""
-    text = _written(value)
+    text = _WRITTEN.repr(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
-def _written(value: object) -> str:
-    if isinstance(value, bool):
+class _Written(reprlib.Repr):
+    """Values as a file writes them, in time and length that do not grow with them."""
+
+    def repr_bool(self, value: bool, level: int) -> str:  # noqa: ARG002
         return str(value).lower()
-    if isinstance(value, int) and abs(value) > 10**LONGEST_SHOWN:
-        return f"a whole number of {value.bit_length()} bits"
-    return repr(value)
+
+    def repr_int(self, value: int, level: int) -> str:  # noqa: ARG002
+        return f"a whole number of {value.bit_length()} bits" if abs(value) > 10**LONGEST_SHOWN else str(value)
+
+    def repr_str(self, value: str, level: int) -> str:  # noqa: ARG002
+        return repr(value[:LONGEST_SHOWN])
+
+    def repr_instance(self, value: object, level: int) -> str:
+        return value.isoformat() if isinstance(value, (date, time)) else super().repr_instance(value, level)
+
+
+_WRITTEN = _Written()
+_WRITTEN.maxother = LONGEST_SHOWN
 
 
 def filled(shares: Mapping[str, float | str]) -> dict[str, float]:

@@ -119,7 +119,7 @@ def with_shared_sources(data: Data) -> Data:
 
 def _parent(path: Path, chain: list[Path], name: Any) -> Path:
     if not isinstance(name, str) or not PLAIN_NAME.match(name):
-        problem = f"{name!r} is not the plain name of a scenario; a file may not reach outside its folder"
+        problem = f"{shown(name)} is not the plain name of a scenario; a file may not reach outside its folder"
         raise ScenarioError(path.name, [Fault("extends", problem, 'write the name alone, as in extends = "anytown"')])
     for folder in (path.parent, shipped_folder()):
         candidate = folder / f"{name}.toml"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, ValidationError
 
-from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
+from sim.errors import MOST_FAULTS, Fault, RequestError, ScenarioError, did_you_mean
 from sim.scenario.arrivals import Arrivals
 from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, laid_last, shape_faults, unlisted_faults
 from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_shares
@@ -17,6 +18,7 @@ from sim.scenario.correlations import Correlation, correlation_faults
 from sim.scenario.ends import end_faults
 from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence
 from sim.scenario.faults import faults_of
+from sim.scenario.fitting import fitted
 from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
@@ -96,18 +98,27 @@ class Scenario(Part):
 
     @classmethod
     def _made(cls, name: str, raw: Data, applied: tuple[str, ...] = (), *, full_caseloads: bool = True) -> Self:
-        plain, met, pruned = resolved(raw)
+        fit, misfits, lacks_tables = fitted(raw, cls)
+        plain, met, pruned = resolved(fit)
         met = [fault for fault in met if not (applied and fault.path.endswith(f".{DROP}"))]  # may be gone by the change
-        faults = [*met, *name_faults(raw), *shape_faults(raw), *idle_evidence(raw)]
-        faults += [*evidence_faults(raw, _table(raw.get("sources")), cls), *index_faults(raw)]
-        faults += [*reference_faults(plain), *sense_faults(plain, full_caseloads=full_caseloads)]
+        senseless = chain(
+            misfits,
+            met,
+            name_faults(raw),
+            shape_faults(fit),
+            idle_evidence(fit),
+            evidence_faults(fit, fit.get("sources", {}), cls),
+            index_faults(fit),
+            *(() if lacks_tables else (reference_faults(plain), sense_faults(plain, full_caseloads=full_caseloads))),
+        )
+        faults = list(islice(senseless, MOST_FAULTS + 1))
         try:
             scenario = cls.model_validate(plain)
         except ValidationError as error:
-            raise ScenarioError(f"{name}.toml", without_echoes([*faults, *faults_of(error, cls)], raw)) from None
+            faults += islice(faults_of(error, cls), MOST_FAULTS + 1)
         faults = faults or list(correlation_faults(raw, cls))
         if faults:
-            raise ScenarioError(f"{name}.toml", without_echoes(faults, raw))
+            raise ScenarioError(f"{name}.toml", without_echoes(faults, raw, misfits))
         scenario._name, scenario._data, scenario._applied, scenario._pruned = name, raw, applied, pruned
         return scenario
 
@@ -292,7 +303,3 @@ def load(name_or_path: str | Path) -> Scenario:
     """
     path = find(name_or_path)
     return Scenario.from_data(path.stem, read(path))
-
-
-def _table(value: Any) -> Data:
-    return dict(value) if isinstance(value, Mapping) else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, field_validator, model_validator
 
@@ -91,6 +91,8 @@ class Gate(Part):
 
 class Fits(Detail):
     """Probability that help fits, by the number of needs open."""
+
+    may_be_bare: ClassVar[bool] = True
 
     one: Share = key("chance with one need open", "share")
     two: Share = key("chance with two needs open", "share")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from sim.scenario.keys import MOST_POSTS, NotNegative, Part, Share, key, shown
+from sim.scenario.keys import MOST_POSTS, OR_TEXT, NotNegative, Part, Share, key, shown
 from sim.scenario.shifts import Open, Rota, Shift, open_week, shifts_of
 from sim.scenario.vocabulary import HOURS_A_DAY, HOURS_A_WEEK, UNLIMITED, WEEKS_A_YEAR
 
@@ -19,7 +19,7 @@ def _or_unlimited(given: Any, handler: ValidatorFunctionWrapHandler) -> float:
     return math.inf if given == UNLIMITED else float(handler(given))
 
 
-Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), WrapValidator(_or_unlimited)]
+Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), WrapValidator(_or_unlimited), OR_TEXT]
 HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK)]
 WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR)]
 Cases = Annotated[float, Field(gt=0, le=MOST_POSTS)]
