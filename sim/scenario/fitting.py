@@ -22,7 +22,7 @@ from sim.scenario.origins import TEAM_DEFAULTS
 from sim.scenario.paths import Data, dotted
 from sim.scenario.pathways import Pathway
 from sim.scenario.plans import NumberTable
-from sim.scenario.shapes import ANY, DATE, FLAG, LIST, NUMBER, TABLE, TEXT, WORDS, Shape, shape_of
+from sim.scenario.shapes import ANY, DATE, FLAG, LIST, NUMBER, SIMPLE, TABLE, TEXT, WORDS, Shape, shape_of
 from sim.scenario.teams import Team
 
 LARGEST_SIZE = 2.0**63
@@ -106,7 +106,11 @@ class Fitting:
     def inside(self, table: Mapping[str, Any], spot: Spot) -> Data:
         """A table without what does not fit in it."""
         found: Data = {}
+        is_declared = bool(spot.path) and spot.path[0] != "changes"
         for name, value in table.items():
+            if is_declared and SIMPLE.get(type(value)) in spot.shape.within(name).kinds and not _is_beyond(value):
+                found[name] = value  # as nearly all are: told at once, for a file may be read hundreds of times
+                continue
             inner = self._spot(name, value, spot)
             if name == "value" and spot.shape.names_things:
                 continue  # a word of the language, told beside the other names
