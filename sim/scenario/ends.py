@@ -63,30 +63,45 @@ def _furthest(ends: Sequence[End]) -> list[End]:
     return list(dict.fromkeys(pick(ends, key=order) for order in orders for pick in (min, max)))
 
 
-def end_faults(ends: Sequence[End], copy: Callable[[], Data], attempt: Try) -> Iterator[Fault]:
+def end_faults(
+    ends: Sequence[End], copy: Callable[[], Data], attempt: Try, one_by_one: Iterator[int]
+) -> Iterator[Fault]:
     """Those of a batch of ends that may not stand where the value stands, the other numbers being as they are.
 
-    They are tried together, and one by one only where something is wrong.
+    They are tried together. Where it is not plain which of them is at fault they are tried one by one, as long as
+    `one_by_one` goes on.
     """
-    if _fault(ends, copy, attempt) is None:
+    faults = _faults(ends, copy, attempt)
+    blamed = {fault: [end for end in ends if _concerns(fault.path, end.path)] for fault in faults}
+    if all(len(found) == 1 for found in blamed.values()):
+        yield from (_told(found[0], fault) for fault, found in blamed.items())
         return
-    for end in ends:
-        first = _fault([end], copy, attempt)
-        if first is not None:
-            problem = f"the {end.side} end of its range, {end.value:g}, may not stand: "
-            yield Fault(end.path, f"{problem}{first.path}: {first.problem}", first.remedy)
+    alone = [(end, found) for end, _ in zip(ends, one_by_one, strict=False) if (found := _faults([end], copy, attempt))]
+    yield from (_told(end, found[0]) for end, found in alone)
+    if not alone:
+        yield from (Fault(one.path, f"at an end of a range: {one.problem}", one.remedy) for one in faults[:1])
 
 
-def _fault(ends: Sequence[End], copy: Callable[[], Data], attempt: Try) -> Fault | None:
-    """The first fault of the data with its numbers at these ends; None if there is none."""
+def _concerns(fault: str, path: str) -> bool:
+    """Whether a fault is of the number at a path, of something in it, or of the table that holds it."""
+    return fault == path or fault.startswith(f"{path}.") or path.startswith(f"{fault}.")
+
+
+def _told(end: End, fault: Fault) -> Fault:
+    problem = f"the {end.side} end of its range, {end.value:g}, may not stand: "
+    return Fault(end.path, f"{problem}{fault.path}: {fault.problem}", fault.remedy)
+
+
+def _faults(ends: Sequence[End], copy: Callable[[], Data], attempt: Try) -> tuple[Fault, ...]:
+    """The faults of the data with its numbers at these ends."""
     data = copy()
     for end in ends:
         _put(data, end.path, end.value)
     try:
         attempt(data)
     except ScenarioError as error:
-        return error.faults[0]
-    return None
+        return error.faults
+    return ()
 
 
 def _put(data: Data, path: str, value: float) -> None:

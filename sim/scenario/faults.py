@@ -30,7 +30,8 @@ _EXPECTED = {
     "date_type": "expected a date such as 2026-11-22",
     "date_from_datetime_inexact": "expected a date such as 2026-11-22",
     "string_too_long": "expected at most {max_length} letters",
-    "too_short": "expected at least one",
+    "too_short": "expected at least {min_length}",
+    "too_long": "expected at most {max_length}",
 }
 
 _LAW = "expected a number, or a table such as {{ mean = 4.5, sd = 3 }}"

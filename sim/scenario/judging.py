@@ -16,15 +16,18 @@ from sim.scenario.paths import Data
 from sim.scenario.prices import index_faults
 from sim.scenario.resolving import resolved
 from sim.scenario.sense import sense_faults
+from sim.scenario.sizes import size_faults
 
 
 class Judged(NamedTuple):
     """The plain meaning of a file's data, and its faults, of which no more are looked for than are told.
 
+    There is no meaning of data that a few words make too large.
+
     `misfits` are those of values that had to be left out, `pruned` the paths of what changes have cut off.
     """
 
-    plain: Data
+    plain: Data | None
     faults: list[Fault]
     misfits: list[Fault]
     pruned: tuple[str, ...]
@@ -39,6 +42,9 @@ def judged(
     the kinds declared. `is_changed`: a change was applied. `full_caseloads`: as in `sense_faults`.
     """
     fit, misfits, lacks_tables = Fitted(raw, [], lacks_tables=False) if is_fit else fitted(raw, root)
+    too_large = list(size_faults(fit))
+    if too_large:
+        return Judged(None, [*misfits, *too_large], misfits, ())
     plain, met, pruned = resolved(fit)
     found = chain(
         misfits,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
 from sim.scenario.vocabulary import REST
 
@@ -22,6 +22,8 @@ def _share_or_rest(given: object) -> float | str:
         return REST
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 <= given <= 1:
         raise ValueError(f"{shown(given)} is not allowed; expected a share from 0 to 1, or 'rest'")
+    if 0 < given < SMALLEST:
+        raise ValueError(f"{given:g} is too near to 0; expected at least {SMALLEST:g}, or 0")
     return float(given)
 
 
@@ -36,9 +38,28 @@ LONGEST_SHOWN = 60
 OR_TEXT = "a text may stand here too"
 """Marks a type that a validator of ours also makes of a text."""
 
-Share = Annotated[float, Field(ge=0, le=1)]
-NotNegative = Annotated[float, Field(ge=0, le=LARGEST)]
-Positive = Annotated[float, Field(gt=0, le=LARGEST)]
+
+
+def not_tiny(least: float) -> AfterValidator:
+    """Refuses a number that is nearer to 0 than `least` and is not 0."""
+
+    def check(given: float) -> float:
+        if 0 < given < least:
+            raise ValueError(f"{given:g} is too near to 0; expected at least {least:g}, or 0 where 0 may stand")
+        return given
+
+    return AfterValidator(check)
+
+
+SMALLEST = 1e-9
+"""No number of a file may be nearer to 0 and not be 0: what is worked out of it would be 0, or beyond all numbers."""
+
+LEAST_SHARE = 0.001
+"""Posts, people on shift, open cases and shares of working hours are told apart from none from here on."""
+
+Share = Annotated[float, Field(ge=0, le=1), not_tiny(SMALLEST)]
+NotNegative = Annotated[float, Field(ge=0, le=LARGEST), not_tiny(SMALLEST)]
+Positive = Annotated[float, Field(gt=0, le=LARGEST), not_tiny(SMALLEST)]
 ShareOrRest = Annotated[float | Literal["rest"], PlainValidator(_share_or_rest)]
 PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "expected a name of small letters, digits and _, a letter first",

@@ -102,6 +102,8 @@ class Scenario(Part):
         plain, faults, misfits, pruned = judged(
             raw, cls, is_changed=bool(applied), full_caseloads=full_caseloads, is_fit=is_fit
         )
+        if plain is None:
+            raise ScenarioError(f"{name}.toml", faults)
         try:
             scenario = cls.model_validate(plain)
         except ValidationError as error:

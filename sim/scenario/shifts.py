@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
-from sim.scenario.keys import MOST_POSTS, OR_TEXT, shown
+from sim.scenario.keys import LEAST_SHARE, MOST_POSTS, OR_TEXT, not_tiny, shown
 from sim.scenario.vocabulary import DAYS, DAYS_A_WEEK, HOURS_A_DAY, MINUTES_AN_HOUR
 
 MINUTES_A_DAY = HOURS_A_DAY * MINUTES_AN_HOUR
@@ -127,7 +127,7 @@ def open_week(week: Mapping[str, Iterable[str]], posts: float) -> dict[str, dict
     return {days: dict.fromkeys(spans, posts) for days, spans in week.items()}
 
 
-Heads = Annotated[float, Field(ge=0, le=MOST_POSTS)]
+Heads = Annotated[float, Field(ge=0, le=MOST_POSTS), not_tiny(LEAST_SHARE)]
 Spans = Annotated[list[str], PlainValidator(_hours), OR_TEXT]
 Open = Annotated[dict[str, Spans], BeforeValidator(_by_day), AfterValidator(_open_holds)]
 Rota = Annotated[dict[str, dict[str, Heads]], AfterValidator(_rota_holds)]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from sim.scenario.keys import MOST_POSTS, OR_TEXT, NotNegative, Part, Share, key, shown
+from sim.scenario.keys import LEAST_SHARE, MOST_POSTS, OR_TEXT, NotNegative, Part, Share, key, not_tiny, shown
 from sim.scenario.shifts import Open, Rota, Shift, open_week, shifts_of
 from sim.scenario.vocabulary import HOURS_A_DAY, HOURS_A_WEEK, UNLIMITED, WEEKS_A_YEAR
 
@@ -19,10 +19,11 @@ def _or_unlimited(given: Any, handler: ValidatorFunctionWrapHandler) -> float:
     return math.inf if given == UNLIMITED else float(handler(given))
 
 
-Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), WrapValidator(_or_unlimited), OR_TEXT]
-HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK)]
-WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR)]
-Cases = Annotated[float, Field(gt=0, le=MOST_POSTS)]
+Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), not_tiny(LEAST_SHARE), WrapValidator(_or_unlimited), OR_TEXT]
+HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK), not_tiny(LEAST_SHARE)]
+WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR), not_tiny(LEAST_SHARE)]
+Cases = Annotated[float, Field(gt=0, le=MOST_POSTS), not_tiny(LEAST_SHARE)]
+WorkingShare = Annotated[float, Field(gt=0, le=1), not_tiny(LEAST_SHARE)]
 
 SAME_DAY = "same day"
 CALENDAR_KEYS = ("open", "rota")
@@ -113,7 +114,7 @@ class Team(Part):
         default=None,
     )
     weeks_per_year: WeeksAYear = key("weeks worked, of 52", "weeks", default=52.0)
-    share_with_citizens: Annotated[float, Field(gt=0, le=1)] = key(
+    share_with_citizens: WorkingShare = key(
         "share of working hours spent with or for citizens", "share", default=1.0
     )
     gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)

@@ -6,19 +6,19 @@ faults are found as are told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import chain, islice
-from typing import Any
 
 from sim.errors import MOST_FAULTS, Fault, ScenarioError
 from sim.scenario.changes import is_for_a_pathway
 from sim.scenario.ends import batches, end_faults
 from sim.scenario.paths import Data
+from sim.scenario.sizes import values_made
 
-MOST_WORK = 80_000
-"""Values that are read anew in all trials together: some ten times those of the largest scenario shipped."""
+MOST_WORK = 160_000
+"""Values that are read anew in all trials together: several times those of the largest scenario shipped."""
 
-EACH_TRIAL = 40
+EACH_TRIAL = 100
 """What a trial costs however small the file is, in values read."""
 
 Apply = Callable[[Data, str], object]
@@ -32,7 +32,7 @@ def trial_faults(
     ends = batches(data)
     offered: Data = data.get("changes", {})
     whole = [name for name, change in offered.items() if not is_for_a_pathway(change)]
-    trials, values = len(ends) + len(whole), _values({**data, "changes": {}, "sources": {}})
+    trials, values = len(ends) + len(whole), values_made(data)
     if trials * (values + EACH_TRIAL) > MOST_WORK:
         problem = f"trying its ranges and changes takes {trials:,} readings of its {values:,} values"
         most = MOST_WORK // (values + EACH_TRIAL)
@@ -40,7 +40,8 @@ def trial_faults(
         yield Fault("changes" if len(whole) > len(ends) else "", problem, remedy)
         return
     listed = {name: change for name, change in offered.items() if name not in set(whole)}
-    at_ends = chain.from_iterable(end_faults(batch, copy, attempt) for batch in ends)
+    one_by_one = iter(range(MOST_WORK // (values + EACH_TRIAL)))
+    at_ends = chain.from_iterable(end_faults(batch, copy, attempt, one_by_one) for batch in ends)
     with_changes = chain.from_iterable(
         _change_faults({**data, "changes": {**listed, name: offered[name]}}, name, apply) for name in whole
     )
@@ -56,10 +57,3 @@ def _change_faults(data: Data, change: str, apply: Apply) -> Iterator[Fault]:
         for fault in error.faults:
             path = fault.path if fault.path.startswith(under) else f"{under}.{fault.path}"
             yield Fault(path, fault.problem, fault.remedy)
-
-
-def _values(data: Any) -> int:
-    """How many values stand in the data."""
-    if isinstance(data, Mapping):
-        return sum(map(_values, data.values()))
-    return sum(map(_values, data)) if isinstance(data, list) else 1

@@ -276,7 +276,7 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
         ("bases", ["as_specifed"]),
         ("bases[0]: 'as_specifed'", "'as_specified', 'equal_spend' or 'equal_help'"),
     ),
-    "no basis": (("bases", []), ("bases: [] is not allowed", "expected at least one")),
+    "no basis": (("bases", []), ("bases: [] is not allowed", "expected at least 1")),
     "basis without a second pathway": (
         ("compare", ["local"]),
         ("bases: equal_spend needs two", "drop it from `bases`"),
