@@ -8,6 +8,7 @@ SimError
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -119,6 +120,11 @@ def _slips(one: str, other: str) -> int:
 def _short(text: str, longest: int) -> str:
     """The text, its end left out where it is longer than that."""
     return text if len(text) <= longest else f"{text[: longest - 3]}..."
+
+
+def quoted(word: object) -> str:
+    """A word of a command as a shell takes it for one, whatever stands in it."""
+    return shlex.quote(str(word))
 
 
 def printable(text: str) -> str:

@@ -12,7 +12,7 @@ from sim.errors import Fault, did_you_mean
 from sim.scenario.faults import faults_of
 from sim.scenario.paths import Data, removed, unit_and_meaning
 from sim.scenario.plans import GRADES, Grade, NumberTable, Source
-from sim.scenario.prices import Original, Prices, brought
+from sim.scenario.prices import OF_THE_FILE, Original, Prices, brought
 
 NOT_EVIDENCE = (
     *("run", "checks", "targets", "published_remission", "price_indices", "sources", "changes", "correlations"),
@@ -131,8 +131,10 @@ def _table_faults(path: str, given: Mapping[str, Any], sources: Mapping[str, Any
 
 def _price_faults(path: str, given: Mapping[str, Any], prices: Prices, root: type[BaseModel]) -> Iterator[Fault]:
     fault = prices.fault(given)
-    if fault is not None:
+    if fault is not None and fault[0] != OF_THE_FILE:
         yield Fault(f"{path}.{fault[0]}", *fault[1:])
+    elif fault is not None and prices.price_year:
+        yield Fault("price_year", *fault[1:])
     in_place = path.partition(".")[0] != "changes"
     if "price_year" in given and in_place and not unit_and_meaning(root, _declared(path))[0].startswith("GBP"):
         yield Fault(f"{path}.price_year", "has no effect: this is no price", "drop it")

@@ -39,7 +39,6 @@ OR_TEXT = "a text may stand here too"
 """Marks a type that a validator of ours also makes of a text."""
 
 
-
 def not_tiny(least: float) -> AfterValidator:
     """Refuses a number that is nearer to 0 than `least` and is not 0."""
 
@@ -118,8 +117,8 @@ _WRITTEN = _Written()
 _WRITTEN.maxother = LONGEST_SHOWN
 
 
-def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
-    """`shares` with `rest` given what the numbers leave over.
+def filled(shares: Mapping[str, float | str], over: str = "which is over 1") -> dict[str, float]:
+    """`shares` with `rest` given what the numbers leave over; `over` says what is wrong with shares above 1.
 
     Raises
     ------
@@ -132,7 +131,7 @@ def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
     if len(takers) > 1:
         raise ValueError(f"`rest` stands {len(takers)} times; only one may take the rest; give the others as numbers")
     if total > 1 + 1e-9:
-        raise ValueError(f"the shares add up to {total:.6g}, which is over 1; lower one of them by {total - 1:.6g}")
+        raise ValueError(f"the shares add up to {total:.6g}, {over}; lower one of them by {total - 1:.6g}")
     if not takers and total < 1 - 1e-9:
         raise ValueError(f"the shares add up to {total:.6g}, not 1; raise one by {1 - total:.6g} or give one as 'rest'")
     return {name: max(0.0, 1 - total) if share == REST else numbers[name] for name, share in shares.items()}

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.errors import Fault, ScenarioError, did_you_mean, quoted
 from sim.scenario.facts import drop_idle_evidence
 from sim.scenario.keys import shown
 from sim.scenario.parsing import TooMuchError, parsed
@@ -16,6 +16,7 @@ from sim.scenario.paths import NAMED, Data, merged, stands
 
 LARGEST_FILE_BYTES = 1_000_000
 LONGEST_CHAIN = 20
+SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 
 FILE_STEM = re.compile(r"\w(?:[\w .()-]*[\w)])?\Z")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
@@ -137,6 +138,11 @@ def _toml(path: Path) -> Data:
         if size > LARGEST_FILE_BYTES:
             problem = f"{size / 1e6:,.1f} MB is too large for a scenario"
             raise ScenarioError(path.name, [Fault("", problem, "expected at most 1 MB: parameters, not data")])
+        if path.suffix.lower() in SHEETS:
+            problem = "is a table of numbers, not a scenario"
+            raise ScenarioError(
+                path.name, [Fault("", problem, f"give it beside one: run anytown --inputs {quoted(path)}")]
+            )
         text = path.read_bytes().decode("utf-8-sig")
         data = parsed(text)
     except OSError as error:

@@ -13,7 +13,7 @@ from sim.scenario.vocabulary import LEAVE, LEVELS, MINUTES_AN_HOUR, NEEDS, REST,
 
 
 def _adds_up(routes: dict[str, float | Literal["rest"]]) -> dict[str, float | Literal["rest"]]:
-    filled(routes)
+    filled(routes, over="but a citizen is in one place at a time")
     return routes
 
 
@@ -289,4 +289,7 @@ def _without_base(base: str, by_group: str, stage: Stage) -> str:
     other = {"minutes": "hours", "hours": "minutes"}.get(base, base)
     if getattr(stage, other) is not None:
         return f"`{by_group}` stands here, but the work is given in `{other}`; write `{BY_GROUP[other]}`"
-    return f"`{by_group}` needs `{base}` beside it, for the groups it does not name; give it, or drop `{by_group}`"
+    return (
+        f"`{by_group}` needs `{base}` beside it, for the groups it does not name; give it, or drop `{by_group}`. "
+        f"Where all groups have their own, one of them has it as `{base}` and is left out of `{by_group}`"
+    )

@@ -114,9 +114,7 @@ class Team(Part):
         default=None,
     )
     weeks_per_year: WeeksAYear = key("weeks worked, of 52", "weeks", default=52.0)
-    share_with_citizens: WorkingShare = key(
-        "share of working hours spent with or for citizens", "share", default=1.0
-    )
+    share_with_citizens: WorkingShare = key("share of working hours spent with or for citizens", "share", default=1.0)
     gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)
     gbp_per_overtime_hour: NotNegative | None = key(
         "cost of an hour worked after closing; left out: that of any worked hour", "GBP", default=None
@@ -156,7 +154,9 @@ class Team(Part):
     @model_validator(mode="after")
     def _closes(self) -> Self:
         if self.finish is not None and not self.closes:
-            raise ValueError(f"`finish` has no effect {_NO_CLOSING}")
+            raise ValueError(
+                "`finish` has no effect where a team never closes; drop it, or leave a time out of its hours"
+            )
         worked, hours = self.hours_with_citizens_a_week, self.open_hours_a_week
         if worked > hours * (1 + 1e-9):
             remedy = f"open longer, or share_with_citizens at most {self.share_with_citizens * hours / worked:.3g}"
