@@ -80,7 +80,7 @@ def _is_left_out(fault: Fault, left_out: set[str], data: Mapping[str, Any]) -> b
     if "*" in path:
         return any(fnmatchcase(one, path) for one in left_out)
     above = [path, *accumulate(path.split("."), lambda way, name: f"{way}.{name}")]
-    lacking = {one.rpartition(".")[0] for one in left_out}
+    lacking = {one.partition('."')[0] if one.endswith('"') else one.rpartition(".")[0] for one in left_out}
     is_team = path.startswith("pathways.") and path.split(".")[2:3] == ["teams"]
     return path in lacking or not left_out.isdisjoint(above) or (is_team and TEAM_DEFAULTS in lacking)
 

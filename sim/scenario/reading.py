@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -111,8 +112,14 @@ def with_shared_sources(data: Data) -> Data:
     for name in SHARED:
         shared = shipped_folder() / "sources" / f"{name}.toml"
         if shared.is_file() and isinstance(data.get(name, {}), dict):
-            data = {**data, name: {**_toml(shared), **data.get(name, {})}}
+            data = {**data, name: {**_kept(shared, shared.stat().st_mtime_ns), **data.get(name, {})}}
     return data
+
+
+@lru_cache(maxsize=len(SHARED))
+def _kept(shared: Path, changed: int) -> Data:  # noqa: ARG001 - a file changed since is another
+    """The data of a file that all scenarios share, read once. Nobody may change it."""
+    return _toml(shared)
 
 
 def _parent(path: Path, chain: list[Path], name: Any) -> Path:
