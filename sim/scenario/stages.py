@@ -205,6 +205,9 @@ class Stage(Part):
             if self.purpose is not None and self.fee_gbp is None:
                 raise ValueError("`purpose` has no effect on a delay without a fee: nobody works there; drop it")
         elif (self.minutes is None) == (self.hours is None):
+            alone = [base for base in ("minutes", "hours") if getattr(self, BY_GROUP[base])]
+            if alone and self.hours is None:
+                raise ValueError(_without_base(alone[0], BY_GROUP[alone[0]], self))
             stands = "both stand here" if self.hours else "neither stands here"
             raise ValueError(f"work by a team takes `minutes` or `hours`, but {stands}; give one of them")
         return self

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from random import Random
 from typing import Any
@@ -87,7 +88,7 @@ def _change(data: dict[str, Any], luck: Random) -> None:
     if not places:
         return
     (table, name), (other, key) = luck.choice(places), luck.choice(places)
-    copied = other[key] if table is not other and not isinstance(other[key], dict) else luck.choice(VALUES)
+    copied = deepcopy(luck.choice((other[key], luck.choice(VALUES))))
     how = luck.randrange(6)
     if how == 0:
         del table[name]
@@ -98,7 +99,7 @@ def _change(data: dict[str, Any], luck: Random) -> None:
     elif how == 3 and isinstance(table[name], dict):
         table[name][luck.choice((key, "like", "value", "source", "changes"))] = copied
     else:
-        table[name] = copied if how == 4 else luck.choice(VALUES)
+        table[name] = copied if how == 4 else deepcopy(luck.choice(VALUES))
 
 
 MUTATIONS: dict[str, Mutation] = {"bytes": bytewise, "words": wordwise, "tree": treewise}
