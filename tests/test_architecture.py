@@ -17,7 +17,14 @@ MAY_IMPORT = {
     layer: set(LAYERS[: place + 1]) - ({"engine"} if layer == "reporting" else set())
     for place, layer in enumerate(LAYERS)
 }
-ONLY_IN = {"simpy": "engine", "numba": "engine", "plotly": "reporting", "jinja2": "reporting", "typer": "command_line"}
+ONLY_IN = {
+    "simpy": "engine",
+    "numba": "engine",
+    "plotly": "reporting",
+    "jinja2": "reporting",
+    "typer": "command_line",
+    "openpyxl": "scenario",
+}
 FORBIDDEN_MODULES = {
     "pickle",
     "marshal",

@@ -9,7 +9,7 @@ from sim.errors import RequestError, ScenarioError, printable
 from sim.scenario.drafting import most_telling
 from sim.scenario.facts import Fact
 from sim.scenario.scenario import Scenario
-from sim.scenario.typed import typed_number
+from sim.scenario.typed import taken_number
 
 Tell = Callable[[str], None]
 
@@ -52,7 +52,9 @@ def _answer(
             text = ask("    your value: ").strip()
             if not text:
                 return None
-            number = typed_number(text)
+            number, said = taken_number(text)
+            if said:
+                tell(f"    {said}")
             scenario.with_settings({**so_far, fact.path: number})
             return number
         except EOFError:

@@ -26,7 +26,7 @@ from sim.command_line.preparing import (
 )
 from sim.command_line.progress import Bar
 from sim.engine.engines import DEFAULT, ENGINES, Engine
-from sim.errors import RequestError, ScenarioError, SimError
+from sim.errors import RequestError, ScenarioError, SimError, quoted
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
 from sim.experiments.folders import write_results
@@ -39,10 +39,11 @@ from sim.reporting.library_text import library
 from sim.reporting.pages import remake_pages, write_pages
 from sim.reporting.results import read_results, settings_in_words
 from sim.scenario.drafting import drafted, refuse_name
-from sim.scenario.inputs import inputs_table
+from sim.scenario.inputs import inputs_table, inputs_workbook
 from sim.scenario.plans import MOST_REPLICATIONS
 from sim.scenario.reading import find, shipped_folder
 from sim.scenario.scenario import Scenario, load
+from sim.scenario.workbooks import SUFFIX
 from sim.scenario.writing import write_new
 
 app = typer.Typer(
@@ -132,8 +133,7 @@ def _every_scenario() -> list[str]:
 
 def command_typed() -> str:
     """The command typed, as a reader can repeat it."""
-    words = [word if word and " " not in word else f'"{word}"' for word in sys.argv[1:]]
-    return " ".join(["python run_scenarios.py", *words])
+    return " ".join(["python run_scenarios.py", *map(quoted, sys.argv[1:])])
 
 
 @app.command()
@@ -191,15 +191,17 @@ def trace(
 
 @app.command("inputs")
 def write_inputs(
-    file: File, out: Annotated[Path | None, typer.Option(help="CSV file to write; left out: to the screen")] = None
+    file: File,
+    out: Annotated[Path | None, typer.Option(help="CSV or .xlsx file to write; left out: to the screen")] = None,
 ) -> None:
-    """Write every number of a scenario as CSV, to edit in a spreadsheet and give back with --inputs."""
-    table = inputs_table(load(file))
+    """Write every number of a scenario as CSV or .xlsx, to edit in a spreadsheet and give back with --inputs."""
+    scenario = load(file)
     if out is None:
-        print(table, end="")  # noqa: T201
+        print(inputs_table(scenario), end="")  # noqa: T201
     else:
-        write_new(out, table, encoding="utf-8-sig")
-        print(f"{out}: edit its values, then: run {file} --inputs {out}")  # noqa: T201
+        as_workbook = out.suffix.lower() == SUFFIX
+        write_new(out, inputs_workbook(scenario) if as_workbook else inputs_table(scenario), encoding="utf-8-sig")
+        print(f"{out}: edit its values, then: run {quoted(file)} --inputs {quoted(out)}")  # noqa: T201
 
 
 @app.command()

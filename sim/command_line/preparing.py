@@ -27,7 +27,8 @@ Set = Annotated[
     ),
 ]
 Inputs = Annotated[
-    Path | None, typer.Option("--inputs", metavar="CSV", help="numbers edited in a table that `inputs` wrote")
+    Path | None,
+    typer.Option("--inputs", metavar="TABLE", help="numbers edited in a table (CSV or .xlsx) that `inputs` wrote"),
 ]
 Seed = Annotated[int | None, typer.Option(min=0, help="another seed than the file's")]
 
@@ -85,6 +86,10 @@ def _with_inputs(scenario: Scenario, file: Path) -> Scenario:
     return changed
 
 
+def _tell(said: str) -> None:
+    print(said, file=sys.stderr)  # noqa: T201
+
+
 def settings_of(given: Sequence[str], option: str) -> dict[str, Any]:
     """What was typed after an option as PATH=VALUE, by path.
 
@@ -95,7 +100,7 @@ def settings_of(given: Sequence[str], option: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = {}
     for text in given:
-        path, value = setting(text, option)
+        path, value = setting(text, option, _tell)
         if path in found:
             raise RequestError(f"{option} {path}: given twice; give it once")
         found[path] = value

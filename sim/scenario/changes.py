@@ -50,15 +50,7 @@ def apply_change(target: Data, meaning: Data, change: Any, root: type[BaseModel]
 
 def shape_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """What is wrong with the shape of a file's changes, whatever they would do."""
-    changes = data.get("changes", {})
-    if not isinstance(changes, Mapping):
-        yield Fault("changes", "is not a table", 'write [changes.NAME] and below it lines such as "a.b" = 1')
-        return
-    for name, change in changes.items():
-        if not isinstance(change, Mapping):
-            yield Fault(f"changes.{name}", "is not a table", "write [changes.NAME] and below it its lines")
-            continue
-        yield from drop_faults(f"changes.{name}", change)
+    for name, change in data.get("changes", {}).items():
         words = {path.split(".")[0] in FOR_A_PATHWAY for path in (*lines_of(change), *dropped_by(change))}
         if len(words) > 1:
             problem = "some of its paths start at a pathway, others at the top of the file"
@@ -67,19 +59,9 @@ def shape_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
             yield Fault(f"changes.{name}", "changes nothing", 'give it a line such as "a.b" = 1, or drop it')
 
 
-def drop_faults(path: str, thing: Mapping[str, Any]) -> Iterator[Fault]:
-    """A `drop` that is not a list of paths."""
-    given = thing.get(DROP, [])
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        yield Fault(f"{path}.{DROP}", f"{given!r} is not a list of paths", 'write it as drop = ["stages.x"]')
-
-
 def asked(pathway: Mapping[str, Any], changes: Mapping[str, Any], path: str, faults: list[Fault]) -> list[str]:
     """Names of the changes a pathway lists, those that exist."""
     given = pathway.get("changes", [])
-    if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
-        faults.append(Fault(f"{path}.changes", f"{given!r} is not a list of names", 'write it as changes = ["x"]'))
-        return []
     for name in given:
         if name not in changes:
             faults.append(Fault(f"{path}.changes", f"there is no change `{name}`", did_you_mean(name, changes)))

@@ -146,9 +146,7 @@ class Place(Part):
     """The area served."""
 
     adults: Positive | None = key("adults living in the area", "people", default=None)
-    households: dict[Name, Annotated[float, Field(gt=0)]] = key(
-        "households in each neighbourhood", "households", default_factory=dict
-    )
+    households: dict[Name, Positive] = key("households in each neighbourhood", "households", default_factory=dict)
     band_d_homes: Positive | None = key("council tax base: homes in Band D equivalents", "homes", default=None)
     band_d_bill: Positive | None = key("council tax on a Band D home", "GBP a year", default=None)
 

@@ -181,7 +181,8 @@ def _flow_faults(path: str, pathway: Data, stages: dict[str, Data], groups: list
     if full:
         problem = f"these send on to each other whom they have no room for: {' -> '.join(full)}"
         yield Fault(f"{path}.stages.{full[0]}.when_full", problem, "let one of them `leave`, or drop a `queue_limit`")
-    for group in groups or [""]:
+    differ = any(key in stage for stage in stages.values() for key in BY_GROUP.values())
+    for group in groups if groups and differ else [""]:
         timeless = _circle({name: sorted(_at_once(stages[name], group, open_to[name])) for name in open_to})
         if timeless and not full:
             problem = f"a loop that takes no time: {' -> '.join(timeless)}"

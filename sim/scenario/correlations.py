@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Annotated, Any
 
@@ -21,10 +21,16 @@ SMALLEST_EIGENVALUE = 1e-6
 """A matrix of correlations with one below this is as good as not positive definite."""
 
 
+MOST_CORRELATED = 500
+MOST_TOGETHER = 50
+
+
 class Correlation(Part):
     """Numbers that are likely to be high, or low, together when plausible ranges are run; each two of them."""
 
-    between: Annotated[list[str], Field(min_length=2)] = key("paths of the numbers, each of which must vary")
+    between: Annotated[list[str], Field(min_length=2, max_length=MOST_TOGETHER)] = key(
+        "paths of the numbers, each of which must vary"
+    )
     rank: Annotated[float, Field(gt=-1, lt=1)] = key(
         "Spearman's rank correlation of each two of them", "from -1 to 1, both left out"
     )
@@ -41,9 +47,13 @@ def correlation_faults(data: Mapping[str, Any], root: type[BaseModel]) -> Iterat
     if not isinstance(given, Mapping) or not given:
         return
     named = {name: sound for name, one in given.items() if (sound := _sound(one)) is not None}
-    known = [one.path for one in uncertain(facts_of(data, {}, root), root)]
+    known = dict.fromkeys(one.path for one in uncertain(facts_of(data, {}, root), root))
     faults = [fault for name, one in named.items() for fault in _path_faults(data, name, one, known)]
-    faults += _twice(data, named)
+    numbers = {path for one in named.values() for path in one.between}
+    if len(numbers) > MOST_CORRELATED:
+        remedy = f"expected at most {MOST_CORRELATED}: leave some of `between` out"
+        faults.append(Fault("correlations", f"{len(numbers):,} numbers are correlated", remedy))
+    faults = faults or list(_twice(data, named))
     yield from faults
     if not faults and named:
         paths, matrix = normal_matrix(pairs(data, named.values()))
@@ -59,7 +69,7 @@ def _sound(given: Any) -> Correlation | None:
         return None
 
 
-def _path_faults(data: Mapping[str, Any], name: str, one: Correlation, known: Sequence[str]) -> Iterator[Fault]:
+def _path_faults(data: Mapping[str, Any], name: str, one: Correlation, known: Collection[str]) -> Iterator[Fault]:
     written = [origin(data, path) for path in one.between]
     for place, (path, at) in enumerate(zip(one.between, written, strict=True)):
         here = f"correlations.{name}.between[{place}]"
@@ -99,8 +109,9 @@ def normal_matrix(given: Pairs) -> tuple[list[str], NDArray[np.float64]]:
     measures of association, Journal of the American Statistical Association 53, section 6).
     """
     paths = sorted({path for pair in given for path in pair})
+    places = {path: place for place, path in enumerate(paths)}
     matrix = np.eye(len(paths))
     for (one, other), rank in given.items():
-        a, b = paths.index(one), paths.index(other)
+        a, b = places[one], places[other]
         matrix[a, b] = matrix[b, a] = 2 * math.sin(math.pi * rank / 6)
     return paths, matrix

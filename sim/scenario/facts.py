@@ -10,10 +10,9 @@ from pydantic import BaseModel, ValidationError
 
 from sim.errors import Fault, did_you_mean
 from sim.scenario.faults import faults_of
-from sim.scenario.keys import shown
 from sim.scenario.paths import Data, removed, unit_and_meaning
 from sim.scenario.plans import GRADES, Grade, NumberTable, Source
-from sim.scenario.prices import Original, Prices, brought
+from sim.scenario.prices import OF_THE_FILE, Original, Prices, brought
 
 NOT_EVIDENCE = (
     *("run", "checks", "targets", "published_remission", "price_indices", "sources", "changes", "correlations"),
@@ -132,8 +131,10 @@ def _table_faults(path: str, given: Mapping[str, Any], sources: Mapping[str, Any
 
 def _price_faults(path: str, given: Mapping[str, Any], prices: Prices, root: type[BaseModel]) -> Iterator[Fault]:
     fault = prices.fault(given)
-    if fault is not None:
+    if fault is not None and fault[0] != OF_THE_FILE:
         yield Fault(f"{path}.{fault[0]}", *fault[1:])
+    elif fault is not None and prices.price_year:
+        yield Fault("price_year", *fault[1:])
     in_place = path.partition(".")[0] != "changes"
     if "price_year" in given and in_place and not unit_and_meaning(root, _declared(path))[0].startswith("GBP"):
         yield Fault(f"{path}.price_year", "has no effect: this is no price", "drop it")
@@ -150,9 +151,6 @@ def idle_evidence(data: Mapping[str, Any], path: str = "") -> Iterator[Fault]:
         here = f"{path}.{name}" if path else name
         if not isinstance(value, Mapping) or "value" in value or here in (*NO_NUMBER_TABLES, "changes"):
             continue
-        for word in EVIDENCE_OF_A_TABLE:
-            if word in value and not isinstance(value[word], str):
-                yield Fault(f"{here}.{word}", f"{shown(value[word])} is not allowed", "expected text in quotes")
         for word in evidence(value) if set(value) - set(EVIDENCE_OF_A_TABLE) else ():
             if not any(isinstance(given, Mapping) and word in given for _, given in _numbers(value, here, {})):
                 yield Fault(f"{here}.{word}", IDLE, "move it to a number")

@@ -11,6 +11,8 @@ from sim.errors import Fault, did_you_mean
 from sim.scenario.keys import PATTERNS, shown
 from sim.scenario.laws import Law
 from sim.scenario.paths import dotted, model_at, step, unit_and_meaning
+from sim.scenario.stages import Stage
+from sim.scenario.teams import Team
 
 _EXPECTED = {
     "greater_than": "expected above {gt}",
@@ -30,7 +32,8 @@ _EXPECTED = {
     "date_type": "expected a date such as 2026-11-22",
     "date_from_datetime_inexact": "expected a date such as 2026-11-22",
     "string_too_long": "expected at most {max_length} letters",
-    "too_short": "expected at least one",
+    "too_short": "expected at least {min_length}",
+    "too_long": "expected at most {max_length}",
 }
 
 _LAW = "expected a number, or a table such as {{ mean = 4.5, sd = 3 }}"
@@ -38,6 +41,18 @@ _TABLE_FOR_NUMBER = "expected a number: write 1.5, or { value = 1.5, range = [1,
 _NUMBER_WANTED = ("float_type", "int_type")
 _OF_A_UNION = ("float", "int", "str", "constrained-str")
 _KEY = "[key]"
+
+_PREEMPTION = "work begun cannot be broken off here; nearest is an `order`: who goes first of those who wait"
+_BATCHES = "people are seen one by one here; nearest are fewer `hours` for each, and a team's `open` hours"
+_TWO_AT_ONCE = "a stage is worked by one `team` here; nearest are two stages in turn, or a team of such pairs"
+CANNOT_BE_SAID = {
+    **dict.fromkeys(("preempt", "preempts", "preemptive", "preemption", "interrupts", "priority"), _PREEMPTION),
+    **dict.fromkeys(("batch", "batches", "batch_size", "group_size", "together"), _BATCHES),
+    **dict.fromkeys(("teams", "also_needs", "also", "resources", "resource", "and_team", "second_team"), _TWO_AT_ONCE),
+}
+"""Keys that people try for what the language cannot say, and what comes nearest."""
+
+NOT_EVERYTHING = (Stage, Team)
 
 
 def faults_of(error: ValidationError, root: type[BaseModel], under: str = "") -> Iterator[Fault]:
@@ -53,7 +68,9 @@ def _fault(detail: Mapping[str, Any], root: type[BaseModel]) -> Fault:
     where, kind = dotted(path), detail["type"]
     model = model_at(root, path[:-1])
     if kind == "extra_forbidden":
-        return Fault(where, f"unknown key `{path[-1]}`", did_you_mean(path[-1], model.model_fields if model else ()))
+        instead = CANNOT_BE_SAID.get(path[-1]) if model is not None and issubclass(model, NOT_EVERYTHING) else None
+        known = model.model_fields if model else ()
+        return Fault(where, f"unknown key `{path[-1]}`", instead or did_you_mean(path[-1], known))
     unit, meaning = unit_and_meaning(root, ".".join(path)) if path else ("", "")
     if kind == "missing":
         return Fault(where, f"`{path[-1]}` is missing", f"add it: {meaning}" + (f" [{unit}]" if unit else ""))

@@ -18,6 +18,7 @@ from sim.scenario.keys import shown
 from sim.scenario.scenario import Scenario
 from sim.scenario.sheets import Row, sheet_rows
 from sim.scenario.typed import has_decimal_comma, refuse_thousands, typed_number
+from sim.scenario.workbooks import Cell, workbook
 
 COLUMNS = ("path", "meaning", "unit", "value", "low", "high", "source", "grade", "note")
 NEEDED = ("path", "value")
@@ -38,15 +39,19 @@ def inputs_table(scenario: Scenario) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for fact in scenario.facts:
-        table.writerow(_cells(fact).values())
+        table.writerow(map(protected, _cells(fact)))
     return text.getvalue()
 
 
-def _cells(fact: Fact) -> dict[str, str]:
-    """A number as the cells of its row, by column."""
+def inputs_workbook(scenario: Scenario) -> bytes:
+    """The same table as a workbook (.xlsx)."""
+    return workbook(COLUMNS, map(_cells, scenario.facts))
+
+
+def _cells(fact: Fact) -> tuple[Cell, ...]:
+    """A number as the cells of its row, in the order of the columns."""
     low, high = fact.range or ("", "")
-    given = (fact.path, fact.meaning, fact.unit, fact.value, low, high, fact.source or "", fact.grade, fact.note)
-    return {name: protected(cell) for name, cell in zip(COLUMNS, given, strict=True)}
+    return (fact.path, fact.meaning, fact.unit, fact.value, low, high, fact.source or "", fact.grade, fact.note)
 
 
 def with_inputs(scenario: Scenario, file: Path) -> Scenario:

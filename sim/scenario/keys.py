@@ -7,10 +7,12 @@ from here.
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from datetime import date, time
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
 from sim.scenario.vocabulary import REST
 
@@ -20,6 +22,8 @@ def _share_or_rest(given: object) -> float | str:
         return REST
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not 0 <= given <= 1:
         raise ValueError(f"{shown(given)} is not allowed; expected a share from 0 to 1, or 'rest'")
+    if 0 < given < SMALLEST:
+        raise ValueError(f"{given:g} is too near to 0; expected at least {SMALLEST:g}, or 0")
     return float(given)
 
 
@@ -31,9 +35,30 @@ MOST_POSTS = 1e9
 
 LONGEST_SHOWN = 60
 
-Share = Annotated[float, Field(ge=0, le=1)]
-NotNegative = Annotated[float, Field(ge=0, le=LARGEST)]
-Positive = Annotated[float, Field(gt=0, le=LARGEST)]
+OR_TEXT = "a text may stand here too"
+"""Marks a type that a validator of ours also makes of a text."""
+
+
+def not_tiny(least: float) -> AfterValidator:
+    """Refuses a number that is nearer to 0 than `least` and is not 0."""
+
+    def check(given: float) -> float:
+        if 0 < given < least:
+            raise ValueError(f"{given:g} is too near to 0; expected at least {least:g}, or 0 where 0 may stand")
+        return given
+
+    return AfterValidator(check)
+
+
+SMALLEST = 1e-9
+"""No number of a file may be nearer to 0 and not be 0: what is worked out of it would be 0, or beyond all numbers."""
+
+LEAST_SHARE = 0.001
+"""Posts, people on shift, open cases and shares of working hours are told apart from none from here on."""
+
+Share = Annotated[float, Field(ge=0, le=1), not_tiny(SMALLEST)]
+NotNegative = Annotated[float, Field(ge=0, le=LARGEST), not_tiny(SMALLEST)]
+Positive = Annotated[float, Field(gt=0, le=LARGEST), not_tiny(SMALLEST)]
 ShareOrRest = Annotated[float | Literal["rest"], PlainValidator(_share_or_rest)]
 PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "expected a name of small letters, digits and _, a letter first",
@@ -57,6 +82,9 @@ class Part(BaseModel):
 class Detail(Part):
     """A part whose keys mean little without the key that holds it: a law, or numbers by level or by needs."""
 
+    may_be_bare: ClassVar[bool] = False
+    """Whether a bare number may stand in place of the table."""
+
 
 def key(meaning: str, unit: str = "", **options: Any) -> Any:
     """A pydantic field for a key of the file, carrying its `meaning` and `unit`."""
@@ -65,20 +93,32 @@ def key(meaning: str, unit: str = "", **options: Any) -> Any:
 
 def shown(value: object) -> str:
     """A value of the file as a message shows it: as the file writes it, and not too long."""
-    text = _written(value)
+    text = _WRITTEN.repr(value)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."
 
 
-def _written(value: object) -> str:
-    if isinstance(value, bool):
+class _Written(reprlib.Repr):
+    """Values as a file writes them, in time and length that do not grow with them."""
+
+    def repr_bool(self, value: bool, level: int) -> str:  # noqa: ARG002
         return str(value).lower()
-    if isinstance(value, int) and abs(value) > 10**LONGEST_SHOWN:
-        return f"a whole number of {value.bit_length()} bits"
-    return repr(value)
+
+    def repr_int(self, value: int, level: int) -> str:  # noqa: ARG002
+        return f"a whole number of {value.bit_length()} bits" if abs(value) > 10**LONGEST_SHOWN else str(value)
+
+    def repr_str(self, value: str, level: int) -> str:  # noqa: ARG002
+        return repr(value[:LONGEST_SHOWN])
+
+    def repr_instance(self, value: object, level: int) -> str:
+        return value.isoformat() if isinstance(value, (date, time)) else super().repr_instance(value, level)
 
 
-def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
-    """`shares` with `rest` given what the numbers leave over.
+_WRITTEN = _Written()
+_WRITTEN.maxother = LONGEST_SHOWN
+
+
+def filled(shares: Mapping[str, float | str], over: str = "which is over 1") -> dict[str, float]:
+    """`shares` with `rest` given what the numbers leave over; `over` says what is wrong with shares above 1.
 
     Raises
     ------
@@ -91,7 +131,7 @@ def filled(shares: Mapping[str, float | str]) -> dict[str, float]:
     if len(takers) > 1:
         raise ValueError(f"`rest` stands {len(takers)} times; only one may take the rest; give the others as numbers")
     if total > 1 + 1e-9:
-        raise ValueError(f"the shares add up to {total:.6g}, which is over 1; lower one of them by {total - 1:.6g}")
+        raise ValueError(f"the shares add up to {total:.6g}, {over}; lower one of them by {total - 1:.6g}")
     if not takers and total < 1 - 1e-9:
         raise ValueError(f"the shares add up to {total:.6g}, not 1; raise one by {1 - total:.6g} or give one as 'rest'")
     return {name: max(0.0, 1 - total) if share == REST else numbers[name] for name, share in shares.items()}

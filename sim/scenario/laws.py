@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
@@ -31,6 +31,8 @@ class Law(Detail):
     `gamma`, `weibull` or `hyperexponential`; `{ fixed }` never varies; `{ low, high }` is uniform,
     `{ low, mode, high }` triangular, `{ values, shares }` empirical.
     """
+
+    may_be_bare: ClassVar[bool] = True
 
     law: LawName = key(
         "which law: exponential, lognormal, gamma, weibull, hyperexponential (a few much longer than the rest), fixed, "

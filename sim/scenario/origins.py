@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import accumulate
 from typing import Any
 
 from sim.errors import Fault
@@ -46,10 +48,19 @@ def _through_like(data: Mapping[str, Any], place: list[str], name: str, rest: li
         yield ".".join((*place, other, *rest))
 
 
-def without_echoes(faults: Iterable[Fault], data: Mapping[str, Any]) -> list[Fault]:
-    """The faults, each once at the place where it is written and not again wherever it is inherited."""
+def without_echoes(faults: Iterable[Fault], data: Mapping[str, Any], misfits: Sequence[Fault] = ()) -> list[Fault]:
+    """The faults, each once at the place where it is written and not again wherever it is inherited.
+
+    `misfits` are those of values that were left out: what is only missing for that reason is not told.
+    """
     faults = list(dict.fromkeys(faults))
-    faults = [fault for fault in faults if not _follows(fault, faults, data)]
+    left_out = {fault.path.partition("[")[0].removesuffix(".value") for fault in misfits}
+    leading = [fault for fault in faults if fault.path.endswith((".value", ".like"))]
+    own = set(misfits)
+    faults = [
+        fault for fault in faults
+        if fault in own or not (_follows(fault, leading, data) or _is_left_out(fault, left_out, data))
+    ]  # fmt: skip
     said = {(fault.path, fault.problem) for fault in faults}
     kept = []
     for fault in faults:
@@ -59,6 +70,19 @@ def without_echoes(faults: Iterable[Fault], data: Mapping[str, Any]) -> list[Fau
         elif source == fault.path or (source, fault.problem) not in said:
             kept.append(fault)
     return sorted(set(kept))
+
+
+def _is_left_out(fault: Fault, left_out: set[str], data: Mapping[str, Any]) -> bool:
+    """Whether a fault is of a value that was left out, of what is in it, or of the table that now lacks it."""
+    if not left_out:
+        return False
+    path = origin(data, fault.path) or fault.path
+    if "*" in path:
+        return any(fnmatchcase(one, path) for one in left_out)
+    above = [path, *accumulate(path.split("."), lambda way, name: f"{way}.{name}")]
+    lacking = {one.partition('."')[0] if one.endswith('"') else one.rpartition(".")[0] for one in left_out}
+    is_team = path.startswith("pathways.") and path.split(".")[2:3] == ["teams"]
+    return path in lacking or not left_out.isdisjoint(above) or (is_team and TEAM_DEFAULTS in lacking)
 
 
 def _follows(fault: Fault, faults: list[Fault], data: Mapping[str, Any]) -> bool:

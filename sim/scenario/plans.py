@@ -108,7 +108,7 @@ class Run(Part):
             raise ValueError(
                 "`most_replications` has no effect without a wanted `precision`; drop it, or give `precision`"
             )
-        if self.most_replications < self.replications:
+        if self.precision and self.most_replications < self.replications:
             raise ValueError(
                 f"most_replications = {self.most_replications} is below replications = {self.replications}; raise it"
             )

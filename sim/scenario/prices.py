@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,9 @@ from sim.errors import Fault, did_you_mean
 from sim.scenario.keys import Part, Positive, key, shown
 
 DEFAULT_INDEX = "gdp_deflator"
+OF_THE_FILE = ""
+"""Stands for the price year at the top of a file, where the others are keys of a number table."""
+
 IN_PRICES = ("price_year", "index")
 """Keys of a number table that say in what prices it stands."""
 
@@ -67,7 +70,10 @@ class Prices:
         return Original(value, str(year), name, now / then, bool(interpolated))
 
     def fault(self, number: Mapping[str, Any]) -> tuple[str, str, str] | None:
-        """Key, problem and remedy of a price that cannot be brought to the file's price year."""
+        """Key, problem and remedy of a price that cannot be brought to the file's price year.
+
+        The key is `OF_THE_FILE` where it is that year which is out of reach.
+        """
         year, name = number.get("price_year"), number.get("index", DEFAULT_INDEX)
         if year is None or year == self.price_year:
             idle = "index" in number
@@ -75,10 +81,10 @@ class Prices:
         if name not in self.indices:
             return "index", f"there is no price index `{name}`", did_you_mean(str(name), self.indices)
         years = sorted(self.indices[name])
-        for key_, one in (("price_year", year), ("price_year", self.price_year)):
-            if not (_is_year(one) and years[0] <= str(one) <= years[-1]):
-                span = f"`{name}` runs from {years[0]} to {years[-1]}"
-                return key_, f"{shown(one)} is no year that `{name}` reaches", f"{span}; write a year as 2013-14"
+        if not _reaches(years, year):
+            return "price_year", *_out_of_reach(year, name, years)
+        if not _reaches(years, self.price_year):
+            return OF_THE_FILE, *_out_of_reach(self.price_year, name, years)
         return None
 
     def _level(self, name: str, year: str) -> float:
@@ -107,6 +113,15 @@ def index_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
             if not _is_year(year):
                 problem = f"{shown(year)} is not a financial year"
                 yield Fault(f"price_indices.{name}.years", problem, "write it as 2013-14")
+
+
+def _reaches(years: Sequence[str], year: object) -> bool:
+    return _is_year(year) and years[0] <= str(year) <= years[-1]
+
+
+def _out_of_reach(year: object, name: str, years: Sequence[str]) -> tuple[str, str]:
+    span = f"`{name}` runs from {years[0]} to {years[-1]}"
+    return f"{shown(year)} is no year that `{name}` reaches", f"{span}; write a year as 2013-14"
 
 
 def _levels(index: Any) -> dict[str, float]:

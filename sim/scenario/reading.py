@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from sim.errors import Fault, ScenarioError, did_you_mean
+from sim.errors import Fault, ScenarioError, did_you_mean, quoted
 from sim.scenario.facts import drop_idle_evidence
 from sim.scenario.keys import shown
+from sim.scenario.parsing import TooMuchError, parsed
 from sim.scenario.paths import NAMED, Data, merged, stands
 
 LARGEST_FILE_BYTES = 1_000_000
 LONGEST_CHAIN = 20
-DEEPEST_TABLE = 20
-TOO_DEEP = Fault("", f"tables stand in tables over {DEEPEST_TABLE} deep", "no key of a scenario lies so deep")
-ENDLESS_KEY = re.compile(r"""(?:["']?[\w-]{1,60}["']?[ \t]*\.[ \t]*){100}""")
-"""A dotted key so long that the parser, whose time grows with its square, would seem to hang."""
+SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 
 FILE_STEM = re.compile(r"\w(?:[\w .()-]*[\w)])?\Z")
 PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
@@ -113,13 +112,19 @@ def with_shared_sources(data: Data) -> Data:
     for name in SHARED:
         shared = shipped_folder() / "sources" / f"{name}.toml"
         if shared.is_file() and isinstance(data.get(name, {}), dict):
-            data = {**data, name: {**_toml(shared), **data.get(name, {})}}
+            data = {**data, name: {**_kept(shared, shared.stat().st_mtime_ns), **data.get(name, {})}}
     return data
+
+
+@lru_cache(maxsize=len(SHARED))
+def _kept(shared: Path, changed: int) -> Data:  # noqa: ARG001 - a file changed since is another
+    """The data of a file that all scenarios share, read once. Nobody may change it."""
+    return _toml(shared)
 
 
 def _parent(path: Path, chain: list[Path], name: Any) -> Path:
     if not isinstance(name, str) or not PLAIN_NAME.match(name):
-        problem = f"{name!r} is not the plain name of a scenario; a file may not reach outside its folder"
+        problem = f"{shown(name)} is not the plain name of a scenario; a file may not reach outside its folder"
         raise ScenarioError(path.name, [Fault("extends", problem, 'write the name alone, as in extends = "anytown"')])
     for folder in (path.parent, shipped_folder()):
         candidate = folder / f"{name}.toml"
@@ -140,10 +145,13 @@ def _toml(path: Path) -> Data:
         if size > LARGEST_FILE_BYTES:
             problem = f"{size / 1e6:,.1f} MB is too large for a scenario"
             raise ScenarioError(path.name, [Fault("", problem, "expected at most 1 MB: parameters, not data")])
+        if path.suffix.lower() in SHEETS:
+            problem = "is a table of numbers, not a scenario"
+            raise ScenarioError(
+                path.name, [Fault("", problem, f"give it beside one: run anytown --inputs {quoted(path)}")]
+            )
         text = path.read_bytes().decode("utf-8-sig")
-        if ENDLESS_KEY.search(text):
-            raise ScenarioError(path.name, [TOO_DEEP])
-        data = tomllib.loads(text)
+        data = parsed(text)
     except OSError as error:
         raise ScenarioError(
             path.name, [Fault("", f"cannot be read: {error.strerror}", "check its permissions")]
@@ -151,19 +159,11 @@ def _toml(path: Path) -> Data:
     except UnicodeDecodeError as error:
         problem = f"is not UTF-8 text (byte {error.start:,})"
         raise ScenarioError(path.name, [Fault("", problem, "save it as UTF-8, not as a spreadsheet")]) from None
+    except TooMuchError as error:
+        problem, _, remedy = str(error).partition("; ")
+        raise ScenarioError(path.name, [Fault("", problem, remedy)]) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise ScenarioError(path.name, [Fault("", f"is not TOML: {error}", "mend the line named")]) from None
     if not data:
         raise ScenarioError(path.name, [Fault("", "is empty", "copy scenarios/anytown.toml and change its numbers")])
-    if _too_deep(data):
-        raise ScenarioError(path.name, [TOO_DEEP])
     return data
-
-
-def _too_deep(data: Data) -> bool:
-    """Whether tables or lists are nested deeper than any key of the language."""
-    layer: list[Any] = [data]
-    for _ in range(DEEPEST_TABLE):
-        tables = [thing.values() if isinstance(thing, dict) else thing for thing in layer]
-        layer = [inner for table in tables for inner in table if isinstance(inner, (dict, list))]
-    return bool(layer)

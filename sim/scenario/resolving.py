@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sim.errors import Fault, did_you_mean
-from sim.scenario.changes import apply_change, asked, drop_faults, dropped_by
+from sim.scenario.changes import apply_change, asked, dropped_by
 from sim.scenario.facts import plain, spelt_out
 from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed, unshared
@@ -156,8 +156,8 @@ def followed(things: Data, named: Mapping[str, Any], path: str, faults: list[Fau
 
 
 def _like_fault(path: str, other: Any, things: Data, trail: tuple[str, ...]) -> Fault | None:
-    if not isinstance(other, str) or other not in things:
-        return Fault(path, f"there is no {shown(other)} here to be like", did_you_mean(str(other), things))
+    if other not in things:
+        return Fault(path, f"there is no {shown(other)} here to be like", did_you_mean(other, things))
     if other in trail:
         circle = " -> ".join((*trail[trail.index(other) :], other))
         return Fault(path, f"`like` runs in a circle: {circle}", "drop one of these")
@@ -169,7 +169,6 @@ def _like_fault(path: str, other: Any, things: Data, trail: tuple[str, ...]) -> 
 def _inherited(base: Any, own: Data, named: Mapping[str, Any], path: str, faults: list[Fault]) -> Data:
     base = unshared(base) if isinstance(base, dict) else {}
     base.pop("title", None)
-    faults += drop_faults(path, own)
     for gone in dropped_by(own):
         fault = removed(base, gone)
         if fault:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import Field, PrivateAttr, ValidationError
 
-from sim.errors import Fault, RequestError, ScenarioError, did_you_mean
+from sim.errors import MOST_FAULTS, Fault, RequestError, ScenarioError, did_you_mean
 from sim.scenario.arrivals import Arrivals
-from sim.scenario.changes import DROP, apply_change, is_for_a_pathway, laid_last, shape_faults, unlisted_faults
+from sim.scenario.changes import apply_change, is_for_a_pathway, laid_last, unlisted_faults
 from sim.scenario.citizens import Course, Group, Place, WaitingAtStart, group_shares
-from sim.scenario.consistency import name_faults, reference_faults
 from sim.scenario.correlations import Correlation, correlation_faults
-from sim.scenario.ends import end_faults
-from sim.scenario.facts import Fact, drop_idle_evidence, evidence_faults, facts_of, idle_evidence
+from sim.scenario.facts import Fact, drop_idle_evidence, facts_of
 from sim.scenario.faults import faults_of
+from sim.scenario.judging import judged
 from sim.scenario.keys import Name, NotNegative, Part, Share, SourceName, key
 from sim.scenario.origins import without_echoes
 from sim.scenario.paths import Data, assign, look_up, same, unshared
 from sim.scenario.pathways import Pathway
 from sim.scenario.plans import Check, Crisis, PublishedRemission, Run, Source, Target
-from sim.scenario.prices import PriceIndex, index_faults
+from sim.scenario.prices import PriceIndex
 from sim.scenario.reading import find, read
 from sim.scenario.resolving import pruned_from, resolved
-from sim.scenario.sense import sense_faults
 from sim.scenario.settings import as_text, noted, unknown_paths
 from sim.scenario.stages import Stage
+from sim.scenario.trials import trial_faults
 from sim.scenario.vocabulary import Basis
 from sim.scenario.wait_targets import WAIT_TARGETS, WaitTargets
 
@@ -91,44 +91,43 @@ class Scenario(Part):
         scenario = cls._made(name, unshared(data))
         if is_tried:
             return scenario
-        faults = [*scenario._end_faults(), *scenario._change_faults(), *unlisted_faults(scenario._data)]
+        faults = [*scenario._trial_faults(), *unlisted_faults(scenario._data)]
         if faults:
             raise ScenarioError(f"{name}.toml", sorted(faults))
         return scenario
 
     @classmethod
-    def _made(cls, name: str, raw: Data, applied: tuple[str, ...] = (), *, full_caseloads: bool = True) -> Self:
-        plain, met, pruned = resolved(raw)
-        met = [fault for fault in met if not (applied and fault.path.endswith(f".{DROP}"))]  # may be gone by the change
-        faults = [*met, *name_faults(raw), *shape_faults(raw), *idle_evidence(raw)]
-        faults += [*evidence_faults(raw, _table(raw.get("sources")), cls), *index_faults(raw)]
-        faults += [*reference_faults(plain), *sense_faults(plain, full_caseloads=full_caseloads)]
+    def _made(
+        cls, name: str, raw: Data, applied: tuple[str, ...] = (), *, full_caseloads: bool = True, is_fit: bool = False
+    ) -> Self:
+        """The scenario of data as written; `is_fit`: whether all of it is known to be of the kinds declared."""
+        plain, faults, misfits, pruned = judged(
+            raw, cls, is_changed=bool(applied), full_caseloads=full_caseloads, is_fit=is_fit
+        )
+        if plain is None:
+            raise ScenarioError(f"{name}.toml", faults)
         try:
             scenario = cls.model_validate(plain)
         except ValidationError as error:
-            raise ScenarioError(f"{name}.toml", without_echoes([*faults, *faults_of(error, cls)], raw)) from None
+            faults += islice(faults_of(error, cls), MOST_FAULTS + 1)
         faults = faults or list(correlation_faults(raw, cls))
         if faults:
-            raise ScenarioError(f"{name}.toml", without_echoes(faults, raw))
+            raise ScenarioError(f"{name}.toml", without_echoes(faults, raw, misfits))
         scenario._name, scenario._data, scenario._applied, scenario._pruned = name, raw, applied, pruned
         return scenario
 
-    def _end_faults(self) -> Iterator[Fault]:
-        """Ranges whose ends may not stand; a caseload too full then is a strain, no slip in the file."""
-        return end_faults(
-            self._data, lambda: self.data, lambda raw: self._made(self.name, raw, self.applied, full_caseloads=False)
-        )
+    def _trial_faults(self) -> Iterator[Fault]:
+        """Ends of ranges and changes that may not stand; a caseload too full at an end is a strain, no slip."""
 
-    def _change_faults(self) -> Iterator[Fault]:
-        """Changes of the whole file that cannot be applied, or that would leave it faulty."""
-        for change in self.changes:
-            try:
-                self.with_change(change)
-            except ScenarioError as error:
-                for fault in error.faults:
-                    under = f"changes.{change}"
-                    path = fault.path if fault.path.startswith(under) else f"{under}.{fault.path}"
-                    yield Fault(path, fault.problem, fault.remedy)
+        def attempt(raw: Data) -> Scenario:
+            return self._made(self.name, raw, self.applied, full_caseloads=False, is_fit=True)
+
+        def apply(raw: Data, change: str) -> Scenario:
+            alone = self.model_copy()
+            alone._data = raw
+            return alone.with_change(change)
+
+        return trial_faults(self._data, lambda: self.data, attempt, apply)
 
     @property
     def name(self) -> str:
@@ -278,7 +277,7 @@ class Scenario(Part):
             named = [Fault(f"changes.{change}.{fault.path}", fault.problem, fault.remedy) for fault in faults]
             raise ScenarioError(f"{self.name}.toml", named)
         gone = pruned_from(raw)
-        changed = self._made(self.name, raw, (*self.applied, change))._after(self)
+        changed = self._made(self.name, raw, (*self.applied, change), is_fit=True)._after(self)
         changed._pruned = tuple(dict.fromkeys((*changed._pruned, *gone)))
         return changed
 
@@ -293,7 +292,3 @@ def load(name_or_path: str | Path) -> Scenario:
     """
     path = find(name_or_path)
     return Scenario.from_data(path.stem, read(path))
-
-
-def _table(value: Any) -> Data:
-    return dict(value) if isinstance(value, Mapping) else {}

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pydantic import BaseModel
@@ -16,7 +16,7 @@ from sim.scenario.facts import NOT_EVIDENCE, is_number
 from sim.scenario.keys import shown
 from sim.scenario.origins import TEAM_DEFAULTS
 from sim.scenario.paths import Data, model_at
-from sim.scenario.typed import looks_typed, typed_number
+from sim.scenario.typed import looks_typed, taken_number
 
 BY_HAND = "set for this run, in place of the file's own number"
 """What is noted of a number that was set, so that no source of the file is taken to stand behind it."""
@@ -27,8 +27,8 @@ QUOTED = re.compile(r"""["'](\d\d:\d\d-\d\d:\d\d)["']""")
 """A span of hours as a file has it; in a path it needs no quotation marks."""
 
 
-def setting(text: str, option: str = "--set") -> tuple[str, Any]:
-    """Path and value of what was typed as `PATH=VALUE` after `option`.
+def setting(text: str, option: str = "--set", tell: Callable[[str], None] = print) -> tuple[str, Any]:
+    """Path and value of what was typed as `PATH=VALUE` after `option`; `tell` is given how an odd number was read.
 
     Raises
     ------
@@ -39,10 +39,10 @@ def setting(text: str, option: str = "--set") -> tuple[str, Any]:
     path = QUOTED.sub(r"\1", path.strip())
     if not sign or not path:
         raise RequestError(f"{option} {text}: expected PATH=VALUE, such as {option} place.adults=210000")
-    return path, _value(f"{option} {path}", value.strip())
+    return path, _value(f"{option} {path}", value.strip(), tell)
 
 
-def _value(given: str, text: str) -> Any:
+def _value(given: str, text: str, tell: Callable[[str], None]) -> Any:
     """The value as TOML reads it; what TOML does not know is text."""
     try:
         read = tomllib.loads(f"value = {text}")
@@ -52,9 +52,12 @@ def _value(given: str, text: str) -> Any:
         return read["value"]
     if looks_typed(text):
         try:
-            return typed_number(text)
+            number, said = taken_number(text)
         except ValueError as error:
             raise RequestError(f"{given}: {error}") from None
+        if said:
+            tell(f"{given}: {said}")
+        return number
     if not text or text.startswith(OPENING):
         what = "is missing" if not text else f"{shown(text)} is not a whole list, table or text of TOML"
         raise RequestError(f"{given}: the value {what}; expected such as 12, true, [0, 10] or {{ mean = 4, sd = 3 }}")

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets save them: read from a CSV file whatever its marks, separators and line ends."""
+"""Tables as spreadsheets save them: a workbook, or a CSV file whatever its marks, separators and line ends."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sim.errors import Fault, ScenarioError, did_you_mean
 from sim.scenario.cells import unprotected
+from sim.scenario.workbooks import workbook_lines
 
 LARGEST_SHEET_BYTES = 5_000_000
 SEPARATORS = (",", ";", "\t")
@@ -70,10 +71,9 @@ def _head_faults(head: Sequence[str], known: Sequence[str]) -> Iterator[Fault]:
 
 def _lines(file: Path, needed: Sequence[str]) -> tuple[str, list[tuple[int, list[str]]]]:
     """What stands between cells, and the rows with their numbers, from the header on."""
-    text = _text(file)
+    data = _bytes(file)
     found: list[str] = []
-    for separator in SEPARATORS:
-        lines = list(_split(file, text, separator))
+    for separator, lines in _tables(file, data):
         head = [name.strip().lower() for name in lines[0][1]] if lines else []
         if set(needed) <= set(head):
             return separator, lines
@@ -81,6 +81,15 @@ def _lines(file: Path, needed: Sequence[str]) -> tuple[str, list[tuple[int, list
     missing = [name for name in needed if name not in found]
     problem = f"its first row has no column {' and no column '.join(f'`{name}`' for name in missing)}"
     raise ScenarioError(file.name, [Fault("row 1", problem, did_you_mean(missing[0], found))])
+
+
+def _tables(file: Path, data: bytes) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    """The table that the file may be, once for each mark that may stand between cells."""
+    if data.startswith(WORKBOOK):
+        yield "", workbook_lines(file)
+    else:
+        text = _text(file, data)
+        yield from ((separator, list(_split(file, text, separator))) for separator in SEPARATORS)
 
 
 def _split(file: Path, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -93,8 +102,7 @@ def _split(file: Path, text: str, separator: str) -> Iterator[tuple[int, list[st
         raise ScenarioError(file.name, [Fault("", f"is not CSV: {error}", "save it as CSV (UTF-8)")]) from None
 
 
-def _text(file: Path) -> str:
-    save = "save it as CSV (UTF-8)"
+def _bytes(file: Path) -> bytes:
     try:
         with file.open("rb") as opened:
             data = opened.read(LARGEST_SHEET_BYTES + 1)
@@ -102,11 +110,13 @@ def _text(file: Path) -> str:
         raise ScenarioError(file.name, [Fault("", f"cannot be read: {error.strerror}", "check the name")]) from None
     if len(data) > LARGEST_SHEET_BYTES:
         raise ScenarioError(file.name, [Fault("", "is too large for a table of inputs", "expected at most 5 MB")])
-    if data.startswith(WORKBOOK):
-        raise ScenarioError(file.name, [Fault("", "is a workbook, not CSV", save)])
+    return data
+
+
+def _text(file: Path, data: bytes) -> str:
     for encoding in ("utf-16",) if data.startswith(UTF_16) else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ScenarioError(file.name, [Fault("", "is not text", save)])
+    raise ScenarioError(file.name, [Fault("", "is not text", "save it as CSV (UTF-8)")])

@@ -6,13 +6,14 @@ In a file days are `mon` or `mon-fri`, hours `08:00-18:00`, up to `24:00`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
-from sim.scenario.keys import MOST_POSTS, shown
+from sim.scenario.keys import LEAST_SHARE, MOST_POSTS, OR_TEXT, not_tiny, shown
 from sim.scenario.vocabulary import DAYS, DAYS_A_WEEK, HOURS_A_DAY, MINUTES_AN_HOUR
 
 MINUTES_A_DAY = HOURS_A_DAY * MINUTES_AN_HOUR
@@ -120,14 +121,13 @@ def _rota_holds(rota: dict[str, dict[str, float]]) -> dict[str, dict[str, float]
 
 def open_week(week: Mapping[str, Iterable[str]], posts: float) -> dict[str, dict[str, float]]:
     """Opening hours as a rota with the same number of posts at all of them."""
-    twice = [f"{days}: {span}" for days, spans in week.items() for span in set(spans) if list(spans).count(span) > 1]
+    twice = [f"{days}: {span}" for days, spans in week.items() for span, times in Counter(spans).items() if times > 1]
     if twice:
         raise ValueError(f"the hours of {twice[0]} stand twice; write them once")
     return {days: dict.fromkeys(spans, posts) for days, spans in week.items()}
 
 
-Heads = Annotated[float, Field(ge=0, le=MOST_POSTS)]
-Open = Annotated[
-    dict[str, Annotated[list[str], PlainValidator(_hours)]], BeforeValidator(_by_day), AfterValidator(_open_holds)
-]
+Heads = Annotated[float, Field(ge=0, le=MOST_POSTS), not_tiny(LEAST_SHARE)]
+Spans = Annotated[list[str], PlainValidator(_hours), OR_TEXT]
+Open = Annotated[dict[str, Spans], BeforeValidator(_by_day), AfterValidator(_open_holds)]
 Rota = Annotated[dict[str, dict[str, Heads]], AfterValidator(_rota_holds)]

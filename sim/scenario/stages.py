@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, PlainValidator, field_validator, model_validator
 
@@ -13,7 +13,7 @@ from sim.scenario.vocabulary import LEAVE, LEVELS, MINUTES_AN_HOUR, NEEDS, REST,
 
 
 def _adds_up(routes: dict[str, float | Literal["rest"]]) -> dict[str, float | Literal["rest"]]:
-    filled(routes)
+    filled(routes, over="but a citizen is in one place at a time")
     return routes
 
 
@@ -91,6 +91,8 @@ class Gate(Part):
 
 class Fits(Detail):
     """Probability that help fits, by the number of needs open."""
+
+    may_be_bare: ClassVar[bool] = True
 
     one: Share = key("chance with one need open", "share")
     two: Share = key("chance with two needs open", "share")
@@ -209,6 +211,9 @@ class Stage(Part):
             if self.purpose is not None and self.fee_gbp is None:
                 raise ValueError("`purpose` has no effect on a delay without a fee: nobody works there; drop it")
         elif (self.minutes is None) == (self.hours is None):
+            alone = [base for base in ("minutes", "hours") if getattr(self, BY_GROUP[base])]
+            if alone and self.hours is None:
+                raise ValueError(_without_base(alone[0], BY_GROUP[alone[0]], self))
             stands = "both stand here" if self.hours else "neither stands here"
             raise ValueError(f"work by a team takes `minutes` or `hours`, but {stands}; give one of them")
         return self
@@ -297,4 +302,7 @@ def _without_base(base: str, by_group: str, stage: Stage) -> str:
     other = {"minutes": "hours", "hours": "minutes"}.get(base, base)
     if getattr(stage, other) is not None:
         return f"`{by_group}` stands here, but the work is given in `{other}`; write `{BY_GROUP[other]}`"
-    return f"`{by_group}` needs `{base}` beside it, for the groups it does not name; give it, or drop `{by_group}`"
+    return (
+        f"`{by_group}` needs `{base}` beside it, for the groups it does not name; give it, or drop `{by_group}`. "
+        f"Where all groups have their own, one of them has it as `{base}` and is left out of `{by_group}`"
+    )

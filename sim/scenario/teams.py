@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from sim.scenario.keys import MOST_POSTS, NotNegative, Part, Share, key, shown
+from sim.scenario.keys import LEAST_SHARE, MOST_POSTS, OR_TEXT, NotNegative, Part, Share, key, not_tiny, shown
 from sim.scenario.shifts import Open, Rota, Shift, open_week, shifts_of
 from sim.scenario.vocabulary import HOURS_A_DAY, HOURS_A_WEEK, UNLIMITED, WEEKS_A_YEAR
 
@@ -19,10 +19,11 @@ def _or_unlimited(given: Any, handler: ValidatorFunctionWrapHandler) -> float:
     return math.inf if given == UNLIMITED else float(handler(given))
 
 
-Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), WrapValidator(_or_unlimited)]
-HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK)]
-WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR)]
-Cases = Annotated[float, Field(gt=0, le=MOST_POSTS)]
+Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), not_tiny(LEAST_SHARE), WrapValidator(_or_unlimited), OR_TEXT]
+HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK), not_tiny(LEAST_SHARE)]
+WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR), not_tiny(LEAST_SHARE)]
+Cases = Annotated[float, Field(gt=0, le=MOST_POSTS), not_tiny(LEAST_SHARE)]
+WorkingShare = Annotated[float, Field(gt=0, le=1), not_tiny(LEAST_SHARE)]
 
 SAME_DAY = "same day"
 CALENDAR_KEYS = ("open", "rota")
@@ -111,9 +112,7 @@ class Team(Part):
         default=None,
     )
     weeks_per_year: WeeksAYear = key("weeks worked, of 52", "weeks", default=52.0)
-    share_with_citizens: Annotated[float, Field(gt=0, le=1)] = key(
-        "share of working hours spent with or for citizens", "share", default=1.0
-    )
+    share_with_citizens: WorkingShare = key("share of working hours spent with or for citizens", "share", default=1.0)
     other_work: Annotated[float, Field(ge=0, lt=1)] = key(
         "share of the team's paid hours that goes on duties outside this pathway: neither capacity nor cost here",
         "share",
@@ -158,7 +157,9 @@ class Team(Part):
     @model_validator(mode="after")
     def _closes(self) -> Self:
         if self.finish is not None and not self.closes:
-            raise ValueError(f"`finish` has no effect {_NO_CLOSING}")
+            raise ValueError(
+                "`finish` has no effect where a team never closes; drop it, or leave a time out of its hours"
+            )
         worked, hours = self.hours_with_citizens_a_week, self.open_hours_a_week
         if worked > hours * (1 + 1e-9):
             remedy = f"open longer, or share_with_citizens at most {self.share_with_citizens * hours / worked:.3g}"

@@ -9,7 +9,7 @@ from sim.scenario.keys import LONGEST_SHOWN, shown
 WHOLE = re.compile(r"[+-]?\d+")
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 SPACES = " \u00a0\u2009\u202f"
-IN_GROUPS = re.compile(rf"([+-]?\d{{1,3}})((?:[{SPACES},'’_]\d{{3}})+)(\.\d+)?")
+IN_GROUPS = re.compile(rf"([+-]?[1-9]\d{{0,2}})((?:[{SPACES},'’_]\d{{3}})+)(\.\d+)?")
 DECIMAL_COMMA = re.compile(rf"[+-]?(\d+|\d{{1,3}}(?:[.{SPACES}]\d{{3}})+),\d+")
 POINTS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 MONEY = "£$€"
@@ -29,6 +29,24 @@ def typed_number(text: str) -> int | float:
     raise ValueError(f"{shown(text)} is not a plain number; {_remedy(text)}")
 
 
+def taken_number(text: str) -> tuple[int | float, str]:
+    """The number that a person typed, and what to say where it is not written plainly but is plain in English.
+
+    Commas or spaces between thousands are such (210,000), and zeros in front or none before the point (.65).
+
+    Raises
+    ------
+    ValueError
+        As `typed_number` does.
+    """
+    text = text.strip()
+    groups = IN_GROUPS.fullmatch(text) if len(text) <= LONGEST_SHOWN else None
+    plain = _ungrouped(text)[0] if groups else text
+    number = typed_number(plain)
+    odd = plain != text or text.lstrip("+-").startswith(".") or bool(re.match(r"[+-]?0\d", text))
+    return number, f"{text} is read as {number}" if odd else ""
+
+
 def refuse_thousands(text: str) -> None:
     """Refuse a number whose points may stand between thousands, as where cells are told apart by semicolons.
 
@@ -43,8 +61,8 @@ def refuse_thousands(text: str) -> None:
 
 
 def looks_typed(text: str) -> bool:
-    """Whether a text that is no plain number is one written in another way."""
-    return bool(_meant(text))
+    """Whether a text that TOML does not read as a number is one written in another way."""
+    return bool(_meant(text) or PLAIN.fullmatch(text[: LONGEST_SHOWN + 1]))
 
 
 def has_decimal_comma(text: str) -> bool:

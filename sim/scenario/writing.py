@@ -59,8 +59,8 @@ def inline(value: Any) -> str:
     return str(tomlkit.item(_item(value, None, "", no_remark)).as_string())
 
 
-def write_new(file: Path, text: str, *, encoding: str = "utf-8") -> None:
-    """Write a text to a file that must not exist yet.
+def write_new(file: Path, text: str | bytes, *, encoding: str = "utf-8") -> None:
+    """Write a text, or bytes as they are, to a file that must not exist yet.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def write_new(file: Path, text: str, *, encoding: str = "utf-8") -> None:
         If there is one already, or it cannot be written.
     """
     try:
-        opened = file.open("x", encoding=encoding, newline="\n")
+        opened = file.open("xb")
     except FileExistsError:
         raise RequestError(f"{file}: is there already; choose another name, or move it") from None
     except OSError as error:
@@ -76,7 +76,7 @@ def write_new(file: Path, text: str, *, encoding: str = "utf-8") -> None:
     is_whole = False
     try:
         with opened:
-            opened.write(text)
+            opened.write(text if isinstance(text, bytes) else text.encode(encoding))
         is_whole = True
     except OSError as error:
         raise RequestError(f"{file}: cannot be written: {error.strerror}; choose another place") from None

@@ -111,7 +111,7 @@ def test_the_table_goes_to_the_screen_or_to_a_new_file(typed: Typed, tmp_path: P
         (("check", VILLAGE, "--set", "place.adlts=5"), "did you mean `place.adults`?"),
         (("check", VILLAGE, "--set", "place.adults"), "expected PATH=VALUE"),
         (("run", VILLAGE, "--set", f"{WORKERS}.cases_each=30"), "at most 11 cases each"),
-        (("explain", VILLAGE, "--set", "place.adults=9,000"), "write 9000"),
+        (("explain", VILLAGE, "--set", "place.adults=9.000,5"), "write 9000.5"),
         (("check", VILLAGE, "--set", "place.adults=5", "--set", "place.adults=6"), "given twice"),
         (("check", VILLAGE, "--inputs", "none.csv"), "none.csv: cannot be read"),
         (("check", VILLAGE, VILLAGE, "--inputs", "x.csv"), "belongs to one scenario"),
@@ -153,7 +153,7 @@ def test_a_shipped_scenario_is_extended_by_name(typed: Typed, tmp_path: Path) ->
 def test_questions_show_what_is_there_refuse_what_may_not_be_and_keep_what_is_left_empty() -> None:
     scenario = load(VILLAGE)
     asked = [fact.path for fact in most_telling(scenario)]
-    given = {ADULTS: ["9,000", "-3", "9000"], "arrivals.per_1000_adults_a_year": [" "]}
+    given = {ADULTS: ["9.000,5", "-3", "9,000"], "arrivals.per_1000_adults_a_year": [" "]}
     lines: list[str] = []
 
     def ask(_: str) -> str:
@@ -164,7 +164,8 @@ def test_questions_show_what_is_there_refuse_what_may_not_be_and_keep_what_is_le
     told = "\n".join(lines)
     assert [path for path in asked if path in told] == asked
     assert "adults living in the area" in told and "now 8000 people (made-up-census, grade A)" in told
-    assert "write 9000" in told and "place.adults: -3 is not allowed; expected above 0 [people]" in told
+    assert "write 9000.5" in told and "9,000 is read as 9000" in told
+    assert "place.adults: -3 is not allowed; expected above 0 [people]" in told
 
 
 def test_ending_the_questions_early_writes_nothing() -> None:

@@ -276,7 +276,7 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
         ("bases", ["as_specifed"]),
         ("bases[0]: 'as_specifed'", "'as_specified', 'equal_spend' or 'equal_help'"),
     ),
-    "no basis": (("bases", []), ("bases: [] is not allowed", "expected at least one")),
+    "no basis": (("bases", []), ("bases: [] is not allowed", "expected at least 1")),
     "basis without a second pathway": (
         ("compare", ["local"]),
         ("bases: equal_spend needs two", "drop it from `bases`"),
@@ -297,7 +297,7 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
     ),
     "drop that is no list": (
         ("groups.working_age.drop", "x"),
-        ("groups.working_age.drop: 'x' is not a list of paths", 'write it as drop = ["stages.x"]'),
+        ("groups.working_age.drop: 'x' is not allowed", 'write it as drop = ["stages.x"]'),
     ),
     "unknown change of a pathway": (
         (f"{PATHWAY}.changes", ["scptic"]),
@@ -307,7 +307,10 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
         (f"{PATHWAY}.changes", ["sceptic"]),
         (f"{PATHWAY}.changes: the paths of `sceptic` start at the top of the file", "--with sceptic"),
     ),
-    "changes that are no list": ((f"{PATHWAY}.changes", "sceptic"), (f"{PATHWAY}.changes: 'sceptic' is not a list",)),
+    "changes that are no list": (
+        (f"{PATHWAY}.changes", "sceptic"),
+        (f"{PATHWAY}.changes: 'sceptic' is not allowed", 'changes = ["x"]'),
+    ),
     "text for a number": (("place.adults", "8000"), ("place.adults: '8000'", "expected a number [people]")),
     "truth for a number": (("place.adults", True), ("place.adults: true is not allowed", "expected a number [people]")),
     "number for text": (("title", 3), ("title: 3 is not allowed", "expected text in quotes")),
@@ -381,6 +384,6 @@ ONE_FAULT: dict[str, tuple[Edit, tuple[str, ...]]] = {
         ("changes.idle: its paths start at a pathway, but no pathway lists it", 'changes = ["idle"]'),
     ),
     "change of nothing": (("changes.nothing", {}), ("changes.nothing: changes nothing", "drop it")),
-    "change that is no table": (("changes.nothing", 3), ("changes.nothing: is not a table", "[changes.NAME]")),
-    "changes that are no table": (("changes", 3), ("changes: is not a table", "[changes.NAME]")),
+    "change that is no table": (("changes.nothing", 3), ("changes.nothing: 3 is not allowed", "[changes.NAME]")),
+    "changes that are no table": (("changes", 3), ("changes: 3 is not allowed", "[changes.NAME]")),
 }

@@ -179,7 +179,7 @@ def test_decimal_commas_are_told_once_and_by_row(plain: Scenario, tmp_path: Path
     [
         (b"", "its first row has no column `path`"),
         (b"path,vlaue\nplace.adults,5\n", "no column `value`; did you mean `vlaue`?"),
-        (b"PK\x03\x04", "is a workbook, not CSV"),
+        (b"PK\x03\x04", "is not a workbook that can be read"),
         (b"path,value\nplace.adults,9,000\n", "row 2: has 3 cells, but the header names 2 columns"),
         (b"path,value\nplace.adults,\x81\n", "is not text"),
         (b'path,value\nplace.adults,"9' + b"0" * 200_000, "is not CSV"),

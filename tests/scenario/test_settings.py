@@ -51,7 +51,8 @@ def test_what_is_typed_is_read_as_toml_and_what_is_no_toml_as_text(text: str, pa
         ("=5", "expected PATH=VALUE"),
         ("a.b=", "the value is missing"),
         ("a.b=[1,", "is not a whole list, table or text"),
-        ("a.b=9,000", "write 9000 or 9.000 if the comma stands for a decimal point"),
+        ("a.b=1.234,5", "write 1234.5"),
+        ("a.b=0,650", "write 0.650"),
         ("a.b=12%", "write 0.12"),
     ],
 )

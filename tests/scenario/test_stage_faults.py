@@ -156,7 +156,7 @@ CASES: dict[str, tuple[list[Edit], str]] = {
     ),
     "hours of no group": (
         [*GROUPS, (f"{DESK}.hours_by_group", {})],
-        f"{DESK}.hours_by_group: {{}} is not allowed; expected at least one",
+        f"{DESK}.hours_by_group: {{}} is not allowed; expected at least 1 [hours]",
     ),
     "hours of an unknown group": (
         [*GROUPS, (f"{DESK}.hours_by_group", {"bb": 1})],
