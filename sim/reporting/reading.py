@@ -121,7 +121,7 @@ def _faults(table: pd.DataFrame, schema: Schema) -> Iterator[str]:
         if name not in schema.numbers:
             allowed = schema.words.get(name)
             strange = [word for word in column.unique() if allowed is not None and word not in allowed]
-            odd = column.isin(strange)
+            odd = np.asarray(column.isin(strange))
             said = "is not a word that stands there"
         else:
             odd = column.isna() if name in schema.needed else np.zeros(len(column), dtype=bool)
