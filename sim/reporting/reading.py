@@ -121,11 +121,11 @@ def _faults(table: pd.DataFrame, schema: Schema) -> Iterator[str]:
         if name not in schema.numbers:
             allowed = schema.words.get(name)
             strange = [word for word in column.unique() if allowed is not None and word not in allowed]
-            odd = np.asarray(column.isin(strange))
+            odd = column.isin(strange)
             said = "is not a word that stands there"
         else:
-            odd = column.isna() if name in schema.needed else np.zeros(len(column), dtype=bool)
-            odd = odd | (np.isinf(column) if name not in INFINITE else False)
+            odd = column.isna() & (name in schema.needed)
+            odd = odd | (np.isinf(column) & (name not in INFINITE))
             said = "is not the number that must stand there"
         if odd.any():
             row = int(np.flatnonzero(odd)[0])
