@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 
 from filelock import FileLock, Timeout
 
@@ -21,7 +22,8 @@ from sim.errors import ResultsError, printable
 from sim.experiments.hidden import hidden_in, place_of
 from sim.experiments.remedies import in_words
 
-AT_ONCE, A_MINUTE = 0.0, 60.0
+AT_ONCE, A_MOMENT, A_MINUTE = 0.0, 0.1, 60.0
+ONCE_MORE = 10
 
 
 @contextmanager
@@ -52,13 +54,10 @@ def lock(root: Path, name: str, told_as: Path, wait: float = AT_ONCE) -> Iterato
     """
     note = hidden_in(root, "holders", name)
     one = FileLock(hidden_in(root, "locks", name), is_singleton=True)
-    try:
-        one.acquire(timeout=wait)
-    except Timeout:
-        raise ResultsError(
-            f"{told_as}: another run is writing there{_holder(note)}; wait until it has ended, "
-            "or choose another folder with --out"
-        ) from None
+    who = _taken(one, note, wait)
+    if who is not None:
+        remedy = "wait until it has ended, or choose another folder with --out"
+        raise ResultsError(f"{told_as}: another run is writing there{who}; {remedy}")
     try:
         if one.lock_counter == 1:
             _sign(note)
@@ -68,6 +67,26 @@ def lock(root: Path, name: str, told_as: Path, wait: float = AT_ONCE) -> Iterato
             with suppress(OSError):
                 note.unlink(missing_ok=True)
         one.release()
+
+
+def _taken(one: FileLock, note: Path, wait: float) -> str | None:
+    """Who holds a lock that cannot be had, in words; None where it is ours now.
+
+    Between taking a lock and signing for it, and between striking that out and letting go, there is a moment in which
+    nobody can say who: then it is tried again.
+    """
+    who = ""
+    for _ in range(ONCE_MORE):
+        try:
+            one.acquire(timeout=wait)
+        except Timeout:
+            who = _holder(note)
+        else:
+            return None
+        if who:
+            break
+        sleep(A_MOMENT)
+    return who
 
 
 def _sign(note: Path) -> None:

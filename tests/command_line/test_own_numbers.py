@@ -65,7 +65,7 @@ def test_a_run_with_other_numbers_can_never_be_taken_for_the_plain_one(tmp_path:
     code, out, err = typed(*words, "--out", tmp_path / "out")
     assert code == 0, err
     assert "edited.csv: 1 number differs from village" in err
-    (folder,) = (tmp_path / "out").iterdir()
+    (folder,) = (tmp_path / "out").glob("[!.]*")
     assert re.fullmatch(r"village\+set-[0-9a-f]{8}", folder.name)
     told = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert told["settings"] == {ADULTS: "9000", f"{WORKERS}.posts": "27"}

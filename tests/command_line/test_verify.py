@@ -49,9 +49,9 @@ def test_it_prints_each_test_and_writes_the_dossier(sim: Sim, tmp_path: Path) ->
     assert "pass              Little's law" in done.stdout
     assert "16 tests: 11 passed, 0 failed, 1 too weak to tell" in done.stdout
     folder = tmp_path / "out" / "line"
-    assert {path.name for path in folder.iterdir()} == {"verify.md", "verify.json"}
+    assert {path.name for path in folder.iterdir()} == {"verify.md", "verify.json", "SHA256SUMS"}
     assert str(folder / "verify.md") in done.stdout
-    assert not [path for path in folder.parent.iterdir() if path != folder]
+    assert [path.name for path in folder.parent.glob("[!.]*")] == [folder.name]
     assert "## Little's law: pass" in (folder / "verify.md").read_text(encoding="utf-8")
 
 
@@ -93,7 +93,7 @@ def test_something_wrong_with_what_was_given_ends_with_2(
     done = sim("verify", written(tmp_path), *words, "--out", tmp_path / "out")
     assert done.returncode == 2, done.stderr
     assert said in done.stderr
-    assert not (tmp_path / "out").exists()
+    assert not list((tmp_path / "out").glob("[!.]*"))
 
 
 def test_a_folder_with_somebodys_own_files_is_refused_before_anything_runs(sim: Sim, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_values_set_have_a_dossier_of_their_own(sim: Sim, tmp_path: Path) -> Non
     path = written(tmp_path)
     done = sim("verify", path, *LITTLE, "--set", "pathways.line.teams.clerks.posts=4", "--out", tmp_path / "out")
     assert done.returncode == 0, done.stderr
-    (folder,) = (tmp_path / "out").iterdir()
+    (folder,) = (tmp_path / "out").glob("[!.]*")
     assert folder.name.startswith("line+set-")
     assert "posts = 4" in (folder / "verify.md").read_text(encoding="utf-8").splitlines()[0]
 

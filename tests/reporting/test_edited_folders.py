@@ -44,13 +44,8 @@ def whole(real: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in (*RANGES, "draws"):
             one = getattr(made, name)
             (one.assign(draws=drawn) if name in RANGES else one).to_csv(fresh / f"{name}.csv", index=False)
-        told: dict[str, Any] = {
-            "left_out": [],
-            "refused": [],
-            "run_again": {"draws": 7, "replications": 4},
-            "correlations": {},
-        }
-        told |= {**made.told, "draws": drawn}
+        told: dict[str, Any] = {"left_out": [], "refused": [], "correlations": {}}
+        told |= {"run_again": {"draws": 7, "replications": 4}, **made.told, "draws": drawn}
         (fresh / "ranges.json").write_text(json.dumps(told), encoding="utf-8")
         write_study(fresh)
     remake_pages(folder)
