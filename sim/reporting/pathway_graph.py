@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from sim.reporting.names import plain_name
 from sim.reporting.results import Results
-from sim.scenario.stages import Gate, Stage
+from sim.scenario.gates import Gate
+from sim.scenario.stages import Stage
 from sim.scenario.teams import Team
 from sim.scenario.vocabulary import LEAVE, WEEKS_A_YEAR
 

@@ -8,9 +8,10 @@ from sim.measures.capacity import WHOLE_AREA, caseload_places
 from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
 from sim.reporting.shifts_in_words import overtime_in_words, part_posts_in_words
+from sim.scenario.gates import Gate
 from sim.scenario.pathways import ContractLine, OneOff, Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.stages import BY_GROUP, BY_NEED_SEEN, FIRST_COME, Gate, Help, Missed, Stage
+from sim.scenario.stages import BY_GROUP, BY_NEED_SEEN, FIRST_COME, Help, Missed, Stage
 from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import LEVELS, NEEDS
 

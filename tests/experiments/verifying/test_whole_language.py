@@ -35,10 +35,11 @@ from sim.measures import money
 from sim.measures.record import Record
 from sim.scenario.arrivals import Arrivals
 from sim.scenario.citizens import Group
+from sim.scenario.gates import Gate
 from sim.scenario.pathways import ContractLine, OneOff, Pathway
 from sim.scenario.scaling import with_arrivals
 from sim.scenario.scenario import Scenario
-from sim.scenario.stages import BY_GROUP, Gate, Help, Missed, Stage
+from sim.scenario.stages import BY_GROUP, Help, Missed, Stage
 from sim.scenario.teams import Team
 from tests.engine.worlds import days, lived, people, plain
 from tests.measures.written import record, visit, visits
