@@ -252,7 +252,7 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{EXTRA}.stages.visit.missed.then", "leave", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.travel_hours", 2, {SCENARIO}),
     *[("full", f"{EXTRA}.stages.visit.order", order, {SCENARIO, MODEL})
-      for order in ("most in need first", "most in true need first", ["older_people"])],
+      for order in ("most in true need first", ["older_people"])],
     ("full", f"{CALL}.order", "most in need first", {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.gives_up_after_days.fixed", 41, {SCENARIO, MODEL}),
     ("full", f"{EXTRA}.stages.visit.on_give_up", "form", {SCENARIO, MODEL}),

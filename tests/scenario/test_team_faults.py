@@ -69,7 +69,7 @@ CASES: dict[str, tuple[Data, str]] = {
     ),
     "an end of what is open day and night": (
         {"posts": 2, "finish": "same day", "open": {"mon-sun": "00:00-24:00"}},
-        ": `finish` has no effect where a team never closes; drop it, or give `open` or a `rota`",
+        ": `finish` has no effect where a team never closes; drop it, or leave a time out of its hours",
     ),
     "overtime of those who are not paid": (
         {"posts": 2, **OPEN, "finish": "same day", "gbp_per_overtime_hour": 30},
