@@ -86,7 +86,7 @@ def _lines(file: Path, needed: Sequence[str]) -> tuple[str, list[tuple[int, list
 def _tables(file: Path, data: bytes) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
     """The table that the file may be, once for each mark that may stand between cells."""
     if data.startswith(WORKBOOK):
-        yield "", workbook_lines(file)
+        yield "", workbook_lines(file.name, data)
     else:
         text = _text(file, data)
         yield from ((separator, list(_split(file, text, separator))) for separator in SEPARATORS)

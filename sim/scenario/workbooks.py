@@ -6,7 +6,6 @@ import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
@@ -41,35 +40,35 @@ def workbook(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue()
 
 
-def workbook_lines(file: Path) -> list[Line]:
-    """The rows of the first sheet of a workbook, with their numbers, as a CSV file would have them.
+def workbook_lines(name: str, data: bytes) -> list[Line]:
+    """The rows of the first sheet of a workbook called `name`, with their numbers, as a CSV file would have them.
 
     Raises
     ------
     ScenarioError
         If it is no such workbook, too large, or has a formula whose result is not saved in it.
     """
-    results, formulas = (_rows(file, results=of_results) for of_results in (True, False))
+    results, formulas = (_rows(name, data, results=of_results) for of_results in (True, False))
     if len(results) > MOST_ROWS:
-        raise ScenarioError(file.name, [Fault("", f"has over {MOST_ROWS:,} rows", "keep the table of inputs alone")])
+        raise ScenarioError(name, [Fault("", f"has over {MOST_ROWS:,} rows", "keep the table of inputs alone")])
     for number, (result, formula) in enumerate(zip(results, formulas, strict=True), start=1):
         if any(one is None and other is not None for one, other in zip(result, formula, strict=True)):
             problem = "holds a formula without its result"
-            raise ScenarioError(file.name, [Fault(f"row {number}", problem, "write the number itself")])
+            raise ScenarioError(name, [Fault(f"row {number}", problem, "write the number itself")])
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(results, start=1)]
 
 
-def _rows(file: Path, *, results: bool) -> list[Sequence[Any]]:
+def _rows(name: str, data: bytes, *, results: bool) -> list[Sequence[Any]]:
     from openpyxl import load_workbook
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a spreadsheet adds beside the cells
-            book = load_workbook(file, read_only=True, data_only=results, keep_links=False)
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
             return list(islice(_first_sheet(book), MOST_ROWS + 1))
     except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, EOFError):
         problem = "is not a workbook that can be read"
-        raise ScenarioError(file.name, [Fault("", problem, "save it again as .xlsx, or as CSV (UTF-8)")]) from None
+        raise ScenarioError(name, [Fault("", problem, "save it again as .xlsx, or as CSV (UTF-8)")]) from None
 
 
 def _first_sheet(book: Any) -> Iterator[Sequence[Any]]:

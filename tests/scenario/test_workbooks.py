@@ -51,6 +51,12 @@ def test_a_number_edited_in_a_workbook_is_taken(scenario: Scenario, tmp_path: Pa
     assert found.place.adults == 9000 and found.settings == {ADULTS: "9000"}
 
 
+@pytest.mark.parametrize("name", ["mine.csv", "mine.XLSX", "mine"])
+def test_a_workbook_is_known_by_what_it_holds_not_by_its_name(scenario: Scenario, tmp_path: Path, name: str) -> None:
+    file = changed(scenario, tmp_path, ADULTS, 9000.0).rename(tmp_path / name)
+    assert with_inputs(scenario, file).place.adults == 9000
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [
