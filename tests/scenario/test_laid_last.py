@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from sim.experiments.basis import equal_spend, scaled
+from sim.experiments.basis import NEAR, equal_spend, scaled
 from sim.scenario.scenario import Scenario, load
 
 POSTS = "pathways.all_six.teams.package_workers.posts"
@@ -44,11 +44,23 @@ def test_what_was_set_is_written_down_and_read_again() -> None:
 
 
 @pytest.mark.parametrize("pathway", ["design", "all_six"])
-def test_equal_spend_reaches_pathways_whose_posts_a_change_sets(pathway: str) -> None:
+def test_posts_that_a_change_sets_are_scaled(pathway: str) -> None:
     halved = scaled(elements(), pathway, 0.5).pathways[pathway].teams
     whole = elements().pathways[pathway].teams
     assert {name: 2 * team.mean_posts for name, team in halved.items()} == {
         name: team.mean_posts for name, team in whole.items()
     }
-    _, found = equal_spend(elements())
+
+
+def test_equal_spend_reaches_the_posts_that_changes_set_wherever_spend_is_a_straight_line() -> None:
+    """Overtime costs nothing here: what is spent hangs on the posts alone."""
+    paths = (f"pathways.{name}.teams.{team}" for name, one in elements().pathways.items() for team in one.teams)
+    _, found = equal_spend(elements().with_values({f"{path}.gbp_per_overtime_hour": 0.0 for path in paths}))
+    assert {"design", "all_six"} <= {one.pathway for one in found}
     assert all(abs(one.residual) < 1e-4 for one in found), "whole pounds of the first pathway's spend"
+
+
+def test_equal_spend_comes_near_where_overtime_is_paid_beside_the_posts() -> None:
+    _, found = equal_spend(elements())
+    assert {"design", "all_six"} <= {one.pathway for one in found}
+    assert all(abs(one.residual) <= NEAR for one in found)
