@@ -9,7 +9,7 @@ import numpy as np
 from sim.measures.arrays import Ints
 from sim.reporting import journeys_wording as words
 from sim.reporting.names import plain_name
-from sim.reporting.steps import in_order
+from sim.reporting.step_order import in_order
 from sim.scenario.pathways import Pathway
 from sim.scenario.stages import Stage
 

@@ -8,6 +8,7 @@ from sim.measures.capacity import WHOLE_AREA, caseload_places
 from sim.reporting.amounts import counted_exactly, exact_number, listed, plain_number
 from sim.reporting.paragraphs import bullets, heading, in_ratio, named, paragraph, routes_in_words
 from sim.reporting.shifts_in_words import overtime_in_words, part_posts_in_words
+from sim.reporting.step_order import in_order
 from sim.scenario.gates import Gate
 from sim.scenario.pathways import ContractLine, OneOff, Pathway
 from sim.scenario.scenario import Scenario
@@ -47,23 +48,6 @@ def pathway_in_words(scenario: Scenario, name: str) -> Iterator[str]:
     if pathway.one_off:
         yield "\n  Paid once, and in no other cost"
         yield from bullets(_once(line, given, pathway) for line, given in pathway.one_off.items())
-
-
-def in_order(pathway: Pathway) -> list[str]:
-    """Stages in the order in which a citizen may first come to them; last those only the first list comes to."""
-    found = _from(pathway, [pathway.starts_at])
-    waiting = pathway.waiting_at or pathway.starts_at
-    return found if waiting in found else _from(pathway, [*found, waiting])
-
-
-def _from(pathway: Pathway, found: list[str]) -> list[str]:
-    """These stages and all they lead to."""
-    for name in found:
-        stage = pathway.stages[name]
-        onward = [target for routes in stage.all_routes for target in routes]
-        onward += [stage.on_give_up or "", stage.when_full or ""]
-        found += [target for target in dict.fromkeys(onward) if target in pathway.stages and target not in found]
-    return found
 
 
 def _asking(pathway: Pathway) -> Iterator[str]:

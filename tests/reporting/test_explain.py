@@ -15,7 +15,7 @@ from sim.measures.course import remission
 from sim.reporting.amounts import exact_number
 from sim.reporting.explain import explained
 from sim.reporting.paragraphs import in_ratio, routes_in_words
-from sim.reporting.steps import in_order
+from sim.reporting.step_order import in_order
 from sim.scenario.scenario import Scenario, load
 from tests.reporting.folders import TRICKS
 from tests.scenario.files import FOLDER, LINE, edited, village

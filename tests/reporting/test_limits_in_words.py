@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from sim.reporting.explain import explained
-from sim.reporting.steps import in_order
+from sim.reporting.step_order import in_order
 from sim.reporting.story import story
 from sim.scenario.scenario import Scenario
 from tests.scenario.files import LINE, edited
