@@ -13,6 +13,7 @@ from sim.engine.codes import AWAY, NO_LIMIT
 from sim.engine.instants import span
 from sim.engine.population import waiting_from_day
 from sim.engine.quantiles import LawRow
+from sim.engine.sharing import places_of_a_caseload
 from sim.engine.shifts import shift_arrays
 from sim.engine.stage_arrays import Laws, order_arrays, route_arrays, stage_arrays
 from sim.scenario.citizens import Group, LevelDays, WorseningDays
@@ -76,7 +77,10 @@ class Model(NamedTuple):
     cell: Ints  # (T, N) which queue a neighbourhood's citizens join: its own, or 0 where pooled
     places: Ints  # (T, N) posts round the clock, or places of a caseload; NO_LIMIT where unlimited
     # shifts of the week, those of a team together, in order; H in all
-    first_shift: Ints  # (T + 1,) where a team's shifts begin; none: round the clock with `places`
+    # a team has a calendar of the week for each number of posts it has in the run; C in all
+    first_calendar: Ints  # (T + 1,) where a team's calendars begin
+    calendar_week: Ints  # (C,) week of the run from which it holds; the first of a team from 0 on
+    first_shift: Ints  # (C + 1,) where a calendar's shifts begin; none: round the clock with `places`
     shift_begins: Ints  # (H,) microseconds from Monday 00:00
     shift_ends: Ints  # (H,)
     shift_whole: Ints  # (H, N) whole posts
@@ -109,7 +113,7 @@ def compiled(scenario: Scenario, pathway: str | None) -> Model:
         **route_arrays(given, groups),
         laws=tuple(laws.rows),
         law_tables=tuple(laws.tables),
-        **_team_arrays(list(given.teams.values()), scenario.place.households),
+        **_team_arrays(list(given.teams.values()), scenario),
         **order_arrays(given, groups),
         **_course_arrays(list(scenario.groups.values())),
         asks=_asking(given, served=bool(given.stages)),
@@ -135,7 +139,8 @@ def _asking(pathway: Pathway, *, served: bool) -> Floats:
     return np.zeros(len(LEVELS)) if pathway.asks_after_days is None else _means(pathway.asks_after_days)
 
 
-def _team_arrays(teams: list[Team], households: dict[str, float]) -> dict[str, Any]:
+def _team_arrays(teams: list[Team], scenario: Scenario) -> dict[str, Any]:
+    households = scenario.place.households
     count = max(1, len(households))
     pooled = [Fraction(1)] + [Fraction(0)] * (count - 1)
     splits = [_split(households) if team.per_neighbourhood else pooled for team in teams]
@@ -148,7 +153,7 @@ def _team_arrays(teams: list[Team], households: dict[str, float]) -> dict[str, A
         "speed": _floats([team.hours_an_open_day for team in teams]),
         "cell": _ints([list(row) for row in cells]).reshape(len(teams), count),
         "places": _ints([_places(team, split) for team, split in zip(teams, splits, strict=True)]).reshape(-1, count),
-        **shift_arrays(teams, splits, count),
+        **shift_arrays(teams, splits, count, scenario.run.weeks.warm_up),
     }
 
 
@@ -158,7 +163,7 @@ def _places(team: Team, split: list[Fraction]) -> list[int]:
         return [NO_LIMIT] * len(split)
     posts = team.posts or 0.0
     if team.works == "caseload":
-        return largest_remainder(math.floor(posts * (team.cases_each or 0) + 1e-9), split)
+        return places_of_a_caseload(posts, team.cases_each or 0, split)
     return [math.floor(Fraction(repr(float(posts))) * share) for share in split]
 
 
@@ -170,16 +175,6 @@ def shares_of_neighbourhoods(scenario: Scenario, team: Team) -> list[Fraction]:
 def _split(households: dict[str, float]) -> list[Fraction]:
     counts = [Fraction(repr(float(number))) for number in households.values()]
     return [count / sum(counts) for count in counts]
-
-
-def largest_remainder(whole: int, shares: list[Fraction]) -> list[int]:
-    """`whole` things shared out by largest remainder, ties to the first; the parts add up to `whole`."""
-    parts = [math.floor(whole * share) for share in shares]
-    left = whole - sum(parts)
-    by_remainder = sorted(range(len(shares)), key=lambda place: (parts[place] - whole * shares[place], place))
-    for place in by_remainder[:left]:
-        parts[place] += 1
-    return parts
 
 
 def _course_arrays(groups: list[Group]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.engine.calendars import CLOSED, changes_of_shift
 from sim.engine.codes import NO_LIMIT
 from sim.engine.instants import A_DAY, A_WEEK, Instants, span
+from sim.engine.sharing import places_of_a_caseload
 from sim.scenario.teams import Team
 
 MOST_PARTS = 10**9
@@ -64,19 +65,40 @@ class Attendance(NamedTuple):
     ends: Instants
 
 
-def attendance(team: Team, splits: list[Fraction], until: int) -> list[Attendance]:
-    """Who is on shift until an instant, by queue: one for each share of the posts, one for all where they cover."""
-    rows = _rows(team, splits)
+class Calendar(NamedTuple):
+    """The shifts of a team's week from some week of the run on, and its posts; no rows: those posts round the clock."""
+
+    week: int
+    posts: float
+    rows: list[Row]
+
+
+def attendance(team: Team, splits: list[Fraction], until: int, warm_up: int = 0) -> list[Attendance]:
+    """Who is on shift until an instant, by queue: one for each share of the posts, one for all where they cover.
+
+    `warm_up` is the weeks before those from which dates count.
+    """
+    given = calendars(team, splits, warm_up)
+    ends = [*(one.week for one in given[1:]), -(-until // A_WEEK)]
+    parts = [_attended(one, splits, end) for one, end in zip(given, ends, strict=True)]
+    since = np.concatenate([one.since for one, *_ in parts])
+    found = [np.concatenate([part[queue].posts for part in parts]) for queue in range(len(splits))]
+    if team.cover:
+        found = [np.sum(found, axis=0)]
+    return [parts[0][0]._replace(since=since, posts=posts) for posts in found]
+
+
+def _attended(calendar: Calendar, splits: list[Fraction], end: int) -> list[Attendance]:
+    """Who is on shift by queue while a calendar holds, to the start of the week `end`."""
+    rows = calendar.rows
     begins, ends = [row.begins for row in rows], [row.ends for row in rows]
-    whole = [int(posts) for posts in _exact(team.posts or 0.0, splits)]
+    whole = [int(posts) for posts in _exact(calendar.posts, splits)]
     always = Row(0, A_WEEK, whole, [0] * len(splits), [1] * len(splits), 0, 0)
     changes = changes_of_shift(begins, ends) or [(0, CLOSED)]
-    week = np.arange(-(-until // A_WEEK) if rows else 1)[:, np.newaxis]
+    week = np.arange(calendar.week, max(end, calendar.week) if rows else calendar.week + 1)[:, np.newaxis]
     since = (week * A_WEEK + np.array([when for when, _ in changes])).ravel()
     shifts = [shift for _, shift in changes]
     found = [_posts(rows or [always], shifts if rows else [0], queue, week).ravel() for queue in range(len(splits))]
-    if team.cover:
-        found = [np.sum(found, axis=0)]
     return [Attendance(since, posts, np.array(begins, np.int64), np.array(ends, np.int64)) for posts in found]
 
 
@@ -90,13 +112,16 @@ def _posts(rows: list[Row], shifts: list[int], queue: int, week: NDArray[np.int6
     return np.asarray(whole + ((quantum + 1) * top // bottom > quantum * top // bottom))
 
 
-def shift_arrays(teams: list[Team], splits: list[list[Fraction]], neighbourhoods: int) -> dict[str, Any]:
-    """The shifts of all teams, as the fields of a Model."""
-    rows = [_rows(team, split) for team, split in zip(teams, splits, strict=True)]
-    flat = [row for of_team in rows for row in of_team]
+def shift_arrays(teams: list[Team], splits: list[list[Fraction]], neighbourhoods: int, warm_up: int) -> dict[str, Any]:
+    """The calendars and shifts of all teams, as the fields of a Model."""
+    by_team = [calendars(team, split, warm_up) for team, split in zip(teams, splits, strict=True)]
+    given = [calendar for of_team in by_team for calendar in of_team]
+    flat = [row for calendar in given for row in calendar.rows]
     shape = (len(flat), neighbourhoods)
     return {
-        "first_shift": np.cumsum([0, *map(len, rows)], dtype=np.int64),
+        "first_calendar": np.cumsum([0, *map(len, by_team)], dtype=np.int64),
+        "calendar_week": np.array([calendar.week for calendar in given], dtype=np.int64),
+        "first_shift": np.cumsum([0, *(len(calendar.rows) for calendar in given)], dtype=np.int64),
         "shift_begins": np.array([row.begins for row in flat], dtype=np.int64),
         "shift_ends": np.array([row.ends for row in flat], dtype=np.int64),
         "shift_whole": np.array([row.whole for row in flat], dtype=np.int64).reshape(shape),
@@ -107,14 +132,26 @@ def shift_arrays(teams: list[Team], splits: list[list[Fraction]], neighbourhoods
     }
 
 
-def _rows(team: Team, split: list[Fraction]) -> list[Row]:
+def calendars(team: Team, split: list[Fraction], warm_up: int) -> list[Calendar]:
+    """The calendars of a team in order: one, or one for each date from which it has other posts.
+
+    Dates count from the start of the cohort window, `warm_up` weeks into the run.
+    """
+    later = [(warm_up + week, posts) for week, posts in team.posts_by_week[1:]]
+    every = [(0, team.posts or 0.0), *later]
+    return [Calendar(week, posts, _rows(team, split, posts, is_dated=bool(later))) for week, posts in every]
+
+
+def _rows(team: Team, split: list[Fraction], posts: float, *, is_dated: bool) -> list[Row]:
     """The rows of a team in order; none where the same posts are there round the clock, or a caseload is held."""
     if team.works == "caseload":
-        return []
-    given = [Stretch(span(one.begins), span(one.ends), one.heads) for one in team.shifts]
-    stretches = _joined(given or [Stretch(0, A_WEEK, team.posts or 0.0)])
-    rows = [row for heads in {one.heads for one in stretches} for row in _rows_of(heads, stretches, split)]
-    return sorted(rows) if given or len(rows) > 1 else []
+        places = places_of_a_caseload(posts, team.cases_each or 0, split) if is_dated else []
+        return [Row(0, A_WEEK, places, [0] * len(places), [1] * len(places), 0, 0)] if is_dated else []
+    heads = [posts if team.rota is None else one.heads for one in team.shifts]
+    given = [Stretch(span(one.begins), span(one.ends), many) for one, many in zip(team.shifts, heads, strict=True)]
+    stretches = _joined(given or [Stretch(0, A_WEEK, posts)])
+    rows = [row for many in {one.heads for one in stretches} for row in _rows_of(many, stretches, split)]
+    return sorted(rows) if given or is_dated or len(rows) > 1 else []
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

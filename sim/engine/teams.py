@@ -13,19 +13,29 @@ from sim.engine.model import Model
 from sim.scenario.vocabulary import CRISIS
 
 
+class Shifts:
+    """The shifts of a team's week while one calendar holds."""
+
+    def __init__(self, model: Model, calendar: int) -> None:
+        mine = slice(model.first_shift[calendar], model.first_shift[calendar + 1])
+        self.begins, self.ends = model.shift_begins[mine].tolist(), model.shift_ends[mine].tolist()
+        columns = (model.shift_whole, model.shift_top, model.shift_bottom)
+        self.whole, self.top, self.bottom = (column[mine].tolist() for column in columns)
+        self.quantum, self.quanta = model.shift_quantum[mine].tolist(), model.shift_quanta[mine].tolist()
+        self.changes = changes_of_shift(self.begins, self.ends)
+        self.week = int(model.calendar_week[calendar])
+
+
 class Week:
     """The week of a team that has shifts: the one it is in, and when that changes."""
 
     def __init__(self, model: Model, team: int) -> None:
         """Begin with the shift of day 0, if one begins then."""
-        mine = slice(model.first_shift[team], model.first_shift[team + 1])
-        self.begins, self.ends = model.shift_begins[mine].tolist(), model.shift_ends[mine].tolist()
-        columns = (model.shift_whole, model.shift_top, model.shift_bottom)
-        self._whole, self._top, self._bottom = (column[mine].tolist() for column in columns)
-        self._quantum, self._quanta = model.shift_quantum[mine].tolist(), model.shift_quanta[mine].tolist()
-        self._changes = changes_of_shift(self.begins, self.ends)
-        self._open = open_time_a_week(self.begins, self.ends)
-        self._pauses = any(shift == CLOSED for _, shift in self._changes) and not model.same_day[team]
+        first, *later = (Shifts(model, at) for at in range(*model.first_calendar[team : team + 2].tolist()))
+        self._now = self._next = first
+        self._later = later
+        self._open = open_time_a_week(first.begins, first.ends)
+        self._pauses = any(shift == CLOSED for _, shift in first.changes) and not model.same_day[team]
         self._week, self._place, self.shift = 0, 0, CLOSED
         if self.next_change == 0:
             self.change()
@@ -33,30 +43,33 @@ class Week:
     @property
     def next_change(self) -> int:
         """When the shift next changes."""
-        return A_WEEK * self._week + self._changes[self._place][0]
+        return A_WEEK * self._week + self._next.changes[self._place][0]
 
     def change(self) -> None:
-        """The next shift begins, or the team closes."""
-        self.shift = self._changes[self._place][1]
-        self._begun_in = self._week
+        """The next shift begins, or the team closes; a new week may bring another calendar."""
+        self._now, self._begun_in = self._next, self._week
+        self.shift = self._now.changes[self._place][1]
         self._place += 1
-        if self._place == len(self._changes):
+        if self._place == len(self._now.changes):
             self._week, self._place = self._week + 1, 0
+            if self._later and self._later[0].week <= self._week:
+                self._next = self._later.pop(0)
 
     def posts(self, neighbourhood: int) -> int:
         """How many are there now: whole posts, and the fraction of one if its turn has come (rule 5)."""
         if self.shift == CLOSED:
             return 0
-        quantum = self._quantum[self.shift] + self._quanta[self.shift] * self._begun_in
-        top, bottom = self._top[self.shift][neighbourhood], self._bottom[self.shift][neighbourhood]
-        whole: int = self._whole[self.shift][neighbourhood]
+        here, now = self.shift, self._now
+        quantum = now.quantum[here] + now.quanta[here] * self._begun_in
+        top, bottom = now.top[here][neighbourhood], now.bottom[here][neighbourhood]
+        whole: int = now.whole[here][neighbourhood]
         return whole + int((quantum + 1) * top // bottom > quantum * top // bottom)
 
     def done(self, now: int, needed: int) -> int:
         """When work that starts now and needs so much open time is done."""
         if not self._pauses:
             return now + needed
-        return add_open_time(self.begins, self.ends, self._open, self.shift, now, needed)
+        return add_open_time(self._now.begins, self._now.ends, self._open, self.shift, now, needed)
 
 
 class Teams:
@@ -75,7 +88,9 @@ class Teams:
         self._group_rank: list[list[int]] = model.group_rank.tolist()
         shifts = range(len(self._keeps))
         self.weeks = {
-            team: Week(model, team) for team in shifts if model.first_shift[team] < model.first_shift[team + 1]
+            team: Week(model, team)
+            for team, at in zip(shifts, model.first_calendar.tolist(), strict=False)
+            if model.first_shift[at] < model.first_shift[at + 1]
         }
         """The week of each team that has shifts."""
         self.called: set[int] = set()

@@ -66,7 +66,7 @@ def equal_spend(scenario: Scenario, engine: Engine = DEFAULT) -> tuple[Scenario,
         spends nothing.
     """
     first, *others = scenario.compare
-    target = spend(scenario.pathways[first], _pilot(scenario, first, engine))
+    target = spend(scenario, first, _pilot(scenario, first, engine))
     if target <= 0:
         problem = f"equal_spend cannot be reached: `{first}` spends nothing"
         remedy = "drop equal_spend from `bases`, or give its teams, stages or contract a price"
@@ -78,7 +78,7 @@ def equal_spend(scenario: Scenario, engine: Engine = DEFAULT) -> tuple[Scenario,
         else:
             factor = factor_without_pilot(scenario, name, target)
         solved = scaled(scenario, name, factor)
-        found.append(EqualSpend(name, factor, target, spend(solved.pathways[name], _pilot(solved, name, engine))))
+        found.append(EqualSpend(name, factor, target, spend(solved, name, _pilot(solved, name, engine))))
     for one in found:
         scenario = scaled(scenario, one.pathway, one.factor)
     return scenario, tuple(found)
@@ -100,9 +100,9 @@ def hangs_on_use(pathway: Pathway) -> bool:
     return overtime or any(stage.fee_gbp for stage in pathway.stages.values())
 
 
-def spend(pathway: Pathway, buys: Bought, factor: float = 1.0) -> float:
+def spend(scenario: Scenario, name: str, buys: Bought, factor: float = 1.0) -> float:
     """What a pathway spends in a year with so many times its posts, beside what it buys [GBP/year]."""
-    return yearly_spend(pathway, buys.fees, factor, buys.overtime)
+    return yearly_spend(scenario.pathways[name], buys.fees, factor, buys.overtime, scenario.run.weeks.counted)
 
 
 def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
@@ -116,7 +116,8 @@ def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
 def _heads(path: str, team: Team) -> dict[str, float]:
     """How many work for a team, by path."""
     if team.rota is None:
-        return {f"{path}.posts": team.mean_posts}
+        later = {f"{path}.posts_from_week.{week}": posts for week, posts in team.posts_from_week.items()}
+        return {f"{path}.posts": team.mean_posts, **later}
     return {f"{path}.rota.{days}.{hours}": n for days, times in team.rota.items() for hours, n in times.items()}
 
 
@@ -130,11 +131,10 @@ def factor_without_pilot(scenario: Scenario, name: str, target: float, buys: Bou
     ScenarioError
         If the pathway spends more than that without any staff.
     """
-    pathway = scenario.pathways[name]
-    nothing = spend(pathway, buys, 0.0)
+    nothing = spend(scenario, name, buys, 0.0)
     if target <= nothing:
         raise _out_of_reach(scenario, name, "without any staff already", nothing, target)
-    return (target - nothing) / (spend(pathway, buys, 1.0) - nothing)
+    return (target - nothing) / (spend(scenario, name, buys, 1.0) - nothing)
 
 
 def _found(scenario: Scenario, name: str, target: float, engine: Engine) -> float:
@@ -145,7 +145,7 @@ def _found(scenario: Scenario, name: str, target: float, engine: Engine) -> floa
         factor = 2.0**octaves
         if octaves not in known:
             changed = scaled(scenario, name, factor)
-            known[octaves] = spend(changed.pathways[name], _pilot(changed, name, engine)) / target - 1
+            known[octaves] = spend(changed, name, _pilot(changed, name, engine)) / target - 1
         return 0.0 if abs(known[octaves]) <= NEAR else known[octaves]
 
     way = -1.0 if beyond(0.0) > 0 else 1.0
@@ -181,7 +181,8 @@ def bought(record: Record) -> Bought:
     pathway, span = record.pathway, years(record)
     if pathway is None or not hangs_on_use(pathway):
         return NOTHING_BOUGHT
-    staff = sum(team.paid_gbp_a_year for team in pathway.teams.values()) * span
+    weeks = record.scenario.run.weeks.counted
+    staff = sum(team.mean_paid_gbp_a_year(weeks) for team in pathway.teams.values()) * span
     worked_late = float(overtime_pay(record, pathway).sum())
     service = sum(entry.gbp for entry in account(record).ledger if entry.purpose in PURPOSES)
     return Bought((service - staff - worked_late) / span, worked_late / span)

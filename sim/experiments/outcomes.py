@@ -188,7 +188,7 @@ class _Run:
         return _Ran(headline_values(record, self._names), bool(rising(record).any()), bought(record))
 
     def _spend(self, name: str, ran: _Ran, factor: float = 1.0) -> float:
-        return spend(self._scenario.pathways[name], ran.bought, factor)
+        return spend(self._scenario, name, ran.bought, factor)
 
     def _at_equal_spend(self, name: str) -> _Ran:
         """The pathway brought to the first one's yearly spend.

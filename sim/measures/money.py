@@ -8,6 +8,7 @@ up to what is paid.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from sim.measures.overtime import overtime_hours
 from sim.measures.record import Record
 from sim.scenario.pathways import ContractLine, Pathway
 from sim.scenario.scenario import Scenario
-from sim.scenario.vocabulary import CRISIS, DAYS_A_YEAR, PURPOSES
+from sim.scenario.vocabulary import CRISIS, DAYS_A_WEEK, DAYS_A_YEAR, PURPOSES
 
 MARGIN = "margin"
 CONTRACT, CRISIS_LINES, ONCE = "contract", "crisis", "one_off"
@@ -150,17 +151,22 @@ def _paid(record: Record, pathway: Pathway) -> _Paid:
 
 def _paid_to_teams(record: Record, pathway: Pathway) -> Floats:
     """What each team is paid in the window: the hours of its posts, busy or not, and overtime [GBP]."""
-    regular = np.array([team.paid_gbp_a_year * years(record) for team in pathway.teams.values()])
+    weeks = record.scenario.run.weeks.counted
+    regular = np.array([team.mean_paid_gbp_a_year(weeks) * years(record) for team in pathway.teams.values()])
     return regular + overtime_pay(record, pathway)
 
 
 def overtime_pay(record: Record, pathway: Pathway) -> Floats:
     """What each team is paid in the window for hours worked beyond those on shift (rule 5) [GBP]."""
-    prices = np.array([team.gbp_per_hour_of_overtime for team in pathway.teams.values()])
-    if not prices.any():
-        return np.zeros(prices.size)
-    weeks = record.scenario.run.weeks
-    return np.asarray(overtime_hours(record, weeks.cohort_from, weeks.horizon) * prices)
+    teams, weeks = pathway.teams.values(), record.scenario.run.weeks
+    if not any(team.gbp_per_hour_of_overtime for team in teams):
+        return np.zeros(len(teams))
+    dates = {int(week) for team in teams for week in team.gbp_per_worked_hour_from_week if int(week) < weeks.counted}
+    paid = np.zeros(len(teams))
+    for low, high in pairwise(sorted({0, *dates, weeks.counted})):
+        begin, end = (weeks.cohort_from + DAYS_A_WEEK * week for week in (low, high))
+        paid += overtime_hours(record, begin, end) * [team.gbp_per_hour_of_overtime_in(low) for team in teams]
+    return paid
 
 
 def contract_lines(pathway: Pathway, staff: float, fees: float, span: float) -> list[Entry]:
@@ -219,10 +225,13 @@ def _amount(line: ContractLine, staff: float, so_far: float, span: float) -> flo
 
 
 def yearly_spend(
-    pathway: Pathway, fees_a_year: float = 0.0, factor: float = 1.0, overtime_a_year: float = 0.0
+    pathway: Pathway, fees_a_year: float = 0.0, factor: float = 1.0, overtime_a_year: float = 0.0, weeks: int = 1
 ) -> float:
-    """What the pathway costs its payer in a year with `factor` times the posts [GBP/year], crisis left out."""
-    staff = factor * sum(team.paid_gbp_a_year for team in pathway.teams.values()) + overtime_a_year
+    """What the pathway costs its payer in a year with `factor` times the posts [GBP/year], crisis left out.
+
+    Where posts or prices have dates it is the mean over so many weeks from the start of the cohort window.
+    """
+    staff = factor * sum(team.mean_paid_gbp_a_year(weeks) for team in pathway.teams.values()) + overtime_a_year
     return staff + fees_a_year + sum(entry.gbp for entry in contract_lines(pathway, staff, fees_a_year, 1.0))
 
 

@@ -55,11 +55,11 @@ def _by_team(record: Record, low: float, high: float, wanted: list[bool]) -> Hou
 
 def _of_team(record: Record, team: Team, mine: Flags, inside: Flags, days: tuple[float, float]) -> tuple[float, float]:
     if team.works == "caseload":
-        there = team.paid_hours_a_week * (days[1] - days[0]) / DAYS_A_WEEK
+        there = _paid_hours(team, record, days)
         worked = float(hours_within(_rows(record.visits, mine), *days).sum()) / team.share_with_citizens
         return max(0.0, worked - there), max(0.0, there - worked)
     low, high = span(days[0]), span(days[1])
-    cells = attendance(team, shares_of_neighbourhoods(record.scenario, team), high)
+    cells = attendance(team, shares_of_neighbourhoods(record.scenario, team), high, record.scenario.run.weeks.warm_up)
     visits = _rows(record.visits, mine & inside)
     begins, ends = instants(visits.started), instants(stops(visits))
     places = [slice(None)] if len(cells) == 1 else [visits.neighbourhood == at for at in range(len(cells))]
@@ -69,6 +69,15 @@ def _of_team(record: Record, team: Team, mine: Flags, inside: Flags, days: tuple
     over, idle = np.sum(found, axis=0)
     a_day = HOURS_A_DAY * team.paid_hours_an_open_hour
     return float(over / A_DAY * a_day), float(idle / A_DAY * a_day)
+
+
+def _paid_hours(team: Team, record: Record, days: tuple[float, float]) -> float:
+    """Hours a team is paid for in these days, in whole weeks from the start of the cohort window on [hours]."""
+    low, high = (round((day - record.scenario.run.weeks.cohort_from) / DAYS_A_WEEK) for day in days)
+    if not team.posts_from_week:
+        return team.paid_hours_a_week * (days[1] - days[0]) / DAYS_A_WEEK
+    post_weeks = team.mean_posts_in(high) * high - (team.mean_posts_in(low) * low if low else 0.0)
+    return team.paid_hours_a_week / team.mean_posts * post_weeks if team.mean_posts else 0.0
 
 
 def _rows(visits: Visits, chosen: Flags) -> Visits:

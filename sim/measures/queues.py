@@ -107,19 +107,19 @@ def _team_sums(record: Record, teams: list[Team], until: Floats) -> Floats:
         begin, end = np.clip(begin[began_at_all], low, high), np.clip(end[began_at_all], low, high)
         at_work = open_days(team, end) - open_days(team, begin)
         there = float(np.diff(open_days(team, np.array([low, high])))[0])
-        rows.append([float(at_work.sum()), _capacity(team) * there])
+        rows.append([float(at_work.sum()), _capacity(team, weeks.cohort) * there])
     waited = per_citizen(worked_by[inside], len(teams), waiting)
     beside = hours_beside_shifts(record, low, high)
     return np.column_stack([np.array(rows).reshape(-1, 2), *beside, waited])
 
 
-def _capacity(team: Team) -> float:
-    """Posts, or places of a caseload; 0 where they are unlimited, so that no share of them is used."""
+def _capacity(team: Team, weeks: int) -> float:
+    """Posts, or places of a caseload, on average over the weeks of the cohort window; 0 where they are unlimited."""
     if team.is_unlimited:
         return 0.0
     if team.works == "caseload":
-        return math.floor(team.mean_posts * (team.cases_each or 0) + 1e-9)
-    return team.mean_posts
+        return sum(math.floor(posts * (team.cases_each or 0) + 1e-9) * n for posts, _, n in team.periods(weeks)) / weeks
+    return team.mean_posts_in(weeks)
 
 
 def _held(record: Record, mine: Flags) -> tuple[Floats, Floats]:

@@ -196,7 +196,8 @@ def _team(scenario: Scenario, pathway: str, name: str) -> str:
     if team.works == "caseload" and not team.is_unlimited:
         said.append(_places(scenario, pathway, name))
     if team.paid_gbp_a_year:
-        rate = exact_number(team.gbp_per_worked_hour)
+        rates = [f", from week {week} on {exact_number(price)}" for week, price in team.price_by_week[1:]]
+        rate = exact_number(team.gbp_per_worked_hour) + "".join(rates)
         a_year = f"{plain_number(team.paid_gbp_a_year, 0)} GBP a year, busy or not{_cashable(team.cashable)}"
         said.append(f"{rate} GBP a worked hour, {a_year}")
     elif scenario.has_money and not team.gbp_per_worked_hour:
@@ -211,7 +212,8 @@ def _posts(team: Team) -> str:
     if team.is_unlimited:
         return f"unlimited posts, so that nobody waits{' while it is open' if team.closes else ''}"
     if team.rota is None:
-        return counted_exactly(team.mean_posts, "post")
+        later = [f"; from week {week} on {counted_exactly(posts, 'post')}" for week, posts in team.posts_by_week[1:]]
+        return counted_exactly(team.mean_posts, "post") + "".join(later)
     on_shift = [
         f"{days} {hours}: {exact_number(heads)}" for days, times in team.rota.items() for hours, heads in times.items()
     ]

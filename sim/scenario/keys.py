@@ -63,10 +63,11 @@ ShareOrRest = Annotated[float | Literal["rest"], PlainValidator(_share_or_rest)]
 PATTERNS = {
     r"^[a-z][a-z0-9_]*$": "expected a name of small letters, digits and _, a letter first",
     r"^[A-Za-z0-9][A-Za-z0-9_-]*$": "expected a key of letters, digits, - and _",
+    r"^[1-9][0-9]{0,4}$": "expected a whole number of weeks from the start of the cohort window, such as 26",
 }
 """What a name must look like, and how a message says so."""
 
-NAME_PATTERN, SOURCE_PATTERN = PATTERNS
+NAME_PATTERN, SOURCE_PATTERN, WEEK_PATTERN = PATTERNS
 Name = Annotated[str, Field(pattern=NAME_PATTERN, max_length=60)]
 SourceName = Annotated[str, Field(pattern=SOURCE_PATTERN, max_length=60)]
 

@@ -64,6 +64,11 @@ class Weeks(Detail):
         return float((self.warm_up + self.cohort + self.follow_up) * DAYS_A_WEEK)
 
     @property
+    def counted(self) -> int:
+        """Weeks from the start of the cohort to the end of the run: those in which money is counted."""
+        return self.cohort + self.follow_up
+
+    @property
     def follow_up_days(self) -> float:
         """How long each citizen is followed [days]."""
         return float(self.follow_up * DAYS_A_WEEK)

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidatorFunctionWrapHandler, WrapValidator, model_validator
 
-from sim.scenario.keys import LEAST_SHARE, MOST_POSTS, OR_TEXT, NotNegative, Part, Share, key, not_tiny, shown
+from sim.scenario.keys import (
+    LEAST_SHARE,
+    MOST_POSTS,
+    OR_TEXT,
+    WEEK_PATTERN,
+    NotNegative,
+    Part,
+    Share,
+    key,
+    not_tiny,
+    shown,
+)
 from sim.scenario.shifts import Open, Rota, Shift, open_week, shifts_of
 from sim.scenario.vocabulary import HOURS_A_DAY, HOURS_A_WEEK, UNLIMITED, WEEKS_A_YEAR
 
@@ -23,7 +35,15 @@ Posts = Annotated[float, Field(ge=0, le=MOST_POSTS), not_tiny(LEAST_SHARE), Wrap
 HoursAWeek = Annotated[float, Field(gt=0, le=HOURS_A_WEEK), not_tiny(LEAST_SHARE)]
 WeeksAYear = Annotated[float, Field(gt=0, le=WEEKS_A_YEAR), not_tiny(LEAST_SHARE)]
 Cases = Annotated[float, Field(gt=0, le=MOST_POSTS), not_tiny(LEAST_SHARE)]
+DatedPosts = Annotated[float, Field(ge=0, le=MOST_POSTS), not_tiny(LEAST_SHARE)]
+WeekName = Annotated[str, Field(pattern=WEEK_PATTERN)]
 WorkingShare = Annotated[float, Field(gt=0, le=1), not_tiny(LEAST_SHARE)]
+
+
+def _since(by_week: tuple[tuple[int, float], ...], week: int) -> float:
+    """What holds in a week."""
+    return [value for since, value in by_week if since <= week][-1]
+
 
 SAME_DAY = "same day"
 CALENDAR_KEYS = ("open", "rota")
@@ -50,7 +70,12 @@ def idle_keys(team: Mapping[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not team.get("per_neighbourhood"):
         found["cover"] = "where all share one queue; drop it, or set per_neighbourhood = true"
+    if team.get("rota"):
+        found["posts_from_week"] = _BY_ROTA
+    elif unlimited:
+        found["posts_from_week"] = _NO_LIMIT
     if not has_price(team.get("gbp_per_worked_hour")):
+        found["gbp_per_worked_hour_from_week"] = _UNPAID
         found |= dict.fromkeys(("cashable", "gbp_per_overtime_hour", "includes"), _UNPAID)
     if works == "caseload":
         return found | dict.fromkeys((*CALENDAR_KEYS, "finish"), _NO_HOURS) | (_NO_PLACES if unlimited else {})
@@ -80,6 +105,12 @@ class Team(Part):
         "open; left out where a `rota` says who is at work",
         "posts",
         default=None,
+    )
+    posts_from_week: dict[WeekName, DatedPosts] = key(
+        "posts from some week of the cohort window on, counted from its start, as in { 26 = 12, 52 = 14 }; `posts` are "
+        "those before",
+        "posts",
+        default_factory=dict,
     )
     open: Open | None = key(
         'when it sees citizens (appointments teams), as in { mon-fri = "08:00-18:00" }; left out: round the clock',
@@ -119,6 +150,11 @@ class Team(Part):
         default=0.0,
     )
     gbp_per_worked_hour: NotNegative = key("cost of one worked hour", "GBP", default=0.0)
+    gbp_per_worked_hour_from_week: dict[WeekName, NotNegative] = key(
+        "that cost from some week of the cohort window on, counted from its start; `gbp_per_worked_hour` holds before",
+        "GBP",
+        default_factory=dict,
+    )
     gbp_per_overtime_hour: NotNegative | None = key(
         "cost of an hour worked beyond those on shift; left out: that of any worked hour", "GBP", default=None
     )
@@ -151,7 +187,7 @@ class Team(Part):
     def _has_no_idle_keys(self) -> None:
         given = {name: getattr(self, name) for name in self.model_fields_set}
         for name, where in idle_keys(given).items():
-            if given.get(name) is not None and given[name] is not False:
+            if given.get(name) is not None and given[name] is not False and given[name] != {}:
                 raise ValueError(f"`{name}` has no effect {where}")
 
     @model_validator(mode="after")
@@ -170,6 +206,37 @@ class Team(Part):
     def is_unlimited(self) -> bool:
         """Whether there is always a post, or a place, for one more."""
         return self.posts == math.inf
+
+    @property
+    def posts_by_week(self) -> tuple[tuple[int, float], ...]:
+        """Posts, each with the week of the cohort window from which there are so many; the first since ever."""
+        later = sorted((int(week), posts) for week, posts in self.posts_from_week.items())
+        return ((0, self.mean_posts), *later)
+
+    @property
+    def price_by_week(self) -> tuple[tuple[int, float], ...]:
+        """Costs of a worked hour, each with the week of the cohort window from which it holds; the first since ever."""
+        later = sorted((int(week), price) for week, price in self.gbp_per_worked_hour_from_week.items())
+        return ((0, self.gbp_per_worked_hour), *later)
+
+    def mean_posts_in(self, weeks: int) -> float:
+        """Posts on average over so many weeks from the start of the cohort window."""
+        return sum(posts * length for posts, _, length in self.periods(weeks)) / weeks
+
+    def mean_paid_gbp_a_year(self, weeks: int) -> float:
+        """What the team is paid in a year, on average over so many weeks from the cohort window's start [GBP/year]."""
+        if not (self.posts_from_week or self.gbp_per_worked_hour_from_week):
+            return self.paid_gbp_a_year
+        a_post = self.hours_a_week * self.weeks_per_year
+        return a_post * sum(posts * price * length for posts, price, length in self.periods(weeks)) / weeks
+
+    def periods(self, weeks: int) -> list[tuple[float, float, int]]:
+        """Posts, cost of a worked hour [GBP] and length [weeks] of each stretch of these weeks in which both stay."""
+        edges = sorted({0, weeks, *(week for week, _ in (*self.posts_by_week, *self.price_by_week) if week < weeks)})
+        return [
+            (_since(self.posts_by_week, low), _since(self.price_by_week, low), high - low)
+            for low, high in pairwise(edges)
+        ]
 
     @property
     def shifts(self) -> tuple[Shift, ...]:
@@ -234,10 +301,19 @@ class Team(Part):
         if self.is_unlimited:
             return False
         heads = {self.posts or 0.0} if self.rota is None else {shift.heads for shift in self.shifts}
-        changes = len(heads) > 1 or any(number % 1 for number in heads) or self.per_neighbourhood
+        changes = (
+            bool(self.posts_from_week)
+            or len(heads) > 1
+            or any(number % 1 for number in heads)
+            or self.per_neighbourhood
+        )
         return changes or self.works == "caseload" or self.finish == SAME_DAY
+
+    def gbp_per_hour_of_overtime_in(self, week: int) -> float:
+        """What it costs in a week of the cohort window [GBP]."""
+        return _since(self.price_by_week, week) if self.gbp_per_overtime_hour is None else self.gbp_per_overtime_hour
 
     @property
     def gbp_per_hour_of_overtime(self) -> float:
-        """What an hour worked beyond those on shift costs [GBP]."""
+        """What an hour worked beyond those on shift costs before any date [GBP]."""
         return self.gbp_per_worked_hour if self.gbp_per_overtime_hour is None else self.gbp_per_overtime_hour

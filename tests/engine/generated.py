@@ -25,7 +25,7 @@ POSSIBLE = {
     "overtime", "cover", "served by another", "queue limit", "when full", "waited at the start", "waited elsewhere",
     "relapsed and back", "missed again", "law by group", "travel",
     "in need seen first", "in true need first", "group first", "moved in line", "moved up", "will not wait",
-    "other work", "waits from the cohort on",
+    "other work", "dated posts", "waits from the cohort on",
 }  # fmt: skip
 
 Luck = random.Random
@@ -60,12 +60,14 @@ def team(luck: Luck) -> Data:
         return {**at_work(luck), **apart}
     keeps, cases = some(luck, 0.6), luck.choice([1, 3])
     apart |= {"other_work": 0.25} if some(luck, 0.3) else {}
+    apart |= {"posts_from_week": {"3": luck.choice([0.5, 2.0])}} if some(luck, 0.3) else {}
     return {"works": "caseload", "posts": luck.choice([0.5, 1.0, 2.5]), "cases_each": cases, "keeps": keeps, **apart}
 
 
 def at_work(luck: Luck) -> Data:
     """Posts round the clock or at opening hours, or a rota; all on the grid of quarter days."""
     posts: Data = {"posts": luck.choice([0.3, 0.75, 1.0, 1.5, 3.0])}
+    posts |= {"posts_from_week": {"2": luck.choice([0.5, 1, 2]), "5": 1.25}} if some(luck, 0.3) else {}
     if some(luck, 0.4):
         return posts
     finish = luck.choice([{}, {"finish": "next day"}, {"finish": "same day"}])
@@ -247,6 +249,7 @@ def features(world: Scenario, run: Watched) -> set[str]:
         "moved in line": run.moved > 0,
         "moved up": run.risen > 0,
         "will not wait": bool(((visits.outcome == GAVE_UP) & (visits.ended == visits.joined)).any()),
+        "dated posts": any(team.posts_from_week for team in teams),
         "other work": any(team.other_work for team in teams),
         "waits from the cohort on": run.model.waiting_from > 0,
         "each further need": any(stage.hours and stage.hours.each_further_need for stage in stages),

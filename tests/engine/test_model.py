@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sim.engine.codes import AWAY
-from sim.engine.model import Floats, Hashes, Ints, Model, compiled, largest_remainder
+from sim.engine.model import Floats, Hashes, Ints, Model, compiled
+from sim.engine.sharing import largest_remainder
 from sim.engine.teams import Week
 from sim.scenario.scenario import Scenario
 
@@ -151,10 +152,10 @@ SIZES = {
     "SE": "fits",
     "SLGE": "route_row",
     "RM": "route_edge route_to",
-    "T": "is_caseload keeps covers same_day order speed",
+    "T": "is_caseload keeps covers same_day order speed calendar_week",
     "TG": "group_rank",
     "TN": "cell places",
-    "F": "first_shift",
+    "F": "first_shift first_calendar",
     "H": "shift_begins shift_ends shift_quantum shift_quanta",
     "HN": "shift_whole shift_top shift_bottom",
     "GL": "worsens eases leaves",

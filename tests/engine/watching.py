@@ -66,7 +66,8 @@ class Watched(Reference):
         assert visit.cell is not None
         team, now = visit.cell.team, self.clock.now
         self.lent += self.model.cell[team, visit.citizen.neighbourhood] != visit.cell.place % self.model.cell.shape[1]
-        mine = slice(*self.model.first_shift[team : team + 2])
+        first = self.model.first_calendar[team]  # the open time is the same in all calendars of a team
+        mine = slice(*self.model.first_shift[first : first + 2])
         begins, ends = self.model.shift_begins[mine], self.model.shift_ends[mine]
         if self.model.is_caseload[team] or not begins.size:
             return

@@ -221,6 +221,8 @@ ROWS: list[tuple[str, str, Any, set[str]]] = [
     ("full", f"{OUT}.teams.assessors.weeks_per_year", 41, {SCENARIO, MODEL}),
     ("full", f"{OUT}.teams.assessors.share_with_citizens", 0.5, {SCENARIO, MODEL}),
     ("full", f"{OUT}.teams.assessors.other_work", 0.1, {SCENARIO, MODEL}),
+    ("full", f"{OUT}.teams.assessors.posts_from_week", {"26": 9}, {SCENARIO, MODEL}),
+    ("full", f"{OUT}.teams.assessors.gbp_per_worked_hour_from_week", {"26": 60}, {SCENARIO}),
     ("full", f"{WORKERS}.gbp_per_worked_hour", 46, {SCENARIO}),
     ("full", f"{WORKERS}.includes", ["salary"], {SCENARIO}),
     ("full", f"{WORKERS}.cashable", 0.6, {SCENARIO}),

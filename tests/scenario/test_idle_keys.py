@@ -68,7 +68,7 @@ TEAM: dict[str, list[Any]] = {
     "works": ["caseload"], "posts": [3, 2.5, "unlimited"], "open": [{"mon": "09:00-12:00"}],
     "rota": [{"mon": {"09:00-12:00": 2}}], "finish": ["same day"], "per_neighbourhood": [True], "cover": [True],
     "cases_each": [2], "keeps": [True], "hours_per_week": [30], "weeks_per_year": [40], "share_with_citizens": [0.1],
-    "other_work": [0.1],
+    "other_work": [0.1], "posts_from_week": [{"1": 2}], "gbp_per_worked_hour_from_week": [{"1": 30}],
     "gbp_per_worked_hour": [20], "gbp_per_overtime_hour": [30], "includes": [["salary"]], "cashable": [0.5],
 }  # fmt: skip
 GROUP: dict[str, list[Any]] = {
@@ -105,7 +105,7 @@ READ_LATER = {
 }  # fmt: skip
 PRICED = {
     "fee_gbp", "fee_cashable", "gbp_per_worked_hour", "gbp_per_overtime_hour", "includes", "cashable", "contract",
-    "one_off", "discount_rate", "gbp_per_day_in_need", "crisis", "place",
+    "gbp_per_worked_hour_from_week", "one_off", "discount_rate", "gbp_per_day_in_need", "crisis", "place",
 }  # fmt: skip
 """Keys that only money reads: they stand, unless refused, only in a file with prices."""
 

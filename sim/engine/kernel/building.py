@@ -169,26 +169,45 @@ def _laws(model: Model) -> dict[str, Rows]:
     return {"laws": laws, "law_tables": np.concatenate([np.empty(0), *model.law_tables])}
 
 
+def _calendars(model: Model, changes: list[list[tuple[int, int]]]) -> dict[str, Rows]:
+    """The calendars, their shifts and posts, and when in the week each changes its shift."""
+    flat = [change for of in changes for change in of]
+    return {
+        "calendars": _filled(
+            layout.CALENDAR, week=model.calendar_week, first_shift=model.first_shift[:-1],
+            number_of_shifts=np.diff(model.first_shift), first_change=np.cumsum([0, *map(len, changes)])[:-1],
+            number_of_changes=np.array([len(of) for of in changes], np.int64),
+        ),
+        "shifts": _filled(
+            layout.SHIFT, begins=model.shift_begins, ends=model.shift_ends, quantum=model.shift_quantum,
+            quanta=model.shift_quanta,
+        ),
+        "posts": _filled(
+            layout.POSTS, whole=model.shift_whole.ravel(), top=model.shift_top.ravel(),
+            bottom=model.shift_bottom.ravel(),
+        ),
+        "changes_of_shift": _filled(
+            layout.CHANGE_OF_SHIFT, begins=[begins for begins, _ in flat], shift=[shift for _, shift in flat]
+        ),
+    }  # fmt: skip
+
+
 def _teams(model: Model) -> dict[str, Rows]:
     number, neighbourhoods = model.cell.shape
-    shifts = _filled(
-        layout.SHIFT,
-        begins=model.shift_begins,
-        ends=model.shift_ends,
-        quantum=model.shift_quantum,
-        quanta=model.shift_quanta,
-    )
     spans = list(zip(model.first_shift[:-1], model.first_shift[1:], strict=True))
     weeks = [(model.shift_begins[low:high].tolist(), model.shift_ends[low:high].tolist()) for low, high in spans]
     changes = [changes_of_shift(*week) for week in weeks]
+    first, last = model.first_calendar[:-1], model.first_calendar[1:] - 1
+    made = _calendars(model, changes)
+    calendars = made["calendars"]
     teams = _filled(
         layout.TEAM, keeps=model.keeps, covers=model.covers, order=model.order, speed=model.speed,
-        first_shift=model.first_shift[:-1], number_of_shifts=np.diff(model.first_shift),
-        open_time=[open_time_a_week(*week) for week in weeks], shift=np.full(number, CLOSED),
-        first_change=np.cumsum([0, *map(len, changes)])[:-1], number_of_changes=[len(of) for of in changes],
-        pauses=np.array([any(shift == CLOSED for _, shift in of) for of in changes], np.bool_) & ~model.same_day,
+        calendar=first, last_calendar=last, shift=np.full(number, CLOSED),
+        first_shift=calendars["first_shift"][first], number_of_shifts=calendars["number_of_shifts"][first],
+        first_change=calendars["first_change"][first], number_of_changes=calendars["number_of_changes"][first],
+        open_time=np.array([open_time_a_week(*week) for week in weeks], np.int64)[first],
+        pauses=np.array([any(shift == CLOSED for _, shift in of) for of in changes], np.bool_)[first] & ~model.same_day,
     )  # fmt: skip
-    flat = [change for of in changes for change in of]
     of_team = np.repeat(np.arange(number), neighbourhoods)
     return {
         "teams": teams,
@@ -197,12 +216,5 @@ def _teams(model: Model) -> dict[str, Rows]:
         "cells": _filled(layout.CELL, team=of_team, capacity=model.places.ravel()),
         "lines": _filled(layout.LINE, **dict.fromkeys(("head", "tail", "heap"), np.full(2 * of_team.size, NOBODY))),
         "called": np.zeros(of_team.size, np.int64),
-        "shifts": shifts,
-        "posts": _filled(
-            layout.POSTS, whole=model.shift_whole.ravel(), top=model.shift_top.ravel(),
-            bottom=model.shift_bottom.ravel(),
-        ),
-        "changes_of_shift": _filled(
-            layout.CHANGE_OF_SHIFT, begins=[begins for begins, _ in flat], shift=[shift for _, shift in flat]
-        ),
+        **made,
     }  # fmt: skip

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from sim.engine import calendars
-from sim.engine.calendars import CLOSED
+from sim.engine.calendars import CLOSED, add_open_time, next_shift
 from sim.engine.clock import SHIFT_CHANGE
 from sim.engine.instants import A_WEEK
 from sim.engine.kernel.agenda import expect
 from sim.engine.kernel.jit import jitted, jitted_from
 from sim.engine.kernel.layout import World
-from sim.engine.kernel.tables import changes_of_shift, posts, shifts, teams
+from sim.engine.kernel.tables import calendars, changes_of_shift, posts, shifts, teams
 
-_add_open_time = jitted_from(calendars.add_open_time, next_shift=jitted_from(calendars.next_shift))
+_add_open_time = jitted_from(add_open_time, next_shift=jitted_from(next_shift))
 
 
 @jitted
@@ -29,13 +28,19 @@ def expect_change_of_shift(world: World, team: int) -> None:
 
 @jitted
 def change_shift(world: World, team: int) -> None:
-    """The team's next shift begins, or it closes."""
+    """The team's next shift begins, or it closes; a new week may bring another calendar."""
     of = teams(world)[team]
+    of.first_shift = calendars(world)[of.calendar].first_shift
+    of.number_of_shifts = calendars(world)[of.calendar].number_of_shifts
     of.shift = changes_of_shift(world)[of.first_change + of.change].shift
     of.begun_in = of.week
     of.change += 1
     if of.change == of.number_of_changes:
         of.week, of.change = of.week + 1, 0
+        if of.calendar < of.last_calendar and calendars(world)[of.calendar + 1].week <= of.week:
+            of.calendar += 1
+            of.first_change = calendars(world)[of.calendar].first_change
+            of.number_of_changes = calendars(world)[of.calendar].number_of_changes
 
 
 @jitted

@@ -45,10 +45,12 @@ STAGE = _row(
 LAW = _row(kind="i8", a="f8", b="f8", c="f8", table="i8", length="i8", each_further_need="f8")
 
 TEAM = _row(
-    keeps="i8", covers="i8", order="i8", speed="f8", shifts="i8", first_shift="i8", number_of_shifts="i8",
-    open_time="i8", pauses="i8", shift="i8", week="i8", begun_in="i8", change="i8", first_change="i8",
-    number_of_changes="i8",
+    keeps="i8", covers="i8", order="i8", speed="f8", shifts="i8", calendar="i8", last_calendar="i8",
+    first_shift="i8", number_of_shifts="i8", open_time="i8", pauses="i8", shift="i8", week="i8", begun_in="i8",
+    change="i8", first_change="i8", number_of_changes="i8",
 )  # fmt: skip
+
+CALENDAR = _row(week="i8", first_shift="i8", number_of_shifts="i8", first_change="i8", number_of_changes="i8")
 
 SHIFT = _row(begins="i8", ends="i8", quantum="i8", quanta="i8")
 
@@ -94,6 +96,7 @@ TABLES: dict[str, Any] = {
     "cells": CELL,  # (T, N)
     "lines": LINE,  # (T, N, 2): the cell's own, and of those for whom it holds a place
     "called": np.dtype("i8"),  # (T x N,) places of cells that may have work to start, in order
+    "calendars": CALENDAR,  # of all teams, those of a team in order of their weeks
     "shifts": SHIFT,
     "posts": POSTS,  # (H, N)
     "changes_of_shift": CHANGE_OF_SHIFT,  # of all teams

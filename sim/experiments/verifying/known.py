@@ -7,7 +7,9 @@ from pydantic import BaseModel
 from sim.scenario.stages import Stage
 from sim.scenario.teams import Team
 
-OF_MONEY = frozenset({"gbp_per_worked_hour", "gbp_per_overtime_hour", "includes", "cashable"})
+OF_MONEY = frozenset(
+    {"gbp_per_worked_hour", "gbp_per_worked_hour_from_week", "gbp_per_overtime_hour", "includes", "cashable"}
+)
 """Keys of a team that change nobody's time."""
 
 TEAM_KEYS = OF_MONEY | {
@@ -16,7 +18,7 @@ TEAM_KEYS = OF_MONEY | {
 }
 """Keys of a team that the formulas know."""
 
-POSTS_KEYS = TEAM_KEYS | {"open", "rota", "finish", "cover"}
+POSTS_KEYS = TEAM_KEYS | {"open", "rota", "finish", "cover", "posts_from_week"}
 """Keys of a team of which it is known what they do to the number of its posts."""
 
 STAGE_KEYS = frozenset(

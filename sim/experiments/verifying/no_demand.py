@@ -57,5 +57,5 @@ def fixed_spend(record: Record) -> float:
     pathway, span = record.pathway, years(record)
     if pathway is None:
         return 0.0
-    staff = math.fsum(pay(team, span) for team in pathway.teams.values())
+    staff = math.fsum(pay(team, span, record.scenario.run.weeks.counted) for team in pathway.teams.values())
     return staff + math.fsum(contract(pathway, staff, 0.0, span).values())

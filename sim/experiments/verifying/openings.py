@@ -46,21 +46,19 @@ class Piece(NamedTuple):
     quanta: int
 
 
-def always(least: int, most: int) -> There:
-    """The same from day 0 on."""
-    return There(np.zeros(1), np.array([least]), np.array([most]), np.array([True]))
-
-
-def posts_there(team: Team, share: Fraction, horizon: float) -> There:
+def posts_there(team: Team, share: Fraction, horizon: float, warm_up: int = 0) -> There:
     """The posts of a neighbourhood with so large a share of a team, while it is open; none while it is closed.
 
     By rule 5 a fraction f of a post is there in quantum k of the time that has it if floor((k + 1) f) > floor(k f).
     """
     found: dict[int, tuple[int, bool]] = {0: (0, False)}
-    pieces = _pieces(team)
-    parts = [_split(piece.heads, share) for piece in pieces]
+    by_heads: dict[float | None, list[tuple[Piece, tuple[int, int, int]]]] = {}
     for week in range(math.ceil(horizon / DAYS_A_WEEK)):
-        for piece, (whole, top, bottom) in zip(pieces, parts, strict=True):
+        heads = dated_posts(team, week - warm_up)
+        if heads not in by_heads:
+            by_heads[heads] = [(piece, _split(piece.heads, share)) for piece in _pieces(team, heads)]
+        pieces = by_heads[heads]
+        for piece, (whole, top, bottom) in pieces:
             k = week * piece.quanta + piece.quantum
             comes = (k + 1) * top // bottom > k * top // bottom
             found[week * A_WEEK + piece.begins] = (whole + comes, True)
@@ -70,9 +68,16 @@ def posts_there(team: Team, share: Fraction, horizon: float) -> There:
     return There(np.array(times) / A_DAY, posts, posts, np.array([found[when][1] for when in times]))
 
 
-def _pieces(team: Team) -> list[Piece]:
+def dated_posts(team: Team, week: int) -> float | None:
+    """Posts of the latest date up to a week of the cohort window; None before the first."""
+    dates = [int(since) for since in team.posts_from_week if int(since) <= week]
+    return team.posts_from_week[str(max(dates))] if dates else None
+
+
+def _pieces(team: Team, posts: float | None = None) -> list[Piece]:
     """The week in stretches that each lie in one quantum: a day's share of the time with the same heads."""
     shifts = team.shifts or (Shift(0, DAYS_A_WEEK, team.mean_posts),)
+    shifts = shifts if posts is None else tuple(shift._replace(heads=posts) for shift in shifts)
     cut: list[Piece] = []
     for heads in {shift.heads for shift in shifts}:
         mine = [(round(one.begins * A_DAY), round(one.ends * A_DAY)) for one in shifts if one.heads == heads]

@@ -10,12 +10,13 @@ import numpy as np
 
 from sim.experiments.verifying.findings import NOT_APPLICABLE, Part, counted, judged, said
 from sim.experiments.verifying.known import unknown_to_posts
-from sim.experiments.verifying.openings import There, always, posts_there, together
+from sim.experiments.verifying.openings import There, posts_there, together
 from sim.experiments.verifying.subject import name_of
 from sim.measures.arrays import Flags, Floats, stops
 from sim.measures.record import Record
 from sim.measures.waiting import waiting_until
 from sim.scenario.teams import Team
+from sim.scenario.vocabulary import DAYS_A_WEEK
 
 ROUNDING = 1e-9
 
@@ -75,10 +76,20 @@ def capacities(record: Record, team: Team) -> list[There]:
     counts = [Fraction(repr(float(count))) for count in households]
     shares = [count / sum(counts) for count in counts]
     if team.works == "caseload":
-        places = math.floor(team.mean_posts * (team.cases_each or 0) + ROUNDING)
-        return [always(math.floor(places * share), math.ceil(places * share)) for share in shares]
-    found = [posts_there(team, share, record.scenario.run.weeks.horizon) for share in shares]
+        return [_places(record, team, share) for share in shares]
+    weeks = record.scenario.run.weeks
+    found = [posts_there(team, share, weeks.horizon, weeks.warm_up) for share in shares]
     return [together(found)] if team.cover else found
+
+
+def _places(record: Record, team: Team, share: Fraction) -> There:
+    """Places of a caseload in a neighbourhood, at every date at which their number changes."""
+    warm_up = record.scenario.run.weeks.warm_up
+    dates = [(0, team.mean_posts), *sorted((warm_up + int(week), n) for week, n in team.posts_from_week.items())]
+    places = [math.floor(posts * (team.cases_each or 0) + ROUNDING) * share for _, posts in dates]
+    since = np.array([float(DAYS_A_WEEK * week) for week, _ in dates])
+    least, most = ([way(number) for number in places] for way in (math.floor, math.ceil))
+    return There(since, np.array(least), np.array(most), np.ones(since.size, np.bool_))
 
 
 def crowding(record: Record, mine: Flags, *, keeps: bool, there: There) -> Crowd:

@@ -12,6 +12,7 @@ from sim.experiments.estimates import Key, estimates
 from sim.experiments.spending import costs_to_payers, spending
 from sim.experiments.verifying.beyond_shifts import overtime_hours
 from sim.experiments.verifying.findings import Part, counted, judged, said
+from sim.experiments.verifying.openings import dated_posts
 from sim.experiments.verifying.subject import name_of
 from sim.measures.arrays import Floats, hours_within, per_citizen
 from sim.measures.money import MARGIN, Account, Borne, account, years
@@ -83,7 +84,10 @@ def reckoned(record: Record) -> tuple[Lines, Lines]:
     pathway, span, crisis = record.pathway, years(record), record.scenario.crisis
     found = [(name, gbp, crisis.cashable if crisis else 0.0) for name, gbp in _crises(record).items()]
     if pathway is not None:
-        staff = {name: pay(team, span) + overtime(record, name) for name, team in pathway.teams.items()}
+        staff = {
+            name: pay(team, span, record.scenario.run.weeks.counted) + overtime(record, name)
+            for name, team in pathway.teams.items()
+        }
         fees = _fees(record, pathway)
         lines = contract(pathway, sum(staff.values()), sum(fees.values()), span)
         found += [(name, gbp, pathway.teams[name].cashable) for name, gbp in staff.items() if gbp]
@@ -97,15 +101,24 @@ def reckoned(record: Record) -> tuple[Lines, Lines]:
     return whole, cashable
 
 
-def pay(team: Team, span: float) -> float:
-    """What a team's posts, or those on its rota, are paid over `span` years, busy or not [GBP]."""
+def pay(team: Team, span: float, weeks: int) -> float:
+    """What a team's posts, or those on its rota, are paid over `span` years, so many weeks, busy or not [GBP]."""
     if not team.gbp_per_worked_hour:
         return 0.0
     if team.rota is None:
         hours_a_year = (team.posts or 0.0) * (team.hours_per_week or 0.0) * team.weeks_per_year
     else:
         hours_a_year = WEEKS_A_YEAR * math.fsum(shift.hours * shift.heads for shift in team.shifts)
-    return hours_a_year * (1 - team.other_work) * team.gbp_per_worked_hour * span
+    if not (team.posts_from_week or team.gbp_per_worked_hour_from_week):
+        return hours_a_year * (1 - team.other_work) * team.gbp_per_worked_hour * span
+    a_post = (team.hours_per_week or 0.0) * team.weeks_per_year if team.rota is None else hours_a_year
+    total = 0.0
+    for week in range(weeks):
+        posts, prices = dated_posts(team, week), [int(s) for s in team.gbp_per_worked_hour_from_week if int(s) <= week]
+        heads = 1.0 if team.rota is not None else team.posts if posts is None else posts
+        price = team.gbp_per_worked_hour_from_week[str(max(prices))] if prices else team.gbp_per_worked_hour
+        total += (heads or 0.0) * price
+    return a_post * (1 - team.other_work) * total / weeks * span
 
 
 def overtime(record: Record, name: str) -> float:
