@@ -30,8 +30,10 @@ from sim.errors import RequestError, ScenarioError, SimError, quoted
 from sim.experiments.experiment import Options
 from sim.experiments.experiment import run as run_experiment
 from sim.experiments.folders import write_results
+from sim.experiments.room import available, room_for
 from sim.experiments.swapping import reserved
 from sim.experiments.tracing import traced
+from sim.experiments.workers import default_workers
 from sim.reporting import console
 from sim.reporting.amounts import counted
 from sim.reporting.library_page import refuse_stranger, write_library
@@ -156,6 +158,8 @@ def check(
         held = {"pathway": scenario.pathways, "number": scenario.facts, "check": scenario.checks}
         counts = ", ".join(counted(len(things), name) for name, things in held.items())
         print(f"{name}: good ({counts})")  # noqa: T201
+        if lacking := room_for(scenario, default_workers()).lacking(available()):
+            print(f"  remark: {lacking}")  # noqa: T201
     if problems:
         raise SimError("\n".join(map(str, problems)))
 

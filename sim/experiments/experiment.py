@@ -17,6 +17,7 @@ from sim.experiments.demand import demand
 from sim.experiments.pilots import Hands
 from sim.experiments.published import check_measures
 from sim.experiments.replications import Replication
+from sim.experiments.room import refuse_without_room
 from sim.experiments.settling import WarmUp
 from sim.experiments.variants import VARIANT_COLUMNS, offered, variants
 from sim.experiments.warm_up import as_given, long_enough, with_warm_up
@@ -115,8 +116,9 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
     given = quickened(scenario) if options.quick else scenario
     check_measures(given)
     headlines(given)
-    _prepare(options, watcher)
     workers = options.workers or default_workers()
+    refuse_without_room(given, workers)
+    _prepare(options, watcher)
     staged = _staged(_planned(given, options, workers, watcher), options, workers, watcher)
     with crew(workers, watcher.done, options.engine) as hands:
         by_demand = demand(staged.result, hands, lambda runs: watcher.begin(runs, "demand"))

@@ -18,6 +18,7 @@ from sim.experiments.arms import Arm, Plan
 from sim.experiments.estimates import estimates
 from sim.experiments.pilots import PILOT_NUMBERS, PILOT_REPLICATIONS, Hands
 from sim.experiments.replications import measured
+from sim.experiments.room import room_for
 from sim.experiments.settling import WarmUp
 from sim.experiments.steadiness import unending
 from sim.experiments.watched import Watched, planned_half_width, planned_replications, watched
@@ -26,6 +27,8 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.vocabulary import DAYS_A_WEEK
 
 LONGEST_DAYS = 8_736
+MOST_CITIZENS = 20_000_000
+"""No warm-up is doubled to more than these, whatever the machine: its length is part of the answer."""
 Reduced = Sequence[tuple[Reduction, ...]]
 """Reductions of the arms of a plan, replication by replication."""
 
@@ -133,8 +136,10 @@ def _lengths(scenario: Scenario) -> Iterator[int]:
     yield weeks
     while (weeks := 2 * weeks) * DAYS_A_WEEK <= LONGEST_DAYS:
         try:
-            with_warm_up(scenario, weeks)
+            longer = with_warm_up(scenario, weeks)
         except ScenarioError:
+            return
+        if room_for(longer, 1).citizens > MOST_CITIZENS:
             return
         yield weeks
 

@@ -11,8 +11,8 @@ from sim.scenario.citizens import Group, Place, WaitingAtStart
 from sim.scenario.plans import Run
 from sim.scenario.vocabulary import DAYS_A_WEEK, UNLIMITED
 
-MOST_CITIZENS = 20_000_000
-"""Citizens of one replication that a large machine can hold."""
+MOST_CITIZENS = 1_000_000_000
+"""Citizens of one replication that no machine can hold; how many this one can is found before a run."""
 
 Tables = Mapping[str, Mapping[str, Any]]
 

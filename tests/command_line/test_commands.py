@@ -269,3 +269,15 @@ def test_a_killed_run_leaves_the_last_good_results(sim: Sim, tmp_path: Path, goo
     process.communicate(timeout=30)
     assert (out / "village" / "summary.csv").read_bytes() == before
     assert sim("run", short(tmp_path), *LITTLE, "--workers", "1", "--out", out).returncode == 0
+
+
+def test_a_file_too_large_for_this_machine_is_good_and_its_run_refused(sim: Sim, tmp_path: Path) -> None:
+    """For 800 million citizens no machine has the memory; a file is not wrong because of that."""
+    big = ("anytown", "--set", "place.adults=3_000_000_000")
+    done = sim("check", *big)
+    assert done.returncode == 0, done.stderr
+    assert "good" in done.stdout and "remark: a replication has about" in done.stdout
+    done = sim("run", *big, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert "GB free" in done.stderr and "shorten run.weeks" in done.stderr and "Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()

@@ -102,12 +102,12 @@ REFUSED: dict[str, tuple[Data, tuple[str, ...]]] = {
         ("place.adults: is missing, but arrivals are per 1,000 adults", "adults living in the area [people]"),
     ),
     "too many of a group": (
-        own({"per_day": 1e6}, {"per_day": 1}),
-        (f"{OLD}.arrivals: a run of 65 weeks would hold 4.55e+08 citizens", "expected at most 20,000,000"),
+        own({"per_day": 1e7}, {"per_day": 1}),
+        (f"{OLD}.arrivals: a run of 65 weeks would hold 4.55e+09 citizens", "expected at most 1,000,000,000"),
     ),
     "too long a list": (
-        line(("waiting_at_start", {**LIST, "people": 30_000_000})),
-        ("waiting_at_start.people: a run of 3 weeks would hold 3e+07 citizens", "at most 20,000,000"),
+        line(("waiting_at_start", {**LIST, "people": 1_000_000_000})),
+        ("waiting_at_start.people: a run of 3 weeks would hold 1e+09 citizens", "at most 1,000,000,000"),
     ),
     "a list without days": (
         line(("waiting_at_start", {"people": 3})),

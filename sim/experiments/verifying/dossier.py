@@ -14,6 +14,7 @@ from sim.experiments.arms import plan
 from sim.experiments.experiment import LEAST_REPLICATIONS, quickened
 from sim.experiments.folders import scenario_hash
 from sim.experiments.replications import replicate
+from sim.experiments.room import refuse_without_room
 from sim.experiments.verifying.chance import NEIGHBOURHOODS, SEEDS, order_of_neighbourhoods, other_seeds
 from sim.experiments.verifying.findings import FAIL, NOT_BUILT, Finding, Verdict
 from sim.experiments.verifying.identical import TEST as IDENTICAL
@@ -201,6 +202,7 @@ def verify(scenario: Scenario, effort: Effort | None = None, observer: Observer 
     started, clock = datetime.now(UTC), perf_counter()
     scenario = quickened(scenario) if effort.quick else scenario
     workers = effort.workers or default_workers()
+    refuse_without_room(scenario, workers)
     with crew(workers, lambda _: observer.task()) as hands:
         subject = subject_of(scenario, count, hands)
         observer.begin(len(TESTS), estimated_seconds(subject, workers))
