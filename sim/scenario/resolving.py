@@ -12,7 +12,7 @@ from sim.scenario.keys import shown
 from sim.scenario.paths import NAMED, Data, merged, removed, unshared
 from sim.scenario.pathways import Pathway
 from sim.scenario.stages import ONWARD_KEYS, TEAM_STAGE_KEYS, WAITING_KEYS, ousting
-from sim.scenario.teams import has_price, idle_keys
+from sim.scenario.team_sense import has_price, idle_keys
 from sim.scenario.vocabulary import LEAVE, UNLIMITED
 
 PATHWAY_PARTS: Data = NAMED["pathways"]["*"]
