@@ -144,7 +144,8 @@ def test_what_a_few_words_make_too_large_is_refused_before_it_is_made(tmp_path: 
 
 def test_where_a_fault_is_written_is_found_without_going_every_way(tmp_path: Path) -> None:
     text = (shipped_folder() / "disability_assessment.toml").read_text(encoding="utf-8")
-    text = text.replace("[pathways.outsourced.stages.payment]\n", '[pathways.outsourced.stages.payment]\n"" = 1\n', 1)
+    head = "[pathways.outsourced.stages.payment]"
+    text = text.replace(head, f'{head}\n"" = 1', 1)
     said, seconds = answered(tmp_path / "x.toml", text)
     assert 'stages.payment."": unknown key' in said and seconds < MOST_SECONDS / 4
 
