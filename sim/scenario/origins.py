@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import accumulate
 from typing import Any
@@ -14,38 +14,49 @@ from sim.scenario.resolving import LONGEST_CHAIN
 TEAM_DEFAULTS = "team_defaults"
 
 
-def origin(data: Mapping[str, Any], path: str, steps: int = 3 * LONGEST_CHAIN) -> str | None:
+def origin(data: Mapping[str, Any], path: str) -> str | None:
     """The path at which the value of `path` is written in a file's data; None if it is written nowhere.
 
     A pathway's own `changes` are not looked into.
     """
-    if stands(data, path):
-        return path
-    for other in _inherited_from(data, path, steps - 1) if steps > 0 else ():
-        found = origin(data, other, steps - 1)
-        if found is not None:
-            return found
-    return None
+    return Origins(data).of(path)
 
 
-def _inherited_from(data: Mapping[str, Any], path: str, steps: int) -> Iterable[str]:
-    """Paths the value may come from, nearest first: the pathway's `like`, the stage's or team's, the team defaults."""
-    parts = path.split(".")
-    if parts[0] in ("groups", "pathways") and len(parts) > 2:
-        yield from _through_like(data, parts[:1], parts[1], parts[2:], steps)
-    if parts[0] == "pathways" and len(parts) > 4 and parts[2] in ("stages", "teams"):
-        yield from _through_like(data, parts[:3], parts[3], parts[4:], steps)
-        if parts[2] == "teams":
-            yield ".".join((TEAM_DEFAULTS, *parts[4:]))
+class Origins:
+    """Where values of a file's data are written. Each path is looked for once, however many ways lead to it."""
 
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._data = data
+        self._found: dict[str, str | None] = {}
 
-def _through_like(data: Mapping[str, Any], place: list[str], name: str, rest: list[str], steps: int) -> Iterable[str]:
-    if rest[0] == "like" and len(place) == 1:
-        return
-    written_at = origin(data, ".".join((*place, name, "like")), steps)
-    other = look_up(data, written_at) if written_at else None
-    if isinstance(other, str) and other != name:
-        yield ".".join((*place, other, *rest))
+    def of(self, path: str, steps: int = 3 * LONGEST_CHAIN) -> str | None:
+        """The path at which the value of `path` is written; None if it is written nowhere within so many steps."""
+        if path not in self._found:
+            self._found[path] = None  # so that whatever runs in a circle ends here
+            self._found[path] = path if stands(self._data, path) else self._inherited(path, steps - 1)
+        return self._found[path]
+
+    def _inherited(self, path: str, steps: int) -> str | None:
+        others = self._sources(path, steps) if steps > 0 else ()
+        return next((found for other in others if (found := self.of(other, steps)) is not None), None)
+
+    def _sources(self, path: str, steps: int) -> Iterator[str]:
+        """Paths a value may come from, nearest first: by the `like` of a pathway, of a stage or team; team defaults."""
+        parts = path.split(".")
+        if parts[0] in ("groups", "pathways") and len(parts) > 2:
+            yield from self._through_like(parts[:1], parts[1], parts[2:], steps)
+        if parts[0] == "pathways" and len(parts) > 4 and parts[2] in ("stages", "teams"):
+            yield from self._through_like(parts[:3], parts[3], parts[4:], steps)
+            if parts[2] == "teams":
+                yield ".".join((TEAM_DEFAULTS, *parts[4:]))
+
+    def _through_like(self, place: list[str], name: str, rest: list[str], steps: int) -> Iterator[str]:
+        if rest[0] == "like" and len(place) == 1:
+            return
+        written_at = self.of(".".join((*place, name, "like")), steps)
+        other = look_up(self._data, written_at) if written_at else None
+        if isinstance(other, str) and other != name:
+            yield ".".join((*place, other, *rest))
 
 
 def without_echoes(faults: Iterable[Fault], data: Mapping[str, Any], misfits: Sequence[Fault] = ()) -> list[Fault]:
@@ -56,15 +67,15 @@ def without_echoes(faults: Iterable[Fault], data: Mapping[str, Any], misfits: Se
     faults = list(dict.fromkeys(faults))
     left_out = {fault.path.partition("[")[0].removesuffix(".value") for fault in misfits}
     leading = [fault for fault in faults if fault.path.endswith((".value", ".like"))]
-    own = set(misfits)
+    own, origins = set(misfits), Origins(data)
     faults = [
         fault for fault in faults
-        if fault in own or not (_follows(fault, leading, data) or _is_left_out(fault, left_out, data))
+        if fault in own or not (_follows(fault, leading, data) or _is_left_out(fault, left_out, origins))
     ]  # fmt: skip
     said = {(fault.path, fault.problem) for fault in faults}
     kept = []
     for fault in faults:
-        source = origin(data, fault.path) or fault.path
+        source = origins.of(fault.path) or fault.path
         if source.startswith(f"{TEAM_DEFAULTS}."):
             kept.append(Fault(source, fault.problem, fault.remedy))
         elif source == fault.path or (source, fault.problem) not in said:
@@ -72,11 +83,11 @@ def without_echoes(faults: Iterable[Fault], data: Mapping[str, Any], misfits: Se
     return sorted(set(kept))
 
 
-def _is_left_out(fault: Fault, left_out: set[str], data: Mapping[str, Any]) -> bool:
+def _is_left_out(fault: Fault, left_out: set[str], origins: Origins) -> bool:
     """Whether a fault is of a value that was left out, of what is in it, or of the table that now lacks it."""
     if not left_out:
         return False
-    path = origin(data, fault.path) or fault.path
+    path = origins.of(fault.path) or fault.path
     if "*" in path:
         return any(fnmatchcase(one, path) for one in left_out)
     above = [path, *accumulate(path.split("."), lambda way, name: f"{way}.{name}")]

@@ -27,6 +27,8 @@ VALUES: tuple[Any, ...] = (
     *({"low": 1, "high": 2}, {"values": [0, 7], "shares": [0.2, 0.8]}, {"mon-fri": {"08:00-12:00": 1}}),
 )
 
+LARGEST_SCALED = 1e15
+
 Mutation = Callable[[str, Random], str | bytes]
 
 
@@ -94,7 +96,7 @@ def _change(data: dict[str, Any], luck: Random) -> None:
         del table[name]
     elif how == 1:
         table[luck.choice((key, name[:-1] or "x", "like", "drop", "value", "x" * 300, ""))] = table.pop(name)
-    elif how == 2 and isinstance(table[name], (int, float)) and not isinstance(table[name], bool):
+    elif how == 2 and type(table[name]) in (int, float) and abs(table[name]) < LARGEST_SCALED:
         table[name] = luck.choice((-table[name], table[name] * 1e-12, table[name] * 1000, table[name] / 2, 0))
     elif how == 3 and isinstance(table[name], dict):
         table[name][luck.choice((key, "like", "value", "source", "changes"))] = copied

@@ -142,6 +142,14 @@ def test_what_a_few_words_make_too_large_is_refused_before_it_is_made(tmp_path: 
     assert "what its `like` and `changes` make holds some" in said and seconds < MOST_SECONDS
 
 
+def test_where_a_fault_is_written_is_found_without_going_every_way(tmp_path: Path) -> None:
+    text = (shipped_folder() / "disability_assessment.toml").read_text(encoding="utf-8")
+    head = "[pathways.outsourced.stages.payment]"
+    text = text.replace(head, f'{head}\n"" = 1', 1)
+    said, seconds = answered(tmp_path / "x.toml", text)
+    assert 'stages.payment."": unknown key' in said and seconds < MOST_SECONDS / 4
+
+
 def test_dots_in_comments_and_texts_are_no_keys() -> None:
     dots = ".".join("a" * 500)
     text = f'# {dots}\na = "{dots}" # {dots}\nb = \'{dots}\'\nc = """\n{dots}\\""" "\n"""\n"{dots}" = 1\n'
