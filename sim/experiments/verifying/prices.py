@@ -85,7 +85,8 @@ def _of_teams(record: Record, pathway: Pathway, here: str) -> Iterator[Price]:
         if team.gbp_per_worked_hour:
             pay, late = (f"{here}.teams.{name}.gbp_per_{kind}_hour" for kind in ("worked", "overtime"))
             has_late = bool(team.gbp_per_overtime_hour) and overtime(record, name) > 0
-            yield Price((pay, late) if has_late else (pay,), name)
+            dated = [f"{pay}_from_week.{week}" for week in team.gbp_per_worked_hour_from_week]
+            yield Price((pay, *dated, late) if has_late else (pay, *dated), name)
             if has_late:
                 yield Price((late,), name, overtime(record, name))
 

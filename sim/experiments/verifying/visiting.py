@@ -49,7 +49,7 @@ def unmet(record: Record) -> int:
     first[visits.citizen[opening]] = visits.joined[opening]
     at_once = (record.citizens.arrival < 0) | (pathway.asks_after_days is None)
     since = record.citizens.arrival + (record.citizens.arrival < 0) * waiting_from_day(record.scenario)
-    late = at_once & (np.abs(first - since) > ROUNDING)
+    late = at_once & ~(np.abs(first - since) <= ROUNDING)  # of one never seen `first` is NaN
     return int(late.sum())
 
 

@@ -194,7 +194,7 @@ def test_a_seed_that_matters_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_neighbourhood_that_gets_everything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.engine.model.largest_remainder", lambda whole, shares: [whole] + [0] * (len(shares) - 1))
+    monkeypatch.setattr("sim.engine.sharing.largest_remainder", lambda whole, shares: [whole] + [0] * (len(shares) - 1))
     lopsided = village(place__households={"north": 5000, "south": 100})
     assert failed(order_of_neighbourhoods(subject(lopsided)), "waiting for workers, local")
 

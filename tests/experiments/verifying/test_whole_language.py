@@ -221,7 +221,7 @@ def test_costs_paid_once_that_are_left_out_are_found(monkeypatch: pytest.MonkeyP
 
 
 def test_a_price_of_overtime_that_pays_nobody_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Team, "gbp_per_hour_of_overtime", property(lambda team: team.gbp_per_worked_hour))
+    monkeypatch.setattr(Team, "gbp_per_hour_of_overtime_in", lambda team, week: team.gbp_per_worked_hour)
     assert failed(doubled(subject(borough())), "gbp_per_overtime_hour doubled, line `handlers`")
 
 
@@ -251,7 +251,7 @@ def test_spend_without_demand_is_the_pay_of_a_rota_too(monkeypatch: pytest.Monke
 def of(made: Model, team: int, name: str, change: Any) -> Any:
     """An array of shifts with those of one team changed."""
     column = getattr(made, name).copy()
-    rows = slice(made.first_shift[team], made.first_shift[team + 1])
+    rows = slice(*made.first_shift[made.first_calendar[team : team + 2]])
     column[rows] = change(column[rows])
     return column
 
