@@ -65,11 +65,11 @@ CASES: dict[str, tuple[Data, str]] = {
     ),
     "an end of what never closes": (
         {"posts": 2, "finish": "same day"},
-        ": `finish` has no effect where a team never closes; drop it, or give `open` or a `rota`",
+        ": `finish` has no effect where a team never closes; drop it, or leave a time out of its hours",
     ),
     "an end of what is open day and night": (
         {"posts": 2, "finish": "same day", "open": {"mon-sun": "00:00-24:00"}},
-        ": `finish` has no effect where a team never closes; drop it, or give `open` or a `rota`",
+        ": `finish` has no effect where a team never closes; drop it, or leave a time out of its hours",
     ),
     "overtime of work that waits for the next day": (
         {"posts": 2, **OPEN, "hours_per_week": 37, "gbp_per_worked_hour": 20, "gbp_per_overtime_hour": 30},
