@@ -65,7 +65,7 @@ CASES: dict[str, tuple[Data, str]] = {
     ),
     "an end of what never closes": (
         {"posts": 2, "finish": "same day"},
-        ": `finish` has no effect where a team never closes; drop it, or leave a time out of its hours",
+        ": `finish` has no effect where a team never closes; drop it, or give `open` or a `rota`",
     ),
     "an end of what is open day and night": (
         {"posts": 2, "finish": "same day", "open": {"mon-sun": "00:00-24:00"}},
