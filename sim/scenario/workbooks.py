@@ -64,12 +64,7 @@ def _rows(name: str, data: bytes, *, results: bool) -> list[Sequence[Any]]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what a spreadsheet adds beside the cells
-<<<<<<< HEAD
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
-=======
-            opened = io.BytesIO(file.read_bytes())  # whatever the file is called
-            book = load_workbook(opened, read_only=True, data_only=results, keep_links=False)
->>>>>>> reading
             return list(islice(_first_sheet(book), MOST_ROWS + 1))
     except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError, EOFError):
         problem = "is not a workbook that can be read"

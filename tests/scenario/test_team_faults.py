@@ -70,13 +70,6 @@ CASES: dict[str, tuple[Data, str]] = {
     "an end of what is open day and night": (
         {"posts": 2, "finish": "same day", "open": {"mon-sun": "00:00-24:00"}},
         ": `finish` has no effect where a team never closes; drop it, or leave a time out of its hours",
-<<<<<<< HEAD
-=======
-    ),
-    "overtime of work that waits for the next day": (
-        {"posts": 2, **OPEN, "hours_per_week": 37, "gbp_per_worked_hour": 20, "gbp_per_overtime_hour": 30},
-        ": `gbp_per_overtime_hour` has no effect unless work is finished the same day; drop it, or set finish = 'same",
->>>>>>> reading
     ),
     "overtime of those who are not paid": (
         {"posts": 2, **OPEN, "finish": "same day", "gbp_per_overtime_hour": 30},
