@@ -169,7 +169,7 @@ def test_times_of_0_are_the_limit_of_times_near_0(key: str) -> None:
         at_desk = visits.stage == 1
         return (visits.started - visits.joined)[at_desk]
 
-    at_0, near_0 = waits(0.0), waits(24e-11)
+    at_0, near_0 = waits(0.0), waits(2.4e-9)
     assert at_0.size == near_0.size and np.nanmax(np.abs(at_0 - near_0)) < 1e-6
 
 
