@@ -122,7 +122,7 @@ def _of_arm(plan: Plan, place: int, found: Estimates, weeks: int = 0) -> Iterato
         label = team.title or name.replace("_", " ")
         slope, used = found.get(Key("backlog_growth", part=name)), found.get(Key("utilisation", part=name))
         said = partial(Notice, basis="", pathway=arm.name, team=name)
-        if team.mean_posts == 0:
+        if not any(posts for _, posts in team.posts_by_week):
             yield said("nobody_served", text=f"{label} has no posts: nobody who waits for it is served")
             continue
         if slope is not None and grows(pathway, name, found, weeks):

@@ -8,7 +8,6 @@ up to what is paid.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -158,15 +157,22 @@ def _paid_to_teams(record: Record, pathway: Pathway) -> Floats:
 
 def overtime_pay(record: Record, pathway: Pathway) -> Floats:
     """What each team is paid in the window for hours worked beyond those on shift (rule 5) [GBP]."""
-    teams, weeks = pathway.teams.values(), record.scenario.run.weeks
+    teams, weeks = list(pathway.teams.values()), record.scenario.run.weeks
     if not any(team.gbp_per_hour_of_overtime for team in teams):
         return np.zeros(len(teams))
-    dates = {int(week) for team in teams for week in team.gbp_per_worked_hour_from_week if int(week) < weeks.counted}
-    paid = np.zeros(len(teams))
-    for low, high in pairwise(sorted({0, *dates, weeks.counted})):
-        begin, end = (weeks.cohort_from + DAYS_A_WEEK * week for week in (low, high))
-        paid += overtime_hours(record, begin, end) * [team.gbp_per_hour_of_overtime_in(low) for team in teams]
+    prices = np.array([team.gbp_per_hour_of_overtime for team in teams])
+    paid = np.asarray(overtime_hours(record, weeks.cohort_from, weeks.horizon) * prices)
+    for place, team in enumerate(teams):
+        if team.gbp_per_worked_hour_from_week and team.gbp_per_overtime_hour is None:
+            spans = team.spans_of_a_price(weeks.counted)
+            paid[place] = sum(_overtime_in(record, low, high)[place] * price for low, high, price in spans)
     return paid
+
+
+def _overtime_in(record: Record, low: int, high: int) -> Floats:
+    """Overtime of each team from one week of the cohort window to another [hours]."""
+    since = record.scenario.run.weeks.cohort_from
+    return overtime_hours(record, since + DAYS_A_WEEK * low, since + DAYS_A_WEEK * high)
 
 
 def contract_lines(pathway: Pathway, staff: float, fees: float, span: float) -> list[Entry]:

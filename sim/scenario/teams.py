@@ -265,9 +265,10 @@ class Team(Part):
         )
         return changes or self.works == "caseload" or self.finish == SAME_DAY
 
-    def gbp_per_hour_of_overtime_in(self, week: int) -> float:
-        """What it costs in a week of the cohort window [GBP]."""
-        return _since(self.price_by_week, week) if self.gbp_per_overtime_hour is None else self.gbp_per_overtime_hour
+    def spans_of_a_price(self, weeks: int) -> list[tuple[int, int, float]]:
+        """First and last week of each stretch of these weeks with one cost of a worked hour, and that cost [GBP]."""
+        edges = sorted({0, weeks, *(week for week, _ in self.price_by_week if week < weeks)})
+        return [(low, high, _since(self.price_by_week, low)) for low, high in pairwise(edges)]
 
     @property
     def gbp_per_hour_of_overtime(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.experiments.verifying.openings import There
+from sim.experiments.verifying.openings import There, dated_posts
 from sim.experiments.verifying.posts import capacities
 from sim.measures.arrays import Flags, overlap, stops
 from sim.measures.record import Record
@@ -12,12 +12,11 @@ from sim.scenario.teams import SAME_DAY, Team
 from sim.scenario.vocabulary import DAYS_A_WEEK, HOURS_A_DAY, WEEKS_A_YEAR
 
 
-def overtime_hours(record: Record, name: str) -> float:
-    """Paid hours that a team worked beyond those on shift, from the start of the cohort to the end of the run."""
+def overtime_hours(record: Record, name: str, window: tuple[float, float]) -> float:
+    """Paid hours that a team worked beyond those on shift in a window, of whole weeks [days]."""
     assert record.pathway is not None
-    team, weeks = record.pathway.teams[name], record.scenario.run.weeks
+    team = record.pathway.teams[name]
     mine = record.team == list(record.pathway.teams).index(name)
-    window = (weeks.cohort_from, weeks.horizon)
     if team.is_unlimited:
         return 0.0
     if team.works == "caseload":
@@ -41,8 +40,10 @@ def _over_the_window(record: Record, team: Team, mine: Flags, window: tuple[floa
     spread = mine & (planned > 0)
     worked = (visits.staff_hours[spread] * within[spread] / planned[spread]).sum() + visits.staff_hours[at_once].sum()
     hours = (team.hours_per_week or team.open_hours_a_week) * (1 - team.other_work)
-    a_week = (team.posts or 0.0) * hours * team.weeks_per_year / WEEKS_A_YEAR
-    there = a_week * (window[1] - window[0]) / DAYS_A_WEEK
+    first, last = (round((day - record.scenario.run.weeks.cohort_from) / DAYS_A_WEEK) for day in window)
+    dated = [dated_posts(team, week) for week in range(first, last)]
+    post_weeks = sum((team.posts or 0.0) if posts is None else posts for posts in dated)
+    there = post_weeks * hours * team.weeks_per_year / WEEKS_A_YEAR
     return max(0.0, float(worked) / team.share_with_citizens - there)
 
 

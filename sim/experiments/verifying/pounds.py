@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from sim.measures.record import Record
 from sim.measures.reductions import reduced
 from sim.scenario.pathways import Pathway
 from sim.scenario.teams import Team
-from sim.scenario.vocabulary import CRISIS, PURPOSES, WEEKS_A_YEAR
+from sim.scenario.vocabulary import CRISIS, DAYS_A_WEEK, PURPOSES, WEEKS_A_YEAR
 
 PENNY = 0.005
 ROUNDING = 1e-12
@@ -125,8 +126,15 @@ def overtime(record: Record, name: str) -> float:
     """What a team is paid in the window for hours beyond those on shift [GBP]."""
     assert record.pathway is not None
     team = record.pathway.teams[name]
+    weeks, dates = record.scenario.run.weeks, team.gbp_per_worked_hour_from_week
     price = team.gbp_per_worked_hour if team.gbp_per_overtime_hour is None else team.gbp_per_overtime_hour
-    return price * overtime_hours(record, name) if price else 0.0
+    if dates and team.gbp_per_overtime_hour is None:
+        edges = [0, *sorted(int(week) for week in dates if int(week) < weeks.counted), weeks.counted]
+        prices = [price, *(dates[str(week)] for week in edges[1:-1])]
+        days = [weeks.cohort_from + DAYS_A_WEEK * week for week in edges]
+        spans = zip(prices, pairwise(days), strict=True)
+        return sum(each * overtime_hours(record, name, span) for each, span in spans)
+    return price * overtime_hours(record, name, (weeks.cohort_from, weeks.horizon)) if price else 0.0
 
 
 def _fees(record: Record, pathway: Pathway) -> Lines:

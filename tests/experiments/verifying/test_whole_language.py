@@ -194,7 +194,7 @@ def test_overtime_by_hand() -> None:
         rows = [
             visit(at, 0, start, start, due=start + hours / 24, hours=hours) for at, (start, hours) in enumerate(begun)
         ]
-        return overtime_hours(record(world, people(*[0.0] * len(rows)), visits(*rows)), "clerks")
+        return overtime_hours(record(world, people(*[0.0] * len(rows)), visits(*rows)), "clerks", (0.0, 14.0))
 
     monday, tuesday = (16 / 24, 2.5), (1 + 16 / 24, 3.0)
     team = {"posts": 2, "open": {"mon-tue": "09:00-17:00"}, "finish": "same day"}
@@ -221,7 +221,7 @@ def test_costs_paid_once_that_are_left_out_are_found(monkeypatch: pytest.MonkeyP
 
 
 def test_a_price_of_overtime_that_pays_nobody_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Team, "gbp_per_hour_of_overtime_in", lambda team, week: team.gbp_per_worked_hour)
+    monkeypatch.setattr(Team, "gbp_per_hour_of_overtime", property(lambda team: team.gbp_per_worked_hour))
     assert failed(doubled(subject(borough())), "gbp_per_overtime_hour doubled, line `handlers`")
 
 
