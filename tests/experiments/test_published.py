@@ -103,7 +103,7 @@ def test_targets_for_waits_rise_and_are_whole_days() -> None:
     for given, said in (
         ([28, 28], "[28, 28] does not rise from each target to the next; write [28]"),
         ([182, 28], "[182, 28] does not rise from each target to the next; write [28, 182]"),
-        ([], "expected at least one"),
+        ([], "expected at least 1"),
         ([-1], "wait_targets_days[0]: -1 is not allowed; expected at least 0"),
         ([1.5], "expected a whole number"),
         (28, "expected a list in [ ]"),

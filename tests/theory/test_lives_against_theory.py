@@ -35,7 +35,7 @@ RISKS: Expected = {**ENDS.shares, "days": ENDS.mean_days}
 def no_staff(patience: float = 9.0, eases: float = 14.0, leaves: float = 25.0) -> Scenario:
     group = {**NEEDY, "eases_after_days": {"low": eases}, "leaves_after_days": {"low": leaves}}
     desk = {"team": "t", "hours": 1, "purpose": "deciding", "gives_up_after_days": patience}
-    team = {"t": {"posts": 0.0001}}
+    team = {"t": {"posts": 0.001}}
     return network({"desk": desk}, team, a_day=20.0, weeks=(0, 4, 30), groups={"all": group})
 
 
