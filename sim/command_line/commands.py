@@ -27,7 +27,7 @@ from sim.command_line.preparing import (
 from sim.command_line.progress import Bar
 from sim.engine.engines import DEFAULT, ENGINES, Engine
 from sim.errors import RequestError, ScenarioError, SimError, quoted
-from sim.experiments.experiment import Options
+from sim.experiments.experiment import Options, refuse_too_large
 from sim.experiments.experiment import run as run_experiment
 from sim.experiments.folders import write_results
 from sim.experiments.room import available, room_for
@@ -101,6 +101,8 @@ def run(
     folders = [out / results_name(scenario) for scenario in scenarios]
     _refuse_twice(folders)
     refuse_stranger(out)
+    for scenario in scenarios:
+        refuse_too_large(scenario, options)
     with reserved(*folders):
         for scenario, folder in zip(scenarios, folders, strict=True):
             _run_one(scenario, options, folder, as_json=as_json)

@@ -95,6 +95,12 @@ def quickened(scenario: Scenario) -> Scenario:
     )
 
 
+def refuse_too_large(scenario: Scenario, options: Options) -> None:
+    """Refuse, with a RequestError, a run for which this machine has not the memory; nothing is run or written."""
+    given = quickened(scenario) if options.quick else scenario
+    refuse_without_room(given, options.workers or default_workers())
+
+
 def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | None = None) -> Experiment:
     """Compare the pathways of a scenario.
 
@@ -107,17 +113,17 @@ def run(scenario: Scenario, options: Options | None = None, watcher: Watcher | N
     ScenarioError
         If a headline or check names no measure, or a basis cannot be reached.
     RequestError
-        If fewer than two replications are asked for.
+        If fewer than two replications are asked for, or this machine has not the memory for them.
     """
     options, watcher = options or Options(), watcher or Watcher()
     started, clock = datetime.now(UTC), perf_counter()
     if options.replications is not None and options.replications < LEAST_REPLICATIONS:
         raise RequestError(f"--replications {options.replications}: an interval needs at least {LEAST_REPLICATIONS}")
+    workers = options.workers or default_workers()
+    refuse_too_large(scenario, options)
     given = quickened(scenario) if options.quick else scenario
     check_measures(given)
     headlines(given)
-    workers = options.workers or default_workers()
-    refuse_without_room(given, workers)
     _prepare(options, watcher)
     staged = _staged(_planned(given, options, workers, watcher), options, workers, watcher)
     with crew(workers, watcher.done, options.engine) as hands:

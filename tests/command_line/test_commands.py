@@ -271,7 +271,6 @@ def test_a_killed_run_leaves_the_last_good_results(sim: Sim, tmp_path: Path, goo
     assert sim("run", short(tmp_path), *LITTLE, "--workers", "1", "--out", out).returncode == 0
 
 
-@pytest.mark.xfail(reason="open in issue 14: the folder is reserved before the memory is looked at")
 def test_a_file_too_large_for_this_machine_is_good_and_its_run_refused(sim: Sim, tmp_path: Path) -> None:
     """For 800 million citizens no machine has the memory; a file is not wrong because of that."""
     big = ("anytown", "--set", "place.adults=3_000_000_000")

@@ -23,6 +23,12 @@ def village(**values: Any) -> Scenario:
     return _read().with_values(short | {path.replace("__", "."): value for path, value in values.items()})
 
 
+def without_paid_overtime(scenario: Scenario) -> Scenario:
+    """The scenario with overtime that costs nothing: what is spent on teams has no chance in it."""
+    teams = [f"pathways.{name}.teams.{team}" for name, one in scenario.pathways.items() for team in one.teams]
+    return scenario.with_values({f"{path}.gbp_per_overtime_hour": 0.0 for path in teams})
+
+
 def twins(**values: Any) -> Scenario:
     """The village's outsourced pathway beside one just like it."""
     data = village(**values).data
