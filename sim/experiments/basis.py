@@ -108,7 +108,7 @@ def spend(scenario: Scenario, name: str, buys: Bought, factor: float = 1.0) -> f
 def scaled(scenario: Scenario, pathway: str, factor: float) -> Scenario:
     """The scenario with the paid posts of one pathway times `factor`, to 4 decimals; those on a rota too."""
     teams = scenario.pathways[pathway].teams
-    paid = {f"pathways.{pathway}.teams.{name}": team for name, team in teams.items() if team.gbp_per_worked_hour}
+    paid = {f"pathways.{pathway}.teams.{name}": team for name, team in teams.items() if team.is_paid}
     heads = {path: value for under, team in paid.items() for path, value in _heads(under, team).items()}
     return scenario.with_values({path: round(value * factor, POSTS_DECIMALS) for path, value in heads.items()})
 

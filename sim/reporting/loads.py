@@ -83,7 +83,7 @@ def grows(results: Results, basis: str, pathway: str, team: str) -> bool:
 
 
 def _state(team: Team, used: pd.Series | None, *, grows: bool) -> str:
-    if team.mean_posts == 0:
+    if not any(posts for _, posts in team.posts_by_week):
         return "unserved"
     if grows:
         return "growing"
@@ -171,7 +171,7 @@ def of_how_much(results: Results, basis: str, pathway: str, load: Load) -> str:
     if team.works == "caseload":
         places = sum(caseload_places(results.scenario, pathway, load.name).values())
         return said.PLACES.format(used=plain_number(share * places), all=plain_number(places, 0))
-    hours = team.mean_posts * team.hours_with_citizens_a_week
+    hours = team.mean_posts_in(results.scenario.run.weeks.cohort) * team.hours_with_citizens_a_week
     return said.HOURS.format(used=plain_number(share * hours), all=plain_number(hours))
 
 

@@ -156,7 +156,10 @@ def _teams(pathway: Pathway) -> list[str]:
 
 
 def _posts(team: Any) -> str:
-    return " (unlimited)" if team.is_unlimited else f" ({exact_number(team.mean_posts)} posts, {team.works})"
+    if team.is_unlimited:
+        return " (unlimited)"
+    at_first = " at first" if team.posts_from_week else ""
+    return f" ({exact_number(team.mean_posts)} posts{at_first}, {team.works})"
 
 
 def _place(results: Results) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sim.reporting.results import Results
 from sim.scenario.settings import settings_tag
 
-NUMBERS_VERSION = 1
+NUMBERS_VERSION = 2
 """Raised with every **results change** of the change log, and never else: the layout of files has its own version."""
 
 SHORTEST, LONGEST = 4, 64

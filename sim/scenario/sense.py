@@ -252,7 +252,7 @@ def _scaled_basis_faults(sound: Sound, basis: str, compare: list[Any]) -> Iterat
         yield Fault("bases", "equal_help needs citizens with need levels, to make days in need equal", remedy)
     for name in compare[1:]:
         pathway = sound.pathways.get(str(name))
-        if pathway is not None and pathway.whole and not any(team.paid_gbp_a_year for team in pathway.teams.values()):
+        if pathway is not None and pathway.whole and not any(team.is_paid for team in pathway.teams.values()):
             yield Fault(
                 "bases", f"{basis} cannot be reached: `{name}` has no paid team to make larger or smaller", remedy
             )

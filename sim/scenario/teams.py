@@ -245,8 +245,13 @@ class Team(Part):
         return self.hours_with_citizens_a_week / (self.open_hours_a_week / HOURS_A_DAY)
 
     @property
+    def is_paid(self) -> bool:
+        """Whether anybody is paid by the hour, at first or from some date on."""
+        return bool(self.gbp_per_worked_hour) and any(posts for _, posts in self.posts_by_week)
+
+    @property
     def paid_gbp_a_year(self) -> float:
-        """What the team is paid in a year, busy or not [GBP/year]: posts x hours x weeks x GBP per worked hour."""
+        """What the team is paid in a year before any date [GBP/year]: posts x hours x weeks x GBP per worked hour."""
         if not self.gbp_per_worked_hour:
             return 0.0
         return self.paid_hours_a_week * WEEKS_A_YEAR * self.gbp_per_worked_hour

@@ -13,6 +13,7 @@ from sim.engine.model import compiled
 from sim.engine.population import population
 from sim.errors import ScenarioError
 from sim.experiments.basis import scaled
+from sim.experiments.experiment import Options, run
 from sim.experiments.verifying.beyond_shifts import overtime_hours
 from sim.experiments.verifying.posts import kept_to
 from sim.experiments.verifying.pounds import balanced
@@ -201,3 +202,11 @@ def test_a_line_whose_posts_grow_is_as_the_chain_says(seed: int) -> None:
     assert (np.abs(found - mean_numbers((1, 3), at)) < STANDARD_ERRORS * error).all()
     for wrong in ((1, 1), (3, 3), (1, 2)):
         assert not (np.abs(found - mean_numbers(wrong, at)) < STANDARD_ERRORS * error).all()
+
+
+def test_a_team_that_begins_with_nobody_is_paid_and_not_said_to_have_no_posts() -> None:
+    world = paid(posts=0, posts_from_week={"1": 4})
+    assert world.pathways["p"].teams["clerks"].is_paid
+    assert not paid(posts=0).pathways["p"].teams["clerks"].is_paid
+    found = run(world, Options(replications=2, workers=1)).comparison.notices
+    assert "nobody_served" not in {notice.kind for notice in found}

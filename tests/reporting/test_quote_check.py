@@ -123,14 +123,14 @@ def test_a_figure_that_went_is_said(folder: Path) -> None:
 def test_another_version_of_the_numbers_is_named_not_taken_for_tampering(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = first_code(folder)
+    code, now = first_code(folder), quote_codes.NUMBERS_VERSION
     for module in (quote_codes, quotes_file):
-        monkeypatch.setattr(module, "NUMBERS_VERSION", 2)
+        monkeypatch.setattr(module, "NUMBERS_VERSION", now + 1)
     assert faults(folder, code) == []
-    monkeypatch.setattr("sim.reporting.quote_check.NUMBERS_VERSION", 2)
+    monkeypatch.setattr("sim.reporting.quote_check.NUMBERS_VERSION", now + 1)
     stored = read_stored(folder)
     (said,) = versions_moved(stored, stored["versions"])
-    assert said == "Version: it is of version 1 of the program's numbers; this program has version 2."
+    assert said == f"Version: it is of version {now} of the program's numbers; this program has version {now + 1}."
 
 
 def test_versions_of_libraries_that_moved_are_named(folder: Path) -> None:

@@ -67,13 +67,14 @@ def balance(record: Record, day: float) -> Balance:
     """
     visits, people = record.visits, record.citizens
     arrived = days_come_in(record.scenario, people) <= day
-    inside = (visits.joined <= day) & ~(visits.ended <= day)
+    begun = (visits.joined <= day) & arrived[visits.citizen]  # who waits already joined before they are there
+    inside = begun & ~(visits.ended <= day)
     here = np.zeros(len(people), np.bool_)
     here[visits.citizen[inside]] = True
     away = arrived & ~here
     if not record.scenario.has_levels:
         seen = np.zeros(len(people), np.bool_)
-        seen[visits.citizen[visits.joined <= day]] = True
+        seen[visits.citizen[begun]] = True
         need, gone, ended = np.zeros_like(seen), away & seen, np.zeros_like(seen)
     else:
         level, moved = people.level.copy(), np.zeros(len(people), np.bool_)
@@ -81,7 +82,7 @@ def balance(record: Record, day: float) -> Balance:
         level[record.changes.citizen[before]] = record.changes.to_level[before]  # of several the last stays
         moved[record.changes.citizen[before & (record.changes.cause == t.MOVED_AWAY)]] = True
         need, gone, ended = away & (level != NONE), away & moved, away & (level == NONE) & ~moved
-    present = int((visits.joined <= day).sum() - (visits.ended <= day).sum())
+    present = int(begun.sum() - (visits.ended <= day).sum())
     return Balance(day, int(arrived.sum()), present, int(need.sum()), int(ended.sum()), int(gone.sum()))
 
 

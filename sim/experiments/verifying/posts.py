@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sim.engine.population import days_come_in
 from sim.experiments.verifying.findings import NOT_APPLICABLE, Part, counted, judged, said
 from sim.experiments.verifying.known import unknown_to_posts
 from sim.experiments.verifying.openings import There, posts_there, together
@@ -97,12 +98,13 @@ def crowding(record: Record, mine: Flags, *, keeps: bool, there: There) -> Crowd
 
     A fall in the number of posts interrupts nothing (rule 5), so that what counts is how many are served, once an
     instant is over, when work has begun in it. Who joins where a place is kept for them waits for none, whoever else is
-    served; who waited before the run began waits from day 0.
+    served; who waits already does so from when they come to the line.
     """
     visits, horizon = record.visits, record.scenario.run.weeks.horizon
     begin, end = _held(record, mine) if keeps else (visits.started[mine], stops(visits)[mine])
     begun = begin < horizon
-    joined, until = np.maximum(visits.joined[mine], 0.0), np.minimum(waiting_until(record.visits)[mine], horizon)
+    there_from = days_come_in(record.scenario, record.citizens)[visits.citizen[mine]]
+    joined, until = np.maximum(visits.joined[mine], there_from), np.minimum(waiting_until(visits)[mine], horizon)
     times = (begin[begun], np.minimum(end[begun], horizon), joined, until, there.since[there.since < horizon])
     day = np.concatenate(times)
     kind = np.repeat(np.arange(5), [one.size for one in times])

@@ -116,9 +116,13 @@ def _weeks(scenario: Scenario) -> int:
 
 
 def halved(scenario: Scenario) -> Scenario:
-    """The scenario stopped at half its length, or after two weeks if that is more."""
-    weeks = max(2, _weeks(scenario) // 2)
-    return scenario.with_values({"run.weeks": {"warm_up": 0, "cohort": 1, "follow_up": weeks - 1}})
+    """The scenario stopped at half its length, or two weeks after its warm-up if that is more.
+
+    The warm-up stays, for dates of posts and those who wait count from its end.
+    """
+    warm_up = scenario.run.weeks.warm_up
+    weeks = max(2, _weeks(scenario) // 2 - warm_up)
+    return scenario.with_values({"run.weeks": {"warm_up": warm_up, "cohort": 1, "follow_up": weeks - 1}})
 
 
 def _cut_short(task: tuple[Run, Run]) -> Part:

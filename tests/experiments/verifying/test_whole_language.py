@@ -391,3 +391,11 @@ def test_hours_of_one_team_shape_who_comes_to_another() -> None:
     way["starts_at"] = "door"
     assert "the hours of `porters`" in str(facts(Scenario.from_data("line", data), "line", "clerks"))
     assert isinstance(facts(line(), "line", "clerks"), Facts)
+
+
+def test_dates_and_a_list_that_count_from_the_cohort_window_are_known_to_every_test_of_one_run() -> None:
+    """Half the run keeps the warm-up, from whose end both count; the other tests see who comes when."""
+    values = {"run.weeks": {"warm_up": 4, "cohort": 6, "follow_up": 10}, "waiting_at_start.at": "cohort"}
+    tried = subject(borough().with_values(values))
+    for test in (half_the_run, conserved, littles_law, paid, posts_kept):
+        assert test(tried).verdict == PASS, test.__name__
