@@ -73,11 +73,11 @@ def _of_team(record: Record, team: Team, mine: Flags, inside: Flags, days: tuple
 
 def _paid_hours(team: Team, record: Record, days: tuple[float, float]) -> float:
     """Hours a team is paid for in these days, in whole weeks from the start of the cohort window on [hours]."""
-    low, high = (round((day - record.scenario.run.weeks.cohort_from) / DAYS_A_WEEK) for day in days)
     if not team.posts_from_week:
         return team.paid_hours_a_week * (days[1] - days[0]) / DAYS_A_WEEK
+    low, high = (round((day - record.scenario.run.weeks.cohort_from) / DAYS_A_WEEK) for day in days)
     post_weeks = team.mean_posts_in(high) * high - (team.mean_posts_in(low) * low if low else 0.0)
-    return team.paid_hours_a_week / team.mean_posts * post_weeks if team.mean_posts else 0.0
+    return team.paid_hours_an_open_hour * team.open_hours_a_week * post_weeks
 
 
 def _rows(visits: Visits, chosen: Flags) -> Visits:

@@ -132,6 +132,16 @@ def test_overtime_is_paid_at_the_price_of_its_week() -> None:
     assert staff.gbp == pytest.approx(40 * (6 * 5 * 20 + 0.5 * 5 * 50) + 50 * hours)
 
 
+def test_a_caseload_that_begins_with_nobody_has_the_hours_of_those_who_come() -> None:
+    """Two posts of 10 hours from week 1 on: 20 hours in each of 3 weeks, of which two cases of 4 hours take 8."""
+    team = {"works": "caseload", "posts": 0, "posts_from_week": {"1": 2}, "cases_each": 2, "hours_per_week": 10}
+    stage = {"case": {"team": "workers", "hours": {"fixed": 4}, "weeks": {"fixed": 2}}}
+    world = plain(stage, {"workers": team}, run={"weeks": {"warm_up": 0, "cohort": 3, "follow_up": 1}})
+    crowd = people(0.0, 0.0)
+    beside = hours_beside_shifts(Record(world, "p", crowd, lived(world, crowd)), 0.0, 28.0)
+    assert (beside.overtime.tolist(), beside.unserved.tolist()) == ([0.0], [pytest.approx(3 * 20 - 2 * 4)])
+
+
 def test_use_is_of_the_posts_there_on_average() -> None:
     record = recorded(paid(posts_from_week={"1": 4}))
     (row,) = queues(record).teams
