@@ -6,7 +6,8 @@ import errno
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+import subprocess
+import sys
 from io import BufferedWriter
 from pathlib import Path
 from time import time
@@ -15,6 +16,8 @@ import pytest
 
 from sim import keeping
 from sim.keeping import keep, kept, place
+
+from .abuse.trials import with_few_rights
 
 CONTENT = bytes(range(256)) * 4
 posix = pytest.mark.skipif(not keeping.IS_SHARED, reason="files have no owner and no mode here")
@@ -215,19 +218,24 @@ def _a_file(root: Path) -> None:
     root.parent.write_text("no folder")
 
 
-def _no_rights(root: Path) -> None:
-    root.mkdir(parents=True)
-    root.chmod(0o500)
-
-
-@pytest.mark.parametrize("spoil", [_a_file, _no_rights])
-def test_where_nothing_can_be_kept_the_other_place_is_used(
-    roots: tuple[Path, Path], spoil: Callable[[Path], None]
-) -> None:
-    if spoil is _no_rights and (not keeping.IS_SHARED or os.geteuid() == 0):
-        pytest.skip("root may write everywhere")
-    spoil(roots[0])
+def test_where_there_is_a_file_in_the_way_the_other_place_is_used(roots: tuple[Path, Path]) -> None:
+    _a_file(roots[0])
     assert place("engine") == keeping.Place(roots[1] / "engine")
+
+
+@posix
+def test_where_nothing_may_be_written_the_other_place_is_used(tmp_path: Path) -> None:
+    """In a process of its own, in which root has no more rights than anybody."""
+    closed, spare = tmp_path / "usual", tmp_path / "spare"
+    closed.mkdir(mode=0o500)
+    spare.mkdir()
+    told = subprocess.run(
+        [sys.executable, "-c", "from sim.keeping import place; print(place('engine').folder)"],
+        env={**os.environ, "XDG_CACHE_HOME": str(closed), "TMPDIR": str(spare)},
+        cwd=Path(__file__).parents[1], preexec_fn=with_few_rights, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert Path(told.stdout.strip()).is_relative_to(spare)
+    assert not list(closed.iterdir())
 
 
 def test_there_may_be_no_place_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 import resource
 import subprocess
 import sys
@@ -12,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .trials import ROOT, begun, ended, environment, fingerprint, is_whole, pieces_of_work, run, seeds
+from .trials import ROOT, begun, ended, environment, fingerprint, is_whole, pieces_of_work, run, seeds, with_few_rights
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="disks are limited otherwise there")
 FULL = Path("/dev/full")
@@ -82,17 +80,6 @@ def test_a_new_file_for_which_there_is_no_room_is_not_left_half_written(
     )  # fmt: skip
     assert code == 2 and "cannot be written: File too large" in err
     assert {path.name for path in tmp_path.iterdir()} <= {"seeds.toml"}
-
-
-DROP_FROM_BOUNDING_SET, OVERRIDES_MODES, READS_WHAT_IT_MAY_NOT = 24, 1, 2
-
-
-def with_few_rights() -> None:
-    """Have the modes of folders keep a process out, as they do everybody but root."""
-    if os.geteuid() == 0:
-        control = ctypes.CDLL(None).prctl
-        for right in (OVERRIDES_MODES, READS_WHAT_IT_MAY_NOT):
-            assert control(DROP_FROM_BOUNDING_SET, right, 0, 0, 0) == 0
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="root's rights are taken away otherwise there")
